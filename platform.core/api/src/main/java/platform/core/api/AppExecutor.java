@@ -1,0 +1,26 @@
+package platform.core.api;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * An instance's serial executor: tasks run one after the other in the order of their submission, on changing threads, with
+ * memory effects as if on one. It costs no thread while idle. Submitting never blocks. What a task throws is logged and
+ * does not stop the next. After the instance's stop it refuses with {@link java.util.concurrent.RejectedExecutionException}.
+ */
+@ProviderType
+public interface AppExecutor extends Executor {
+
+    /** Runs the task once, after the delay. */
+    Timer after(Duration delay, Runnable task);
+
+    /** Runs the task again and again, the first time after one period; a late run delays the next and none piles up. */
+    Timer every(Duration period, Runnable task);
+
+    /** A task in waiting. */
+    interface Timer {
+        /** The task does not run any more, unless it is running now. Cancelling twice does nothing. */
+        void cancel();
+    }
+}

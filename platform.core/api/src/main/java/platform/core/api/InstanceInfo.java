@@ -1,0 +1,28 @@
+package platform.core.api;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * An instance as it is now. It holds no password.
+ *
+ * @param id its key
+ * @param app the service that it is an instance of
+ * @param state where it is in its life
+ * @param reason why it is in this state, one sentence; empty when there is nothing to say
+ * @param since when it entered this state
+ * @param path its path on the webserver
+ * @param database the name of its database and role
+ * @param settings its settings
+ * @param created when it was made
+ */
+public record InstanceInfo(
+        InstanceId id,
+        String app,
+        State state,
+        String reason,
+        Instant since,
+        String path,
+        String database,
+        Map<String, String> settings,
+        Instant created) {}

@@ -1,0 +1,43 @@
+package platform.core.api;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a new instance shall be. What is left empty gets its default.
+ *
+ * @param id its key
+ * @param app the service that it is an instance of
+ * @param path its path on the webserver; default {@code /<domain>/<name>}
+ * @param database the name of its database and role; default {@code <domain>_<name>}
+ * @param password the instance password; default: a generated one
+ * @param settings handed to the app as they are
+ */
+public record InstanceSpec(
+        InstanceId id,
+        String app,
+        Optional<String> path,
+        Optional<String> database,
+        Optional<String> password,
+        Map<String, String> settings) {
+
+    public InstanceSpec {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(app, "app");
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(database, "database");
+        Objects.requireNonNull(password, "password");
+        settings = Map.copyOf(settings);
+    }
+
+    /** An instance with all defaults. */
+    public static InstanceSpec of(InstanceId id, String app) {
+        return new InstanceSpec(id, app, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    @Override
+    public String toString() {
+        return "InstanceSpec[" + id + ", app=" + app + "]";
+    }
+}

@@ -1,0 +1,50 @@
+package platform.db.api;
+
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The PostgreSQL server that holds the platform's databases. The service is there exactly while the server accepts
+ * connections. Calls block until the server has answered; any thread may make them. Every method is idempotent, so that
+ * work cut off by a crash can be repeated.
+ */
+@ProviderType
+public interface Databases {
+
+    /**
+     * Creates the login role, or sets its password when it exists. The role is no superuser and may create neither roles
+     * nor databases.
+     *
+     * @throws DatabaseException when the server refuses
+     */
+    void createRole(DatabaseSpec spec);
+
+    /**
+     * Creates the database, owned by the role, unless it exists. Nobody but its role may connect to it.
+     *
+     * @throws DatabaseException when the server refuses, the role is missing, or the database has another owner
+     */
+    void createDatabase(DatabaseSpec spec);
+
+    /** Ends the connections of the database and removes it with all its data; does nothing when there is none. */
+    void dropDatabase(String database);
+
+    /** Removes the role; does nothing when there is none. Its database must be gone. */
+    void dropRole(String role);
+
+    /**
+     * Opens a database that exists: a pool that holds no connection while idle.
+     *
+     * @throws DatabaseException when the login fails
+     */
+    Database open(DatabaseSpec spec);
+
+    /** The databases on the server that the platform made. */
+    Set<String> databases();
+
+    /** The login roles on the server that the platform made. */
+    Set<String> roles();
+
+    /** What the database takes on disk, in bytes; 0 when there is none. */
+    long size(String database);
+}

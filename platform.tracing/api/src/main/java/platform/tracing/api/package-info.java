@@ -1,0 +1,9 @@
+/**
+ * Log files per service and the diagnostic context that names the instance on each line.
+ */
+@Export
+@Version("1.0.0")
+package platform.tracing.api;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,31 @@
+package platform.webserver.api;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A reserved path of the webserver, for its whole life: opened, activated and suspended any number of times, closed once.
+ * Any thread may call it; every method is idempotent.
+ */
+@ProviderType
+public interface WebPath extends AutoCloseable {
+
+    /** What an app registers its servlets, files and sockets with. The registrations outlive a suspension. */
+    WebContext context();
+
+    /** From now on requests reach what the app registered. */
+    void activate();
+
+    /**
+     * From now on requests are answered 503 with {@code Retry-After}; open WebSockets are closed with 1001.
+     *
+     * @param reason shown to the client, one short sentence
+     */
+    void suspend(String reason);
+
+    /** Removes every registration that the app left behind on this path. */
+    void clear();
+
+    /** Suspends, clears, and gives the path back: from now on it answers 404. */
+    @Override
+    void close();
+}
