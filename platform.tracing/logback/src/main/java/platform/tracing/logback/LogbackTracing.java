@@ -1,0 +1,142 @@
+package platform.tracing.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.regex.Pattern;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+import platform.tracing.api.ServiceLog;
+import platform.tracing.api.Tracing;
+import platform.tracing.logback.RoutingAppender.OpenLog;
+
+/**
+ * Takes Logback over: one appender at the root that knows every log file. {@code java.util.logging} is led into it.
+ * Immediate, because from the first line on there must be a file.
+ */
+@Component(service = Tracing.class, immediate = true, configurationPid = TracingConfig.PID)
+@Designate(ocd = TracingConfig.class)
+public final class LogbackTracing implements Tracing {
+
+    private static final String PLATFORM = "platform";
+    private static final Pattern FOLDER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(LogbackTracing.class);
+
+    private final Path logs;
+    private final Clock clock;
+    private final RoutingAppender router;
+    private final LoggerContext context;
+    private final Levels levels;
+    private volatile Limits limits = new Limits(5L << 20, 5);
+
+    @Activate
+    public LogbackTracing(BundleContext bundle, TracingConfig config) {
+        this(logback(), data(bundle).resolve("logs"), Clock.systemUTC(), config);
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    LogbackTracing(LoggerContext context, Path logs, Clock clock, TracingConfig config) {
+        this.context = context;
+        this.logs = logs;
+        this.clock = clock;
+        this.levels = new Levels(context);
+        this.router = new RoutingAppender(new LogFile(file(PLATFORM), limits, clock, System.err::println));
+        takeOver();
+        configure(config);
+    }
+
+    @Modified
+    void configure(TracingConfig config) {
+        levels.apply(config);
+        try {
+            limits = Limits.of(config);
+            router.limit(limits);
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "Log limits stay {}: {} sets fileSize={} files={}. Use a size such as 5MB and a number such as 5.",
+                    limits,
+                    TracingConfig.PID,
+                    config.fileSize(),
+                    config.files(),
+                    e);
+        }
+    }
+
+    @Deactivate
+    void close() {
+        SLF4JBridgeHandler.uninstall();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(router);
+        router.stop();
+    }
+
+    @Override
+    public synchronized ServiceLog open(String app, String loggerPrefix) {
+        if (!FOLDER_NAME.matcher(app).matches() || app.equals(PLATFORM)) {
+            throw new IllegalArgumentException("Service name '" + app + "' cannot name a log folder. Use lower-case"
+                    + " letters, digits and hyphens, beginning with a letter, and not 'platform': hello");
+        }
+        router.closeNamed(app);
+        LogFile file = new LogFile(file(app), limits, clock, this::report);
+        OpenLog log = new OpenLog(app, loggerPrefix, file);
+        router.open(log);
+        return new Handle(router, log);
+    }
+
+    private void report(String trouble) {
+        router.toPlatform(LogLine.warning(clock.instant(), trouble), Level.WARN);
+    }
+
+    private Path file(String name) {
+        return logs.resolve(name).resolve(name + ".log");
+    }
+
+    /** What Logback set up for itself, a console on standard output, ends here. */
+    private void takeOver() {
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.detachAndStopAllAppenders();
+        router.setContext(context);
+        router.start();
+        root.addAppender(router);
+    }
+
+    private static LoggerContext logback() {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            return context;
+        }
+        throw new IllegalStateException(
+                "SLF4J is bound to " + factory.getClass().getName() + " instead of Logback."
+                        + " Start SPI Fly, slf4j-api and logback before anything that logs.");
+    }
+
+    private static Path data(BundleContext bundle) {
+        String data = bundle.getProperty("platform.data");
+        if (data == null) {
+            throw new IllegalStateException("Log files have no folder: framework property platform.data is not set.");
+        }
+        return Path.of(data);
+    }
+
+    /** What a service holds. */
+    private record Handle(RoutingAppender router, OpenLog log) implements ServiceLog {
+        @Override
+        public Path file() {
+            return log.target().path();
+        }
+
+        @Override
+        public void close() {
+            router.close(log);
+        }
+    }
+}

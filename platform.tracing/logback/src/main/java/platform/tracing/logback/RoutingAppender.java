@@ -1,0 +1,98 @@
+package platform.tracing.logback;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import platform.tracing.api.LogContext;
+
+/**
+ * The one appender: gives each record to the log of the service that the diagnostic context names, else to the service
+ * whose package the logger's name begins with, else to the platform's log. What a service's file refuses, because it was
+ * closed a moment ago or its disk fails, goes to the platform's log; what that refuses goes to the error output from WARN
+ * upwards.
+ */
+final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+    private final Map<String, OpenLog> services = new ConcurrentHashMap<>();
+    private final LogFile platform;
+
+    RoutingAppender(LogFile platform) {
+        this.platform = platform;
+        setName("routing");
+    }
+
+    void open(OpenLog log) {
+        services.put(log.app(), log);
+    }
+
+    /** Closes the log of that name, if there is one. */
+    void closeNamed(String app) {
+        OpenLog log = services.get(app);
+        if (log != null) {
+            close(log);
+        }
+    }
+
+    void close(OpenLog log) {
+        services.remove(log.app(), log);
+        log.target().close();
+    }
+
+    void limit(Limits limits) {
+        platform.limit(limits);
+        services.values().forEach(log -> log.target().limit(limits));
+    }
+
+    @Override
+    public void stop() {
+        super.stop();
+        services.values().forEach(this::close);
+        platform.close();
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        byte[] record = LogLine.of(event);
+        OpenLog service = service(event);
+        if (service == null || !service.target().append(record)) {
+            toPlatform(record, event.getLevel());
+        }
+    }
+
+    void toPlatform(byte[] record, Level level) {
+        if (!platform.append(record) && level.isGreaterOrEqual(Level.WARN)) {
+            System.err.write(record, 0, record.length);
+            System.err.flush();
+        }
+    }
+
+    private OpenLog service(ILoggingEvent event) {
+        String app = event.getMDCPropertyMap().get(LogContext.APP);
+        OpenLog named = app == null ? null : services.get(app);
+        return named != null ? named : byPackage(event.getLoggerName());
+    }
+
+    private OpenLog byPackage(String logger) {
+        OpenLog longest = null;
+        for (OpenLog log : services.values()) {
+            if (log.covers(logger)
+                    && (longest == null
+                            || log.loggerPrefix().length()
+                                    > longest.loggerPrefix().length())) {
+                longest = log;
+            }
+        }
+        return longest;
+    }
+
+    /** An open log of a service. */
+    record OpenLog(String app, String loggerPrefix, LogFile target) {
+
+        boolean covers(String logger) {
+            return logger.startsWith(loggerPrefix)
+                    && (logger.length() == loggerPrefix.length() || logger.charAt(loggerPrefix.length()) == '.');
+        }
+    }
+}
