@@ -1,0 +1,190 @@
+package platform.core.manager;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.felix.fileinstall.ArtifactInstaller;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import platform.core.api.PlatformException;
+import platform.core.api.ServiceInfo;
+import platform.core.api.Services;
+import platform.tracing.api.Tracing;
+
+/**
+ * The services of the {@code apps} folder. FileInstall watches the folder and tells of new, changed and removed files; what
+ * becomes of them is decided here. Needs no database: what cannot run without one waits for its {@link ServiceObserver}.
+ */
+@Component(
+        immediate = true,
+        service = {Services.class, AppServices.class, ArtifactInstaller.class})
+public final class AppServices implements Services, ArtifactInstaller {
+
+    private final Map<String, ManagedService> byFile = new ConcurrentHashMap<>();
+    private final Path folder;
+    private final Clock clock = Clock.systemUTC();
+    private final Tracing tracing;
+    private final Function<AppFile, ServiceHost> hosts;
+    private volatile ServiceObserver observer;
+
+    /** The hooks are only referred to so that they are in force before the first app is resolved. */
+    @Activate
+    public AppServices(
+            BundleContext context,
+            @Reference Tracing tracing,
+            @Reference ComponentDiagnosis diagnosis,
+            @Reference(target = "(component.name=platform.core.manager.IsolationHooks)") ResolverHookFactory hooks) {
+        this(PlatformFolders.of(context).create("apps"), tracing, file -> BundleHost.install(context, diagnosis, file));
+    }
+
+    AppServices(Path folder, Tracing tracing, Function<AppFile, ServiceHost> hosts) {
+        this.folder = folder;
+        this.tracing = tracing;
+        this.hosts = hosts;
+        adoptAll();
+    }
+
+    /** Adopts what lies in the folder already, without waiting for FileInstall's first rounds. */
+    private void adoptAll() {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(Path::toFile).filter(this::isApp).sorted().forEach(this::install);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The apps folder " + folder + " cannot be read", e);
+        }
+    }
+
+    @Deactivate
+    void close() {
+        byFile.values().forEach(ManagedService::remove);
+    }
+
+    /** Takes every file of the folder, so that FileInstall itself never installs one past the manager. */
+    @Override
+    public boolean canHandle(File artifact) {
+        return folder.equals(artifact.toPath().toAbsolutePath().getParent());
+    }
+
+    private boolean isApp(File file) {
+        return file.isFile()
+                && file.getName().endsWith(".jar")
+                && !file.getName().startsWith(".");
+    }
+
+    @Override
+    public void install(File file) {
+        if (isApp(file)) {
+            byFile.computeIfAbsent(file.getName(), this::newService).adopt(file.toPath(), this::objection);
+        }
+    }
+
+    private ManagedService newService(String fileName) {
+        ManagedService service = new ManagedService(fileName, clock, tracing, hosts);
+        if (observer != null) {
+            service.attach(observer);
+        }
+        return service;
+    }
+
+    /** Why a file may not become a service although it is sound. */
+    private Optional<String> objection(AppFile file) {
+        String fileName = file.path().getFileName().toString();
+        for (Map.Entry<String, ManagedService> other : byFile.entrySet()) {
+            boolean same = other.getKey().equals(fileName);
+            if (!same && other.getValue().isAdopted() && other.getValue().name().equals(file.name())) {
+                return Optional.of("The app '" + file.name() + "' is already there as " + other.getKey()
+                        + ". Remove one of the two files.");
+            }
+            if (same && other.getValue().isAdopted() && !other.getValue().name().equals(file.name())) {
+                return Optional.of("The file held the app '" + other.getValue().name() + "' and now holds '"
+                        + file.name() + "'. Give the new app a file of its own.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void update(File file) {
+        install(file);
+    }
+
+    @Override
+    public void uninstall(File file) {
+        // FileInstall also says so when a file was replaced faster than it looked.
+        ManagedService gone = file.exists() ? null : byFile.remove(file.getName());
+        if (gone != null) {
+            gone.remove();
+        }
+    }
+
+    /** From now on the services run, those that are wanted; they are told one after the other. */
+    void attach(ServiceObserver newObserver) {
+        observer = newObserver;
+        byFile.values().forEach(service -> service.attach(newObserver));
+    }
+
+    /** Stops all services until there is an observer again. */
+    void detach() {
+        observer = null;
+        byFile.values().forEach(ManagedService::detach);
+    }
+
+    /** The service of this name if it runs. */
+    Optional<RunningService> running(String name) {
+        return lookUp(name).flatMap(ManagedService::running);
+    }
+
+    @Override
+    public List<ServiceInfo> list() {
+        return byFile.values().stream()
+                .map(this::info)
+                .sorted(Comparator.comparing(ServiceInfo::name).thenComparing(ServiceInfo::file))
+                .toList();
+    }
+
+    @Override
+    public Optional<ServiceInfo> find(String name) {
+        return lookUp(name).map(this::info);
+    }
+
+    private ServiceInfo info(ManagedService service) {
+        ServiceObserver current = observer;
+        return service.info(current == null ? 0 : current.countInstances(service.name()));
+    }
+
+    @Override
+    public void start(String name) {
+        require(name).start();
+    }
+
+    @Override
+    public void stop(String name) {
+        require(name).stop();
+    }
+
+    private Optional<ManagedService> lookUp(String name) {
+        // An adopted service goes before a broken file that merely bears its name.
+        return byFile.values().stream()
+                .filter(service -> service.name().equals(name))
+                .max(Comparator.comparing(ManagedService::isAdopted));
+    }
+
+    private ManagedService require(String name) {
+        return lookUp(name)
+                .orElseThrow(() -> PlatformException.notFound("There is no app '" + name + "'. Copy its jar into "
+                        + folder + "; app:list shows what is there."));
+    }
+}

@@ -1,0 +1,26 @@
+package platform.core.manager;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.MDC;
+import platform.core.api.InstanceId;
+import platform.tracing.api.LogContext;
+
+/** What is set around an app's code: the log context that names it, and its own class loader. */
+record CodeScope(String app, InstanceId id, ClassLoader loader) {
+
+    <T> T call(Callable<T> code) throws Exception {
+        Thread thread = Thread.currentThread();
+        ClassLoader loaderBefore = thread.getContextClassLoader();
+        Map<String, String> contextBefore = MDC.getCopyOfContextMap();
+        thread.setContextClassLoader(loader);
+        MDC.put(LogContext.APP, app);
+        MDC.put(LogContext.INSTANCE, id.toString());
+        try {
+            return code.call();
+        } finally {
+            MDC.setContextMap(contextBefore == null ? Map.of() : contextBefore);
+            thread.setContextClassLoader(loaderBefore);
+        }
+    }
+}

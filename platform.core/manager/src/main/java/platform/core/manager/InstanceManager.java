@@ -1,0 +1,392 @@
+package platform.core.manager;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.CreatedInstance;
+import platform.core.api.InstanceChange;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceSpec;
+import platform.core.api.Instances;
+import platform.core.api.PlatformException;
+import platform.core.api.ProvisioningListener;
+import platform.db.api.DatabaseException;
+import platform.db.api.Databases;
+import platform.webserver.api.PathSpec;
+import platform.webserver.api.WebPath;
+import platform.webserver.api.Webserver;
+import platform.webserver.api.WebserverException;
+
+/** The instances: read from the manager's database at the start, changed by administrators, run with their services. */
+@Component(
+        immediate = true,
+        service = {Instances.class, InstanceManager.class})
+public final class InstanceManager implements Instances, ServiceObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceManager.class);
+
+    private final NavigableMap<InstanceId, ManagedInstance> instances = new ConcurrentSkipListMap<>();
+    private final Set<String> unwantedServices = ConcurrentHashMap.newKeySet();
+    private final Clock clock = Clock.systemUTC();
+    private final PlatformFolders folders;
+    private final ManagerTables tables;
+    private final Databases databases;
+    private final Webserver webserver;
+    private final AppServices services;
+    private final Workers workers;
+    private final Provisioner provisioner;
+
+    @Activate
+    public InstanceManager(
+            BundleContext context,
+            @Reference ManagerDatabase database,
+            @Reference Webserver webserver,
+            @Reference AppServices services,
+            @Reference Workers workers,
+            @Reference ProvisioningListeners listeners) {
+        this(
+                PlatformFolders.of(context),
+                database.tables(),
+                database.databases(),
+                webserver,
+                services,
+                workers,
+                listeners);
+    }
+
+    InstanceManager(
+            PlatformFolders folders,
+            ManagerTables tables,
+            Databases databases,
+            Webserver webserver,
+            AppServices services,
+            Workers workers,
+            ProvisioningListener listener) {
+        this.folders = folders;
+        this.tables = tables;
+        this.databases = databases;
+        this.webserver = webserver;
+        this.services = services;
+        this.workers = workers;
+        this.provisioner = new Provisioner(tables, databases, folders, listener);
+        finishWhatWasCutOff();
+        tables.instances(true).forEach(this::load);
+        unwantedServices.addAll(tables.unwantedServices());
+    }
+
+    private void finishWhatWasCutOff() {
+        for (InstanceRecord instance : tables.instances(false)) {
+            LOG.warn(
+                    "{} was being made or removed when the platform ended; what is left of it is removed",
+                    instance.id());
+            provisioner.remove(instance);
+        }
+    }
+
+    private void load(InstanceRecord record) {
+        try {
+            SerialExecutor executor = new SerialExecutor(record.id().toString(), workers);
+            ManagedInstance instance = manage(record, executor, open(record, executor));
+            instances.put(record.id(), instance);
+            instance.explain(
+                    record.wanted() ? "Its app " + record.app() + " does not run." : "An administrator stopped it.");
+        } catch (WebserverException e) {
+            LOG.error("{} is left out: its path cannot be opened", record.id(), e);
+        }
+    }
+
+    /** Starts the services and, with them, the instances that are wanted; returns when each has been tried. */
+    void run() {
+        services.attach(this);
+    }
+
+    @Deactivate
+    void close() {
+        services.detach();
+        instances
+                .values()
+                .forEach(instance -> instance.exclusively(() -> {
+                    instance.abandon();
+                    return null;
+                }));
+    }
+
+    private ManagedInstance manage(InstanceRecord record, SerialExecutor executor, WebPath path) {
+        Path folder = folders.create(Provisioner.folder(record));
+        return new ManagedInstance(record, new InstanceResources(databases, path, executor, workers, clock, folder));
+    }
+
+    private WebPath open(InstanceRecord record, SerialExecutor executor) {
+        return webserver.open(new PathSpec(record.path(), record.id().toString(), record.app(), executor));
+    }
+
+    @Override
+    public CreatedInstance create(InstanceSpec spec) {
+        if (services.find(spec.app()).isEmpty()) {
+            throw PlatformException.notFound("There is no app '" + spec.app() + "'; app:list shows the apps.");
+        }
+        InstanceRecord record = InstanceDefaults.complete(spec, clock);
+        checkFree(record);
+        ManagedInstance instance = make(record);
+        instances.put(record.id(), instance);
+        instance.exclusively(() -> {
+            startIfPossible(instance);
+            return null;
+        });
+        return new CreatedInstance(instance.info(), record.password());
+    }
+
+    /** The path is reserved first: in memory, so that a crash leaves nothing of it. */
+    private ManagedInstance make(InstanceRecord record) {
+        SerialExecutor executor = new SerialExecutor(record.id().toString(), workers);
+        WebPath path = open(record, executor);
+        try {
+            provisioner.create(record);
+            return manage(record, executor, path);
+        } catch (DatabaseException e) {
+            path.close();
+            throw PlatformException.failed(record.id() + " could not be made: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            path.close();
+            throw e;
+        }
+    }
+
+    private void checkFree(InstanceRecord record) {
+        if (instances.containsKey(record.id())) {
+            throw PlatformException.conflict("There is already an instance " + record.id() + ". Choose another name.");
+        }
+        for (ManagedInstance other : instances.values()) {
+            if (other.record().database().equals(record.database())) {
+                throw PlatformException.conflict("The database " + record.database() + " belongs to "
+                        + other.record().id() + ". Choose another one.");
+            }
+        }
+        if (databases.databases().contains(record.database())
+                || databases.roles().contains(record.database())) {
+            throw PlatformException.conflict("There is already a database or role named " + record.database()
+                    + " on the server. Choose another one, or remove it.");
+        }
+        checkPath(record.path());
+    }
+
+    private void checkPath(String path) {
+        for (ManagedInstance other : instances.values()) {
+            if (other.record().path().equals(path)) {
+                throw PlatformException.conflict(
+                        "The path " + path + " belongs to " + other.record().id() + ". Choose another one.");
+            }
+        }
+        try {
+            webserver.check(path);
+        } catch (WebserverException e) {
+            throw new PlatformException(PlatformException.Kind.INVALID, e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void delete(InstanceId id) {
+        ManagedInstance instance = require(id);
+        instance.exclusively(() -> {
+            instance.stop(id + " is being removed.");
+            try {
+                provisioner.remove(instance.record());
+            } catch (RuntimeException e) {
+                instance.explain("Its removal was cut off: " + e.getMessage());
+                throw PlatformException.failed(
+                        id + " could not be removed: " + e.getMessage() + " Try again, or restart the platform.", e);
+            }
+            instance.abandon();
+            instances.remove(id);
+            LOG.info("{} removed", id);
+            return null;
+        });
+    }
+
+    @Override
+    public void start(InstanceId id) {
+        ManagedInstance instance = require(id);
+        instance.exclusively(() -> {
+            RunningService service = services.running(instance.record().app())
+                    .orElseThrow(() -> PlatformException.conflict(id + " cannot start: its app "
+                            + instance.record().app() + " does not run; app:list says why."));
+            keep(instance, instance.record().withWanted(true));
+            instance.start(service);
+            return null;
+        });
+    }
+
+    @Override
+    public void stop(InstanceId id) {
+        ManagedInstance instance = require(id);
+        instance.exclusively(() -> {
+            keep(instance, instance.record().withWanted(false));
+            instance.stop("An administrator stopped it.");
+            return null;
+        });
+    }
+
+    @Override
+    public InstanceInfo edit(InstanceId id, InstanceChange change) {
+        change.password().ifPresent(InstanceDefaults::checkPassword);
+        ManagedInstance instance = require(id);
+        return instance.exclusively(() -> {
+            InstanceRecord changed = apply(change, instance.record());
+            if (changed.path().equals(instance.record().path())) {
+                keep(instance, changed);
+                takeOver(instance);
+            } else {
+                checkPath(changed.path());
+                move(instance, changed);
+            }
+            return instance.info();
+        });
+    }
+
+    private static InstanceRecord apply(InstanceChange change, InstanceRecord record) {
+        Map<String, String> settings = new HashMap<>(record.settings());
+        settings.putAll(change.settings());
+        settings.values().removeIf(String::isEmpty);
+        return record.withPath(change.path().orElse(record.path()))
+                .withPassword(change.password().orElse(record.password()))
+                .withSettings(Map.copyOf(settings));
+    }
+
+    private void takeOver(ManagedInstance instance) {
+        if (instance.isRunning() && !instance.reconfigure()) {
+            instance.stop(instance.record().id() + " is restarting with its new settings.");
+            startIfPossible(instance);
+        }
+    }
+
+    private void move(ManagedInstance instance, InstanceRecord changed) {
+        WebPath newPath = open(changed, instance.executor());
+        try {
+            keep(instance, changed);
+        } catch (RuntimeException e) {
+            newPath.close();
+            throw e;
+        }
+        boolean restart = instance.isRunning();
+        if (restart) {
+            instance.stop(changed.id() + " is moving to " + changed.path() + ".");
+        }
+        instance.move(newPath);
+        if (restart) {
+            startIfPossible(instance);
+        }
+    }
+
+    private void keep(ManagedInstance instance, InstanceRecord changed) {
+        if (!changed.equals(instance.record())) {
+            tables.update(changed);
+            instance.replaceRecord(changed);
+        }
+    }
+
+    /** Starts it if it and its service should run. Why it does not is in its state. */
+    private void startIfPossible(ManagedInstance instance) {
+        InstanceRecord record = instance.record();
+        Optional<RunningService> service = services.running(record.app());
+        if (!record.wanted()) {
+            instance.explain("An administrator stopped it.");
+        } else if (service.isEmpty()) {
+            instance.explain("Its app " + record.app() + " does not run; app:list says why.");
+        } else {
+            tryToStart(instance, service.get());
+        }
+    }
+
+    private static void tryToStart(ManagedInstance instance, RunningService service) {
+        try {
+            instance.start(service);
+        } catch (RuntimeException e) {
+            LOG.error("{} does not start", instance.record().id(), e);
+        }
+    }
+
+    @Override
+    public List<InstanceInfo> list() {
+        return instances.values().stream().map(ManagedInstance::info).toList();
+    }
+
+    @Override
+    public Optional<InstanceInfo> find(InstanceId id) {
+        return Optional.ofNullable(instances.get(id)).map(ManagedInstance::info);
+    }
+
+    @Override
+    public long databaseSize(InstanceId id) {
+        return databases.size(require(id).record().database());
+    }
+
+    private ManagedInstance require(InstanceId id) {
+        ManagedInstance instance = instances.get(id);
+        if (instance == null) {
+            throw PlatformException.notFound("There is no instance " + id + "; instance:list shows the instances.");
+        }
+        return instance;
+    }
+
+    @Override
+    public boolean isWanted(String app) {
+        return !unwantedServices.contains(app);
+    }
+
+    @Override
+    public void setWanted(String app, boolean wanted) {
+        tables.setServiceWanted(app, wanted);
+        if (wanted) {
+            unwantedServices.remove(app);
+        } else {
+            unwantedServices.add(app);
+        }
+    }
+
+    @Override
+    public void serviceStarted(String app) {
+        workers.forEach(
+                of(app),
+                instance -> instance.exclusively(() -> {
+                    startIfPossible(instance);
+                    return null;
+                }));
+    }
+
+    @Override
+    public void serviceStopping(String app, String reason) {
+        workers.forEach(
+                of(app),
+                instance -> instance.exclusively(() -> {
+                    instance.stop(reason);
+                    return null;
+                }));
+    }
+
+    @Override
+    public int countInstances(String app) {
+        return of(app).size();
+    }
+
+    private Collection<ManagedInstance> of(String app) {
+        return instances.values().stream()
+                .filter(instance -> instance.record().app().equals(app))
+                .toList();
+    }
+}

@@ -1,0 +1,236 @@
+package platform.core.manager;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.AppService;
+import platform.core.api.PlatformException;
+import platform.core.api.ServiceInfo;
+import platform.core.api.State;
+import platform.tracing.api.ServiceLog;
+import platform.tracing.api.Tracing;
+
+/**
+ * One file of the apps folder and the service that it became. Changes are made one at a time under the lock; what it is now
+ * can be read without.
+ */
+final class ManagedService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ManagedService.class);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final String fileName;
+    private final Clock clock;
+    private final Tracing tracing;
+    private final Function<AppFile, ServiceHost> hosts;
+    private volatile Status status;
+    private volatile ServiceHost host;
+    private volatile RunningService running;
+    private ServiceLog log;
+    private ServiceObserver observer;
+
+    ManagedService(String fileName, Clock clock, Tracing tracing, Function<AppFile, ServiceHost> hosts) {
+        this.fileName = fileName;
+        this.clock = clock;
+        this.tracing = tracing;
+        this.hosts = hosts;
+        this.status = Status.of(State.STOPPED, "", clock);
+    }
+
+    /** The name that the app gives itself; the file's name as long as no version could be adopted. */
+    String name() {
+        ServiceHost current = host;
+        return current == null
+                ? fileName.replaceFirst("\\.jar$", "")
+                : current.file().name();
+    }
+
+    boolean isAdopted() {
+        return host != null;
+    }
+
+    Optional<RunningService> running() {
+        return Optional.ofNullable(running);
+    }
+
+    ServiceInfo info(int instances) {
+        ServiceHost current = host;
+        Status now = status;
+        String title = current == null ? fileName : current.file().title();
+        String version = current == null ? "" : current.file().version();
+        return new ServiceInfo(name(), title, version, now.state(), now.reason(), now.since(), fileName, instances);
+    }
+
+    /** Adopts the file, new or changed. A file that does not fit changes nothing about a version that is there. */
+    void adopt(Path path, Function<AppFile, Optional<String>> objection) {
+        locked(() -> {
+            try {
+                AppFile file = AppFile.read(path);
+                objection.apply(file).ifPresent(reason -> {
+                    throw PlatformException.conflict(reason);
+                });
+                adopt(file);
+            } catch (PlatformException e) {
+                refuse(e.getMessage());
+            }
+        });
+    }
+
+    private void adopt(AppFile file) {
+        if (host != null && host.file().hash().equals(file.hash())) {
+            status = status.because("");
+            return;
+        }
+        ServiceHost fresh = hosts.apply(file);
+        if (host != null) {
+            halt("is being updated");
+            host.uninstall();
+            closeLog();
+        }
+        host = fresh;
+        LOG.info("{} {} adopted from {}", file.name(), file.version(), fileName);
+        runIfWanted();
+    }
+
+    private void refuse(String reason) {
+        LOG.warn("{} refused: {}", fileName, reason);
+        status = host == null
+                ? Status.of(State.FAILED, reason, clock)
+                : status.because(
+                        "The new file was refused, version " + host.file().version() + " stays. " + reason);
+    }
+
+    /** From now on somebody holds the instances, and the service may run. */
+    void attach(ServiceObserver newObserver) {
+        locked(() -> {
+            observer = newObserver;
+            runIfWanted();
+        });
+    }
+
+    /** Stops the service; it waits for the next observer. */
+    void detach() {
+        locked(() -> {
+            halt("is stopping with the platform");
+            observer = null;
+        });
+    }
+
+    private void runIfWanted() {
+        if (host == null) {
+            return;
+        }
+        if (observer == null) {
+            status = Status.of(State.STOPPED, "It waits for the manager's database.", clock);
+        } else if (!observer.isWanted(name())) {
+            status = Status.of(State.STOPPED, "An administrator stopped it.", clock);
+        } else {
+            tryToRun();
+        }
+    }
+
+    private void tryToRun() {
+        try {
+            run();
+        } catch (PlatformException e) {
+            LOG.error("{} does not start: {}", name(), e.getMessage(), e);
+        }
+    }
+
+    private void run() {
+        if (running != null) {
+            return;
+        }
+        status = Status.of(State.STARTING, "", clock);
+        openLog();
+        try {
+            AppService service = host.start();
+            running = new RunningService(service, host.migrations());
+            status = Status.of(State.RUNNING, "", clock);
+        } catch (PlatformException e) {
+            status = Status.of(State.FAILED, e.getMessage(), clock);
+            throw e;
+        }
+        LOG.info("{} {} runs", name(), host.file().version());
+        observer.serviceStarted(name());
+    }
+
+    void start() {
+        locked(() -> {
+            requireUsable();
+            observer.setWanted(name(), true);
+            run();
+        });
+    }
+
+    void stop() {
+        locked(() -> {
+            requireUsable();
+            observer.setWanted(name(), false);
+            halt("was stopped by an administrator");
+            status = Status.of(State.STOPPED, "An administrator stopped it.", clock);
+        });
+    }
+
+    private void requireUsable() {
+        if (host == null) {
+            throw PlatformException.conflict("Service " + name() + " cannot be used. " + status.reason());
+        }
+        if (observer == null) {
+            throw PlatformException.conflict(
+                    "Service " + name() + " cannot be used yet: the manager's database is away.");
+        }
+    }
+
+    /** Stops instances and service, whatever they were. */
+    private void halt(String reason) {
+        if (running == null) {
+            return;
+        }
+        status = Status.of(State.STOPPING, "", clock);
+        running = null;
+        observer.serviceStopping(name(), "Its app " + name() + " " + reason + ".");
+        host.stop();
+        status = Status.of(State.STOPPED, "", clock);
+        LOG.info("{} stopped: it {}", name(), reason);
+    }
+
+    /** The file is gone. */
+    void remove() {
+        locked(() -> {
+            halt("was removed from the apps folder");
+            if (host != null) {
+                host.uninstall();
+                LOG.info("{} removed with its file {}", name(), fileName);
+                host = null;
+            }
+            closeLog();
+        });
+    }
+
+    private void openLog() {
+        if (log == null) {
+            log = tracing.open(name(), host.file().symbolicName());
+        }
+    }
+
+    private void closeLog() {
+        if (log != null) {
+            log.close();
+            log = null;
+        }
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package platform.core.manager;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.ProvisioningListener;
+import platform.db.api.Databases;
+
+/**
+ * Makes and removes what an instance needs. One list of idempotent steps: making runs it forwards, removing backwards. The
+ * journal is the instance's row: it is written first, with phase CREATING, and removed last. A row that is not READY after a
+ * crash is removed by the same steps, so nothing is left orphaned, wherever it was cut off.
+ */
+final class Provisioner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
+
+    private final ManagerTables tables;
+    private final ProvisioningListener listener;
+    private final List<Step> steps;
+
+    Provisioner(ManagerTables tables, Databases databases, PlatformFolders folders, ProvisioningListener listener) {
+        this.tables = tables;
+        this.listener = listener;
+        this.steps = List.of(
+                new Step("folder", it -> folders.createPrivate(folder(it)), it -> folders.delete(folder(it))),
+                new Step(
+                        "role", it -> databases.createRole(it.databaseSpec()), it -> databases.dropRole(it.database())),
+                new Step(
+                        "database",
+                        it -> databases.createDatabase(it.databaseSpec()),
+                        it -> databases.dropDatabase(it.database())));
+    }
+
+    static String[] folder(InstanceRecord instance) {
+        return new String[] {"instances", instance.id().domain(), instance.id().name()};
+    }
+
+    /** Makes it whole, or, when a step fails, takes back what was made and throws. */
+    void create(InstanceRecord instance) {
+        listener.beforeStep(instance.id(), "create", "record");
+        tables.insert(instance);
+        try {
+            for (Step step : steps) {
+                listener.beforeStep(instance.id(), "create", step.name);
+                step.apply.accept(instance);
+            }
+            listener.beforeStep(instance.id(), "create", "ready");
+            tables.setPhase(instance.id(), Phase.READY);
+        } catch (RuntimeException e) {
+            takeBack(instance, e);
+            throw e;
+        }
+    }
+
+    private void takeBack(InstanceRecord instance, RuntimeException failure) {
+        try {
+            remove(instance);
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be taken back; the next start of the platform does it", instance.id(), e);
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Removes all of it. Repeating what was cut off is safe. */
+    void remove(InstanceRecord instance) {
+        listener.beforeStep(instance.id(), "delete", "begin");
+        tables.setPhase(instance.id(), Phase.DELETING);
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            listener.beforeStep(instance.id(), "delete", steps.get(i).name);
+            steps.get(i).undo.accept(instance);
+        }
+        listener.beforeStep(instance.id(), "delete", "record");
+        tables.delete(instance.id());
+    }
+
+    /** A step and its opposite; both may be repeated. */
+    private record Step(String name, Consumer<InstanceRecord> apply, Consumer<InstanceRecord> undo) {}
+}

@@ -1,0 +1,124 @@
+package platform.core.manager;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.AppInstance;
+import platform.core.api.InstanceId;
+import platform.core.api.PlatformException;
+import platform.db.api.Database;
+
+/** An instance between its start and its stop: the app's object, its open database, its executor. */
+final class RunningInstance {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningInstance.class);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
+
+    private final InstanceId id;
+    private final InstanceResources resources;
+    private final CodeScope scope;
+    private final Database database;
+    private AppInstance instance;
+
+    private RunningInstance(InstanceRecord record, InstanceResources resources, ClassLoader loader) {
+        this.id = record.id();
+        this.resources = resources;
+        this.scope = new CodeScope(record.app(), id, loader);
+        this.database = resources.databases().open(record.databaseSpec());
+    }
+
+    /**
+     * Opens the database, migrates it, and lets the app start. What fails leaves nothing open.
+     *
+     * @throws PlatformException of kind FAILED with the reason
+     */
+    static RunningInstance start(InstanceRecord record, RunningService service, InstanceResources resources) {
+        ClassLoader loader = service.service().getClass().getClassLoader();
+        RunningInstance running = new RunningInstance(record, resources, loader);
+        try {
+            running.start(record, service);
+            return running;
+        } catch (Exception e) {
+            running.close();
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw PlatformException.failed(record.id() + " does not start: " + reason(e), e);
+        } catch (LinkageError e) {
+            running.close();
+            throw PlatformException.failed(record.id() + " does not start: " + reason(e), e);
+        }
+    }
+
+    private static String reason(Throwable thrown) {
+        return thrown.getMessage() == null ? thrown.toString() : thrown.getMessage();
+    }
+
+    private void start(InstanceRecord record, RunningService service) throws Exception {
+        database.migrate(service.migrations());
+        resources.executor().open(scope);
+        instance = resources
+                .workers()
+                .callWithin(
+                        START_LIMIT, () -> scope.call(() -> service.service().start(context(record))));
+        if (instance == null) {
+            throw new IllegalStateException("the app's start returned null");
+        }
+    }
+
+    private InstanceContext context(InstanceRecord record) {
+        return new InstanceContext(
+                id,
+                record.settings(),
+                record.password(),
+                database.dataSource(),
+                record.path(),
+                resources.path().context(),
+                resources.executor(),
+                resources.clock(),
+                resources.folder());
+    }
+
+    /** Whether the app took the change over. */
+    boolean reconfigure(InstanceRecord record) {
+        try {
+            return resources
+                    .workers()
+                    .callWithin(STOP_LIMIT, () -> scope.call(() -> instance.reconfigure(context(record))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Exception e) {
+            LOG.warn("{} did not take its new settings over and is restarted", id, e);
+            return false;
+        }
+    }
+
+    /** Closes the app's object, its registrations, its tasks and its database, whatever the app does about it. */
+    void close() {
+        if (instance != null) {
+            closeApp();
+        }
+        resources.executor().close(STOP_LIMIT);
+        resources.path().clear();
+        database.close();
+    }
+
+    private void closeApp() {
+        try {
+            resources
+                    .workers()
+                    .callWithin(
+                            STOP_LIMIT,
+                            () -> scope.call(() -> {
+                                instance.close();
+                                return null;
+                            }));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("{} did not close cleanly", id, e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package platform.core.manager;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.function.Supplier;
+
+/** Secrets that rest in files which only the platform's user reads. */
+final class Secrets {
+
+    private static final String ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path folder;
+
+    Secrets(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A password of that many characters, drawn from letters and digits that are hard to confuse. */
+    static String newPassword(int length) {
+        StringBuilder password = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            password.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
+        }
+        return password.toString();
+    }
+
+    /** The secret of that name; where there is none yet, the given one is kept from now on. */
+    String getOrKeep(String name, Supplier<String> fresh) {
+        Path file = folder.resolve(name);
+        try {
+            if (!Files.exists(file)) {
+                write(file, fresh.get());
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The secret " + file + " cannot be read or made", e);
+        }
+    }
+
+    /** Written beside and renamed, so that a crash leaves no half of it. */
+    private void write(Path file, String secret) throws IOException {
+        var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Path fresh = Files.createTempFile(folder, file.getFileName().toString(), ".new", onlyOwner);
+        Files.write(fresh, (secret + "\n").getBytes(StandardCharsets.UTF_8));
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,170 @@
+package platform.core.manager;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.AppExecutor;
+
+/**
+ * Runs an instance's tasks one after the other on the shared workers. While there is nothing to do it is one small object
+ * without a thread. Closed at first; an instance's start opens it, its stop closes it.
+ */
+final class SerialExecutor implements AppExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+    /** After so many tasks in a row a worker is given back, so that one busy instance does not keep it. */
+    private static final int BATCH = 64;
+
+    private final String owner;
+    private final Workers workers;
+    private final Queue<Runnable> queue = new ArrayDeque<>();
+    private CodeScope scope;
+    private boolean open;
+    private boolean scheduled;
+
+    SerialExecutor(String owner, Workers workers) {
+        this.owner = owner;
+        this.workers = workers;
+    }
+
+    void open(CodeScope newScope) {
+        synchronized (queue) {
+            scope = newScope;
+            open = true;
+        }
+    }
+
+    /** Refuses new tasks and waits for those that were accepted, at most that long; what still waits then is dropped. */
+    void close(Duration limit) {
+        CountDownLatch done = new CountDownLatch(1);
+        synchronized (queue) {
+            if (!open) {
+                return;
+            }
+            open = false;
+            enqueue(done::countDown);
+        }
+        if (!await(done, limit)) {
+            LOG.warn("{} did not finish its tasks within {} s; those in waiting are dropped", owner, limit.toSeconds());
+        }
+        synchronized (queue) {
+            queue.clear();
+        }
+    }
+
+    private static boolean await(CountDownLatch done, Duration limit) {
+        try {
+            return done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (queue) {
+            if (!open) {
+                throw new RejectedExecutionException(owner + " is stopped and takes no more tasks");
+            }
+            enqueue(task);
+        }
+    }
+
+    private void enqueue(Runnable task) {
+        queue.add(task);
+        if (!scheduled) {
+            scheduled = true;
+            workers.pool().execute(this::drain);
+        }
+    }
+
+    private void drain() {
+        for (int i = 0; i < BATCH; i++) {
+            Runnable task;
+            synchronized (queue) {
+                task = queue.poll();
+                if (task == null) {
+                    scheduled = false;
+                    return;
+                }
+            }
+            run(task);
+        }
+        workers.pool().execute(this::drain);
+    }
+
+    private void run(Runnable task) {
+        try {
+            scope.call(Executors.callable(task));
+        } catch (Throwable e) {
+            // Whatever an app throws, its next task must run.
+            LOG.error("{} A task failed", owner, e);
+        }
+    }
+
+    @Override
+    public Timer after(Duration delay, Runnable task) {
+        var waiting = workers.timer().schedule(() -> submitQuietly(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> waiting.cancel(false);
+    }
+
+    @Override
+    public Timer every(Duration period, Runnable task) {
+        return new Periodic(period, task);
+    }
+
+    private void submitQuietly(Runnable task) {
+        try {
+            execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} A timer ended with its instance", owner);
+        }
+    }
+
+    /** Waits anew after each run, so that runs never pile up. */
+    private final class Periodic implements Timer {
+
+        private final Duration period;
+        private final Runnable task;
+        private boolean cancelled;
+        private Timer next;
+
+        Periodic(Duration period, Runnable task) {
+            this.period = period;
+            this.task = task;
+            schedule();
+        }
+
+        private synchronized void schedule() {
+            if (!cancelled) {
+                next = after(period, this::runOnce);
+            }
+        }
+
+        private void runOnce() {
+            synchronized (this) {
+                if (cancelled) {
+                    return;
+                }
+            }
+            try {
+                task.run();
+            } finally {
+                schedule();
+            }
+        }
+
+        @Override
+        public synchronized void cancel() {
+            cancelled = true;
+            next.cancel();
+        }
+    }
+}

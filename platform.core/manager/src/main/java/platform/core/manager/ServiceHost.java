@@ -1,0 +1,29 @@
+package platform.core.manager;
+
+import java.net.URL;
+import java.util.List;
+import platform.core.api.AppService;
+import platform.core.api.PlatformException;
+
+/** Where one version of an app service lives. The manager's supervision does not know which kind it holds. */
+interface ServiceHost {
+
+    /** The file that this version came from. */
+    AppFile file();
+
+    /**
+     * Starts the service.
+     *
+     * @throws PlatformException of kind FAILED with the reason why it does not start
+     */
+    AppService start();
+
+    /** The SQL migrations that this version ships. */
+    List<URL> migrations();
+
+    /** Stops the service; its instances have been closed. Does nothing when it does not run. */
+    void stop();
+
+    /** Stops the service and removes this version from the host. */
+    void uninstall();
+}

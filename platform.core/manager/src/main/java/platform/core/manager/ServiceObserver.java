@@ -1,0 +1,18 @@
+package platform.core.manager;
+
+/** Whoever holds the instances follows the services by this. Called on the thread that changes the service. */
+interface ServiceObserver {
+
+    /** Whether an administrator wants this service to run. */
+    boolean isWanted(String app);
+
+    void setWanted(String app, boolean wanted);
+
+    /** The service runs: its instances may start. */
+    void serviceStarted(String app);
+
+    /** The service is about to stop: when this returns, none of its instances runs. */
+    void serviceStopping(String app, String reason);
+
+    int countInstances(String app);
+}

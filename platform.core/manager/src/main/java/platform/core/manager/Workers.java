@@ -1,0 +1,117 @@
+package platform.core.manager;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * The threads that all instances share: virtual ones where the JVM has them, else a pool that grows and shrinks; and one
+ * thread that only hands timers over.
+ */
+@Component(service = Workers.class)
+public final class Workers {
+
+    /** How many instances start or stop at a time: each needs database connections of its own. */
+    private static final int PARALLEL = 8;
+
+    private final ExecutorService pool = newPool();
+    private final ScheduledThreadPoolExecutor timer = newTimer();
+
+    @Activate
+    public Workers() {}
+
+    @Deactivate
+    void close() {
+        timer.shutdownNow();
+        pool.shutdown();
+    }
+
+    Executor pool() {
+        return pool;
+    }
+
+    ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    /**
+     * Runs the work on a worker and waits for it.
+     *
+     * @throws TimeoutException when it takes longer; the worker has then been interrupted
+     * @throws Exception what the work threw
+     */
+    <T> T callWithin(Duration limit, Callable<T> work) throws Exception {
+        Future<T> result = pool.submit(work);
+        try {
+            return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : new IllegalStateException(e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            result.cancel(true);
+            throw e;
+        }
+    }
+
+    /** Does the work for each item, a few at a time, and returns when all are done. What one throws is its own affair. */
+    <T> void forEach(Collection<T> items, Consumer<T> work) {
+        Semaphore places = new Semaphore(PARALLEL);
+        for (T item : items) {
+            places.acquireUninterruptibly();
+            pool.execute(() -> {
+                try {
+                    work.accept(item);
+                } finally {
+                    places.release();
+                }
+            });
+        }
+        places.acquireUninterruptibly(PARALLEL);
+    }
+
+    private static ScheduledThreadPoolExecutor newTimer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, task -> daemon(new Thread(task, "platform-timer")));
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static ExecutorService newPool() {
+        try {
+            return virtualThreads();
+        } catch (ReflectiveOperationException e) {
+            // Java 17 to 20 has none.
+            return Executors.newCachedThreadPool(task -> daemon(new Thread(task, "platform-worker")));
+        }
+    }
+
+    /** By reflection, because the byte code is that of Java 17. */
+    private static ExecutorService virtualThreads() throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        Class<?> builderType = Class.forName("java.lang.Thread$Builder");
+        Object named = builderType.getMethod("name", String.class).invoke(builder, "platform-worker");
+        ThreadFactory factory = (ThreadFactory) builderType.getMethod("factory").invoke(named);
+        Method perTask = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
+        return (ExecutorService) perTask.invoke(null, factory);
+    }
+
+    private static Thread daemon(Thread thread) {
+        thread.setDaemon(true);
+        return thread;
+    }
+}

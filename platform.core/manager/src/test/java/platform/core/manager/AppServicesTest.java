@@ -1,0 +1,213 @@
+package platform.core.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import platform.core.api.AppInstance;
+import platform.core.api.PlatformException;
+import platform.core.api.ServiceInfo;
+import platform.core.api.State;
+
+class AppServicesTest {
+
+    @TempDir
+    Path folder;
+
+    private final Fakes.FakeTracing tracing = new Fakes.FakeTracing();
+    private final List<Fakes.FakeHost> hosts = new ArrayList<>();
+    private final Observer observer = new Observer();
+
+    private AppServices services() {
+        return new AppServices(folder, tracing, file -> {
+            if (file.version().equals("6.6.6")) {
+                throw PlatformException.invalid("The bundle does not fit this platform: missing package x");
+            }
+            Fakes.FakeHost host = new Fakes.FakeHost(file, context -> new AppInstance() {});
+            hosts.add(host);
+            return host;
+        });
+    }
+
+    @Test
+    void adoptsWhatLiesInTheFolderAndRunsItWhenThereIsAnObserver() {
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        assertThat(only(services).state()).isEqualTo(State.STOPPED);
+        assertThat(only(services).reason()).contains("database");
+
+        services.attach(observer);
+
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+        assertThat(only(services).title()).isEqualTo("The notes");
+        assertThat(observer.events).containsExactly("started notes");
+        assertThat(tracing.open).containsEntry("notes", "app.notes");
+    }
+
+    @Test
+    void updatesARunningServiceAroundItsInstances() {
+        AppServices services = services();
+        services.attach(observer);
+        services.install(
+                Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0").toFile());
+
+        services.update(Fakes.jar(folder.resolve("notes.jar"), "notes", "1.1.0").toFile());
+
+        assertThat(only(services).version()).isEqualTo("1.1.0");
+        assertThat(observer.events).containsExactly("started notes", "stopping notes", "started notes");
+        assertThat(hosts.get(0).uninstalled).isTrue();
+        assertThat(hosts.get(1).started).isTrue();
+    }
+
+    @Test
+    void keepsTheRunningVersionWhenANewFileIsBroken() throws IOException {
+        AppServices services = services();
+        services.attach(observer);
+        Path jar = Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        services.install(jar.toFile());
+
+        byte[] whole = Files.readAllBytes(jar);
+        Files.write(jar, java.util.Arrays.copyOf(whole, whole.length / 2));
+        services.update(jar.toFile());
+
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+        assertThat(only(services).reason()).contains("was refused").contains("1.0.0");
+        assertThat(hosts.get(0).started).isTrue();
+        assertThat(observer.events).containsExactly("started notes");
+    }
+
+    @Test
+    void keepsTheRunningVersionWhenTheNewOneDoesNotResolve() {
+        AppServices services = services();
+        services.attach(observer);
+        services.install(
+                Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0").toFile());
+
+        services.update(Fakes.jar(folder.resolve("notes.jar"), "notes", "6.6.6").toFile());
+
+        assertThat(only(services).version()).isEqualTo("1.0.0");
+        assertThat(only(services).reason()).contains("missing package x");
+    }
+
+    @Test
+    void showsWhyAFileBecameNoService() throws IOException {
+        AppServices services = services();
+        services.attach(observer);
+        services.install(Files.writeString(folder.resolve("odd.jar"), "text").toFile());
+
+        assertThat(only(services).name()).isEqualTo("odd");
+        assertThat(only(services).state()).isEqualTo(State.FAILED);
+        assertThat(only(services).reason()).contains("not a complete jar");
+        assertThatThrownBy(() -> services.start("odd")).hasMessageContaining("not a complete jar");
+    }
+
+    @Test
+    void refusesASecondFileWithTheSameApp() {
+        AppServices services = services();
+        services.attach(observer);
+        services.install(Fakes.jar(folder.resolve("a.jar"), "notes", "1.0.0").toFile());
+        services.install(Fakes.jar(folder.resolve("b.jar"), "notes", "2.0.0").toFile());
+
+        assertThat(services.find("notes").orElseThrow().version()).isEqualTo("1.0.0");
+        assertThat(services.list()).extracting(ServiceInfo::file).containsExactly("b.jar", "a.jar");
+        assertThat(services.list().get(0).reason()).contains("already there as a.jar");
+    }
+
+    @Test
+    void stopsAServiceWhoseFileIsRemoved() throws IOException {
+        AppServices services = services();
+        services.attach(observer);
+        Path jar = Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        services.install(jar.toFile());
+
+        Files.delete(jar);
+        services.uninstall(jar.toFile());
+
+        assertThat(services.list()).isEmpty();
+        assertThat(hosts.get(0).uninstalled).isTrue();
+        assertThat(observer.events).containsExactly("started notes", "stopping notes");
+        assertThat(tracing.open).isEmpty();
+    }
+
+    @Test
+    void remembersThatAnAdministratorStoppedAService() {
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+
+        services.stop("notes");
+        services.detach();
+        services.attach(observer);
+        assertThat(only(services).state()).isEqualTo(State.STOPPED);
+
+        services.start("notes");
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void ignoresHiddenFilesButKeepsThemFromFileInstall() {
+        AppServices services = services();
+        Path hidden = Fakes.jar(folder.resolve(".notes.jar"), "notes", "1.0.0");
+
+        services.install(hidden.toFile());
+
+        assertThat(services.canHandle(hidden.toFile())).isTrue();
+        assertThat(services.list()).isEmpty();
+    }
+
+    @Test
+    void saysWhatToDoAboutAnUnknownService() {
+        assertThatThrownBy(() -> services().start("nothing"))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("There is no app 'nothing'");
+    }
+
+    private static ServiceInfo only(AppServices services) {
+        assertThat(services.list()).hasSize(1);
+        return services.list().get(0);
+    }
+
+    /** Writes down what it hears. */
+    private static final class Observer implements ServiceObserver {
+
+        private final List<String> events = new ArrayList<>();
+        private final Set<String> unwanted = new HashSet<>();
+
+        @Override
+        public boolean isWanted(String app) {
+            return !unwanted.contains(app);
+        }
+
+        @Override
+        public void setWanted(String app, boolean wanted) {
+            if (wanted) {
+                unwanted.remove(app);
+            } else {
+                unwanted.add(app);
+            }
+        }
+
+        @Override
+        public void serviceStarted(String app) {
+            events.add("started " + app);
+        }
+
+        @Override
+        public void serviceStopping(String app, String reason) {
+            events.add("stopping " + app);
+        }
+
+        @Override
+        public int countInstances(String app) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package platform.core.manager;
+
+import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import platform.core.api.AppService;
+import platform.tracing.api.ServiceLog;
+import platform.tracing.api.Tracing;
+import platform.webserver.api.PathSpec;
+import platform.webserver.api.WebContext;
+import platform.webserver.api.WebPath;
+import platform.webserver.api.WebSocketListenerFactory;
+import platform.webserver.api.Webserver;
+import platform.webserver.api.WebserverException;
+
+/** The manager's neighbours, as small as its tests need them. */
+final class Fakes {
+
+    private Fakes() {}
+
+    /** Writes an app's jar. */
+    static Path jar(Path file, String app, String version) {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.putValue("Bundle-ManifestVersion", "2");
+        main.putValue("Bundle-SymbolicName", "app." + app);
+        main.putValue("Bundle-Version", version);
+        main.putValue("Provide-Capability", "platform.app;platform.app=" + app + ";title=\"The " + app + "\"");
+        return jar(file, manifest);
+    }
+
+    static Path jar(Path file, Manifest manifest) {
+        try (OutputStream out = Files.newOutputStream(file);
+                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            jar.putNextEntry(new JarEntry("content.txt"));
+            jar.write("some content that fills the jar ".repeat(100).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file;
+    }
+
+    /** Keeps the paths in a map. */
+    static final class FakeWebserver implements Webserver {
+
+        final Map<String, FakePath> paths = new ConcurrentHashMap<>();
+
+        @Override
+        public WebPath open(PathSpec spec) {
+            FakePath path = new FakePath(spec, paths);
+            if (paths.putIfAbsent(spec.path(), path) != null) {
+                throw new WebserverException("The path " + spec.path() + " is taken");
+            }
+            return path;
+        }
+
+        @Override
+        public void check(String path) {
+            if (!path.startsWith("/")) {
+                throw new WebserverException("The path " + path + " does not begin with a slash");
+            }
+        }
+
+        @Override
+        public List<URI> addresses() {
+            return List.of(URI.create("http://localhost:8080"));
+        }
+
+        /** What a client would see there: 200, 503, or 404. */
+        int answer(String path) {
+            FakePath found = paths.get(path);
+            return found == null ? 404 : found.active ? 200 : 503;
+        }
+    }
+
+    /** A path that only knows whether it is active. */
+    static final class FakePath implements WebPath, WebContext {
+
+        final PathSpec spec;
+        private final Map<String, FakePath> paths;
+        volatile boolean active;
+        volatile int cleared;
+
+        FakePath(PathSpec spec, Map<String, FakePath> paths) {
+            this.spec = spec;
+            this.paths = paths;
+        }
+
+        @Override
+        public WebContext context() {
+            return this;
+        }
+
+        @Override
+        public void activate() {
+            active = true;
+        }
+
+        @Override
+        public void suspend(String reason) {
+            active = false;
+        }
+
+        @Override
+        public void clear() {
+            cleared++;
+        }
+
+        @Override
+        public void close() {
+            paths.remove(spec.path(), this);
+        }
+
+        @Override
+        public Registration servlet(String pattern, Servlet servlet) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration files(String prefix, Class<?> anchor, String folder) {
+            return () -> {};
+        }
+
+        @Override
+        public Registration webSocket(String path, WebSocketListenerFactory listeners) {
+            return () -> {};
+        }
+    }
+
+    /** Counts the open logs. */
+    static final class FakeTracing implements Tracing {
+
+        final Map<String, String> open = new ConcurrentHashMap<>();
+
+        @Override
+        public ServiceLog open(String app, String loggerPrefix) {
+            open.put(app, loggerPrefix);
+            return new ServiceLog() {
+                @Override
+                public Path file() {
+                    return Path.of(app + ".log");
+                }
+
+                @Override
+                public void close() {
+                    open.remove(app);
+                }
+            };
+        }
+    }
+
+    /** Runs a service that the test gives. */
+    static final class FakeHost implements ServiceHost {
+
+        private final AppFile file;
+        private final AppService service;
+        volatile boolean started;
+        volatile boolean uninstalled;
+
+        FakeHost(AppFile file, AppService service) {
+            this.file = file;
+            this.service = service;
+        }
+
+        @Override
+        public AppFile file() {
+            return file;
+        }
+
+        @Override
+        public AppService start() {
+            started = true;
+            return service;
+        }
+
+        @Override
+        public List<URL> migrations() {
+            return List.of();
+        }
+
+        @Override
+        public void stop() {
+            started = false;
+        }
+
+        @Override
+        public void uninstall() {
+            stop();
+            uninstalled = true;
+        }
+    }
+}

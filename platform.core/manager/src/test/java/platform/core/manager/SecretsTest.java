@@ -1,0 +1,70 @@
+package platform.core.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void keepsASecretInAFileThatOnlyItsOwnerReads() throws IOException {
+        Secrets secrets = new Secrets(folder);
+        String first = secrets.getOrKeep("x", () -> "one");
+
+        assertThat(first).isEqualTo("one");
+        assertThat(secrets.getOrKeep("x", () -> "two")).isEqualTo("one");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("x"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void opensWhatItSealedWithTheSameKeyForTheSameOwner() {
+        Seal seal = new Seal(new Secrets(folder));
+        String sealed = seal.seal("pässword", "acme@example.com password");
+
+        assertThat(sealed).doesNotContain("pässword").isNotEqualTo(seal.seal("pässword", "acme@example.com password"));
+        assertThat(new Seal(new Secrets(folder)).open(sealed, "acme@example.com password"))
+                .isEqualTo("pässword");
+    }
+
+    @Test
+    void doesNotOpenWhatBelongsToAnotherOwner() {
+        Seal seal = new Seal(new Secrets(folder));
+        String sealed = seal.seal("secret", "acme@example.com password");
+
+        assertThatThrownBy(() -> seal.open(sealed, "other@example.com password"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("cannot be opened");
+    }
+
+    @Test
+    void acceptsOnlyTheAdministratorsNameAndPassword() throws IOException, GeneralSecurityException {
+        byte[] salt = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
+                .generateSecret(new PBEKeySpec("correct horse".toCharArray(), salt, 1000, 512))
+                .getEncoded();
+        Base64.Encoder base64 = Base64.getEncoder();
+        Path file = Files.writeString(
+                folder.resolve("admin"),
+                "admin:pbkdf2-sha512:1000:" + base64.encodeToString(salt) + ":" + base64.encodeToString(hash) + "\n");
+        PasswordFile login = new PasswordFile(file);
+
+        assertThat(login.authenticate("admin", "correct horse".toCharArray())).isTrue();
+        assertThat(login.authenticate("admin", "wrong horse".toCharArray())).isFalse();
+        assertThat(login.authenticate("admin", new char[0])).isFalse();
+        assertThat(login.authenticate("root", "correct horse".toCharArray())).isFalse();
+    }
+}

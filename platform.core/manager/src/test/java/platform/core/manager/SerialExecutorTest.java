@@ -1,0 +1,108 @@
+package platform.core.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+import platform.core.api.AppExecutor.Timer;
+import platform.core.api.InstanceId;
+import platform.tracing.api.LogContext;
+
+class SerialExecutorTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final Workers workers = new Workers();
+    private final SerialExecutor executor = new SerialExecutor("acme@example.com", workers);
+
+    @BeforeEach
+    void open() {
+        executor.open(new CodeScope(
+                "files", InstanceId.parse("acme@example.com"), getClass().getClassLoader()));
+    }
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
+
+    @Test
+    void runsTasksOneAfterTheOtherInOrder() {
+        AtomicInteger atATime = new AtomicInteger();
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            int number = i;
+            executor.execute(() -> {
+                assertThat(atATime.incrementAndGet()).isEqualTo(1);
+                order.add(number);
+                atATime.decrementAndGet();
+            });
+        }
+        executor.close(LIMIT);
+
+        assertThat(order).hasSize(1000).isSorted();
+    }
+
+    @Test
+    void goesOnAfterATaskThatThrows() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        executor.execute(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        executor.execute(reached::countDown);
+
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void namesTheInstanceInTheLogContext() throws InterruptedException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        CountDownLatch done = new CountDownLatch(1);
+        executor.execute(() -> {
+            seen.add(MDC.get(LogContext.APP));
+            seen.add(MDC.get(LogContext.INSTANCE));
+            done.countDown();
+        });
+
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(seen).containsExactly("files", "acme@example.com");
+    }
+
+    @Test
+    void refusesTasksWhenClosedAndTakesThemWhenOpenedAgain() throws InterruptedException {
+        executor.close(LIMIT);
+        assertThatThrownBy(() -> executor.execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("acme@example.com");
+
+        open();
+        CountDownLatch done = new CountDownLatch(1);
+        executor.execute(done::countDown);
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void repeatsUntilCancelled() throws InterruptedException {
+        CountDownLatch thrice = new CountDownLatch(3);
+        Timer timer = executor.every(Duration.ofMillis(1), thrice::countDown);
+        assertThat(thrice.await(10, TimeUnit.SECONDS)).isTrue();
+
+        CountDownLatch cancelled = new CountDownLatch(1);
+        executor.execute(() -> {
+            timer.cancel();
+            cancelled.countDown();
+        });
+        assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(workers.timer().shutdownNow()).isEmpty();
+    }
+}
