@@ -16,7 +16,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     @AttributeDefinition(name = "Loggers", description = "Other levels for single loggers: <logger>=<level>")
     String[] loggers() default {
-        "com.zaxxer.hikari=WARN", "org.apache.felix=WARN", "org.eclipse.jetty=WARN", "org.flywaydb=WARN"
+        "Events=WARN", // of the framework: each bundle and service that comes or goes
+        "com.zaxxer.hikari=WARN",
+        "org.apache.aries=WARN",
+        "org.apache.felix=WARN",
+        "org.eclipse.jetty=WARN",
+        "org.flywaydb=WARN"
     };
 
     @AttributeDefinition(name = "File size", description = "The size at which a log file is rolled, at least 1MB")

@@ -1,0 +1,151 @@
+package platform.core.admin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.context.ServletContextHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.Administrators;
+
+/**
+ * The login of the web console: HTTP Basic against the platform's administrators, over HTTPS or from this machine, with
+ * wrong ones slowed down. The framework property {@code felix.webconsole.security.providers={@value #ID}} makes the
+ * console wait for this service, vanish with it, and refuse its own built-in user. Asked by the webserver's threads for
+ * each request to the console, before anything of the console sees it.
+ */
+@Component(property = SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID)
+public final class ConsoleLogin implements SecurityProvider {
+
+    static final String ID = "platform.administrators";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleLogin.class);
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
+
+    private final Administrators administrators;
+    private final LoginThrottle throttle;
+    private final ProvenLogin proven;
+
+    @Activate
+    public ConsoleLogin(@Reference Administrators administrators) {
+        this(administrators, Clock.systemUTC());
+    }
+
+    ConsoleLogin(Administrators administrators, Clock clock) {
+        this.administrators = administrators;
+        this.throttle = new LoginThrottle(clock);
+        this.proven = new ProvenLogin(clock);
+    }
+
+    @Override
+    public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "same-origin");
+        InetAddress from = address(request);
+        if (!request.isSecure() && !from.isLoopbackAddress()) {
+            return refuse(response, 403, "The console is open over HTTPS only, or from this machine itself.");
+        }
+        if (!HARMLESS.contains(request.getMethod()) && !comesFromOwnPage(request)) {
+            return refuse(response, 403, "Another site's page sent this request. Use the console's own pages.");
+        }
+        Optional<BasicCredentials> credentials = BasicCredentials.of(request.getHeader("Authorization"));
+        return credentials.isPresent() ? check(credentials.get(), from, request, response) : challenge(response);
+    }
+
+    @Override
+    public boolean authorize(Object user, String role) {
+        return user instanceof Administrator;
+    }
+
+    /** The console itself asks the browser to forget the password. */
+    @Override
+    public void logout(HttpServletRequest request, HttpServletResponse response) {
+        LOG.debug("Console logout from {}", request.getRemoteAddr());
+    }
+
+    private Object check(
+            BasicCredentials credentials, InetAddress from, HttpServletRequest request, HttpServletResponse response) {
+        if (!proven.knows(credentials)) {
+            Duration pause = throttle.attempt(from);
+            if (!pause.isZero()) {
+                response.setHeader("Retry-After", String.valueOf(pause.toSeconds() + 1));
+                return refuse(
+                        response,
+                        429,
+                        "Too many wrong logins from your address. Wait " + (pause.toSeconds() + 1) + " s.");
+            }
+            if (!administrators.authenticate(
+                    credentials.user(), credentials.password().toCharArray())) {
+                LOG.warn("Console login from {} refused: wrong name or password", from.getHostAddress());
+                return challenge(response);
+            }
+            throttle.succeeded(from);
+            proven.remember(credentials);
+        }
+        request.setAttribute(ServletContextHelper.AUTHENTICATION_TYPE, HttpServletRequest.BASIC_AUTH);
+        request.setAttribute(ServletContextHelper.REMOTE_USER, credentials.user());
+        return new Administrator(credentials.user());
+    }
+
+    /** A browser sends the password along with whatever another site's page makes it post here. */
+    private static boolean comesFromOwnPage(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return OWN_PAGES.contains(site);
+        }
+        String origin = request.getHeader("Origin");
+        return origin == null || isHost(origin, request.getHeader("Host"));
+    }
+
+    private static boolean isHost(String origin, String host) {
+        try {
+            return host != null && host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
+    private static InetAddress address(HttpServletRequest request) {
+        try {
+            return InetAddress.getByName(request.getRemoteAddr());
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException("Console request from '" + request.getRemoteAddr() + "': no IP address", e);
+        }
+    }
+
+    private static Object challenge(HttpServletResponse response) {
+        response.setHeader("WWW-Authenticate", "Basic realm=\"App Platform\", charset=\"UTF-8\"");
+        return refuse(response, 401, "Log in as an administrator of this platform.");
+    }
+
+    private static Object refuse(HttpServletResponse response, int status, String reason) {
+        try {
+            response.setStatus(status);
+            response.setHeader("Cache-Control", "no-store");
+            response.setContentType("text/plain; charset=utf-8");
+            response.getOutputStream().write((reason + "\n").getBytes(StandardCharsets.UTF_8));
+            response.flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("Console client went away before its {} was sent", status, e);
+        }
+        return null;
+    }
+
+    /** Who is logged in. */
+    private record Administrator(String name) {}
+}
