@@ -1,0 +1,36 @@
+package platform.db.postgresql;
+
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * All that is needed to connect to a database of our server.
+ *
+ * @param port on 127.0.0.1
+ * @param password never in {@link #toString()}
+ */
+record Login(int port, String database, String role, String password) {
+
+    private static final int CONNECT_SECONDS = 5;
+
+    /** Connects anew for each call. */
+    DataSource dataSource() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setServerNames(new String[] {"127.0.0.1"});
+        source.setPortNumbers(new int[] {port});
+        source.setDatabaseName(database);
+        source.setUser(role);
+        source.setPassword(password);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        // On loopback the two offers of encryption only cost a round trip each.
+        source.setSslMode("disable");
+        source.setGssEncMode("disable");
+        source.setApplicationName("platform");
+        return source;
+    }
+
+    @Override
+    public String toString() {
+        return role + "@127.0.0.1:" + port + "/" + database;
+    }
+}

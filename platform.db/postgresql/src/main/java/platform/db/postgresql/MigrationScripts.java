@@ -1,0 +1,94 @@
+package platform.db.postgresql;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+
+/** Flyway's view of the scripts: a flat folder of what the URLs lead to. */
+final class MigrationScripts implements ResourceProvider {
+
+    private final List<LoadableResource> scripts;
+
+    MigrationScripts(List<URL> scripts) {
+        this.scripts = scripts.stream().<LoadableResource>map(Script::new).toList();
+    }
+
+    @Override
+    public LoadableResource getResource(String name) {
+        return scripts.stream()
+                .filter(script -> script.getFilename().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+        return scripts.stream()
+                .filter(script -> script.getFilename().startsWith(prefix)
+                        && Stream.of(suffixes).anyMatch(script.getFilename()::endsWith))
+                .toList();
+    }
+
+    private static final class Script extends LoadableResource {
+
+        private final URL url;
+        private final String name;
+
+        Script(URL url) {
+            this.url = url;
+            name = name(url);
+        }
+
+        /** The same script has the same name, be it read from a bundle, a jar or a folder. */
+        private static String name(URL url) {
+            String last = url.getPath().substring(url.getPath().lastIndexOf('/') + 1);
+            try {
+                return URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8);
+            } catch (IllegalArgumentException notEncoded) {
+                return last;
+            }
+        }
+
+        @Override
+        public Reader read() {
+            try {
+                URLConnection connection = url.openConnection();
+                // The JDK's cache of open jars would outlive the app.
+                connection.setUseCaches(false);
+                return new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read the migration " + url, e);
+            }
+        }
+
+        @Override
+        public String getAbsolutePath() {
+            return url.toString();
+        }
+
+        @Override
+        public String getAbsolutePathOnDisk() {
+            return url.toString();
+        }
+
+        @Override
+        public String getFilename() {
+            return name;
+        }
+
+        @Override
+        public String getRelativePath() {
+            return name;
+        }
+    }
+}

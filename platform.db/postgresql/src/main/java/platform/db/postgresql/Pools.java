@@ -1,0 +1,70 @@
+package platform.db.postgresql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import platform.db.api.DatabaseException;
+
+/**
+ * Makes the pools. An idle pool has no connection and no thread: all pools share the one that looks after them, and the
+ * threads that open and close connections end after five seconds.
+ */
+final class Pools implements AutoCloseable {
+
+    private static final int CONNECTIONS = 5;
+
+    /** A borrower waits so long for a connection, be it that all are in use, or that the server is away. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The shortest that HikariCP allows; it looks every 30 s. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final ThreadFactory threads = Pools::thread;
+    private final ScheduledThreadPoolExecutor housekeeper = new ScheduledThreadPoolExecutor(1, threads);
+
+    Pools() {
+        housekeeper.setRemoveOnCancelPolicy(true);
+        housekeeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** A thread that does not keep the class loader of whoever first needed it. */
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "postgresql-pools");
+        thread.setContextClassLoader(Pools.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * @throws DatabaseException when the login fails
+     */
+    HikariDataSource open(Login login) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(login.database());
+        config.setDataSource(login.dataSource());
+        config.setMinimumIdle(0);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setIdleTimeout(IDLE.toMillis());
+        config.setKeepaliveTime(0);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setScheduledExecutor(housekeeper);
+        config.setThreadFactory(threads);
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw new DatabaseException(
+                    "Cannot open the database '" + login.database() + "' as '" + login.role() + "': "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        }
+    }
+
+    /** Does not close the pools that it has made. */
+    @Override
+    public void close() {
+        housekeeper.shutdownNow();
+    }
+}

@@ -1,0 +1,203 @@
+package platform.db.postgresql;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseException;
+
+/**
+ * PostgreSQL's data folder, and the configuration beside it. The configuration is the platform's: it is written anew at
+ * each start, where the server cannot change it. What an administrator sets with {@code ALTER SYSTEM} wins over it.
+ */
+final class PostgresCluster {
+
+    static final String SUPERUSER = "postgres";
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
+    private static final String PART = "initdb-";
+
+    /** For many small databases of which few are busy, on a machine that has other work to do. */
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("listen_addresses", "127.0.0.1"),
+            Map.entry("unix_socket_directories", ""),
+            Map.entry("max_connections", "200"),
+            Map.entry("password_encryption", "scram-sha-256"),
+            // A start after a crash must not open every file of a thousand databases.
+            Map.entry("recovery_init_sync_method", "syncfs"),
+            Map.entry("autovacuum_naptime", "5min"),
+            Map.entry("max_parallel_workers_per_gather", "0"),
+            Map.entry("jit", "off"),
+            Map.entry("timezone", "UTC"),
+            Map.entry("lc_messages", "C"),
+            // An app gets its errors itself; statements and values of its users do not belong into the server's log.
+            Map.entry("log_min_messages", "log"),
+            Map.entry("log_min_error_statement", "panic"),
+            Map.entry("log_statement", "none"),
+            Map.entry("log_checkpoints", "off"),
+            Map.entry("log_timezone", "UTC"),
+            Map.entry("log_line_prefix", "%m [%p] %u@%d "),
+            // One file for each day of the week, begun anew.
+            Map.entry("logging_collector", "on"),
+            Map.entry("log_filename", "postgresql-%a.log"),
+            Map.entry("log_truncate_on_rotation", "on"),
+            Map.entry("log_rotation_age", "1d"),
+            Map.entry("log_rotation_size", "0"));
+
+    private final PostgresFolders folders;
+    private final Map<String, String> settings;
+    private final Path binaries;
+    private final String password;
+    private final ServerUser user;
+
+    private PostgresCluster(PostgresFolders folders, Map<String, String> settings) throws IOException {
+        this.folders = folders;
+        this.settings = new TreeMap<>(DEFAULTS);
+        this.settings.put("log_directory", folders.logs().toString());
+        this.settings.put("hba_file", folders.authentication().toString());
+        this.settings.putAll(settings);
+        Folders.make(folders.home(), "rwx--x--x");
+        user = ServerUser.of(folders.cluster());
+        user.own(Folders.make(folders.logs(), "rwx------"));
+        binaries = PostgresBinaries.unpack(folders.cache());
+        password = SecretFile.readOrCreate(folders.secret());
+    }
+
+    /**
+     * Makes what is missing: the binaries, the superuser's password, the cluster; and writes the configuration.
+     *
+     * @param settings what differs from the defaults
+     */
+    static PostgresCluster prepare(PostgresFolders folders, Map<String, String> settings) {
+        try {
+            PostgresCluster cluster = new PostgresCluster(folders, settings);
+            cluster.mustBeReachable();
+            cluster.initialize();
+            cluster.configure();
+            return cluster;
+        } catch (IOException e) {
+            throw new DatabaseException(
+                    "Cannot prepare the data folder of PostgreSQL in " + folders.home() + ": " + e, e);
+        }
+    }
+
+    private void mustBeReachable() {
+        user.mustEnter(folders.home());
+        user.mustEnter(folders.logs());
+        user.mustEnter(binaries.resolve("bin"));
+    }
+
+    private void initialize() throws IOException {
+        Path version = folders.cluster().resolve("PG_VERSION");
+        if (Files.exists(version)) {
+            mustBeOurs(Files.readString(version).strip());
+            return;
+        }
+        Folders.deleteLeftovers(folders.home(), PART);
+        LOG.info("Making the data folder of PostgreSQL {}", folders.cluster());
+        Path part = Files.createTempDirectory(folders.home(), PART);
+        user.own(part);
+        initdb(part);
+        Files.move(part, folders.cluster(), StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel home = FileChannel.open(folders.home(), StandardOpenOption.READ)) {
+            home.force(true);
+        }
+    }
+
+    private void mustBeOurs(String found) {
+        String major = PostgresBinaries.version().split("\\.")[0];
+        if (!found.equals(major)) {
+            throw new DatabaseException("The data folder of PostgreSQL " + folders.cluster() + " is of version " + found
+                    + ", this platform runs version " + major + ": run the platform that made it");
+        }
+    }
+
+    private void initdb(Path part) throws IOException {
+        Path secret = Files.createTempFile(folders.home(), PART, "");
+        try {
+            Files.writeString(secret, password);
+            user.own(secret);
+            Command.Result result = Command.run(user.command(initdb(part, secret)));
+            if (!result.ok()) {
+                throw new DatabaseException(
+                        "Cannot make the data folder of PostgreSQL in " + part + "; initdb said: " + result.output());
+            }
+        } finally {
+            Files.delete(secret);
+        }
+    }
+
+    private List<String> initdb(Path part, Path secret) {
+        List<String> command = new ArrayList<>(List.of(
+                program("initdb"),
+                "--pgdata=" + part,
+                "--username=" + SUPERUSER,
+                "--pwfile=" + secret,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                // It sorts the same everywhere and for ever: an upgrade of the C library breaks no index.
+                "--locale=C.UTF-8",
+                "--text-search-config=simple",
+                "--data-checksums",
+                "--no-instructions"));
+        if ("off".equals(settings.get("fsync"))) {
+            command.add("--no-sync");
+        }
+        return command;
+    }
+
+    private void configure() throws IOException {
+        String configuration = settings.entrySet().stream()
+                .map(setting -> setting.getKey() + " = '" + setting.getValue().replace("'", "''") + "'\n")
+                .collect(Collectors.joining());
+        write(folders.configuration(), "# Written by the platform at each start; use ALTER SYSTEM.\n" + configuration);
+        write(folders.authentication(), "host all all 127.0.0.1/32 scram-sha-256\n");
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    /** The command of the server itself, as its user runs it. */
+    List<String> server(int port) {
+        return user.child(List.of(
+                program("postgres"),
+                "-D",
+                folders.cluster().toString(),
+                "-c",
+                "config_file=" + folders.configuration(),
+                "-p",
+                Integer.toString(port)));
+    }
+
+    /** Sends a signal ({@code INT}, {@code QUIT}) to a process of the server. */
+    void signal(String signal, long pid) {
+        Command.Result result =
+                Command.run(user.command(List.of(program("pg_ctl"), "kill", signal, Long.toString(pid))));
+        if (!result.ok()) {
+            LOG.debug("Signal {} to process {}: {}", signal, pid, result.output());
+        }
+    }
+
+    private String program(String name) {
+        return binaries.resolve("bin").resolve(name).toString();
+    }
+
+    PostgresFolders folders() {
+        return folders;
+    }
+
+    String password() {
+        return password;
+    }
+}

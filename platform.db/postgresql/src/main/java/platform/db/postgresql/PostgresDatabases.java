@@ -1,0 +1,222 @@
+package platform.db.postgresql;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postgresql.util.PasswordUtil;
+import platform.db.api.Database;
+import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseSpec;
+import platform.db.api.Databases;
+
+/**
+ * Databases and roles on our own server. The platform's roles are the members of the role {@value #GROUP}, which has no
+ * rights; its databases are those that such a role owns. Both are set by the very statement that makes the role or the
+ * database, so that a crash leaves nothing unmarked. Roles and databases of others are never touched.
+ */
+final class PostgresDatabases implements Databases, AutoCloseable {
+
+    private static final String GROUP = "platform";
+
+    private static final String OWNER =
+            "SELECT r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE d.datname = ?";
+    private static final String HALF_DROPPED = "SELECT 1 FROM pg_database WHERE datname = ? AND datconnlimit = -2";
+    private static final String ROLE = "SELECT 1 FROM pg_roles WHERE rolname = ?";
+    private static final String ROLES = "SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid"
+            + " JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
+    private static final String DATABASES = "SELECT d.datname FROM pg_database d JOIN pg_auth_members m"
+            + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
+    private static final String SIZE = "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?";
+
+    private final PostgresServer server;
+    private final Pools pools = new Pools();
+    private final HikariDataSource superuser;
+
+    /** The server must have started. */
+    PostgresDatabases(PostgresServer server) {
+        this.server = server;
+        superuser = pools.open(server.superuser("postgres"));
+        prepare();
+    }
+
+    private void prepare() {
+        work("prepare the server", connection -> {
+            if (first(connection, ROLE, GROUP).isEmpty()) {
+                execute(connection, "CREATE ROLE " + GROUP + " NOLOGIN");
+            }
+            // An app has no business in the databases that come with every server.
+            execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+            return null;
+        });
+    }
+
+    @Override
+    public synchronized void createRole(DatabaseSpec spec) {
+        String role = Sql.identifier(spec.role());
+        work("create the role '" + spec.role() + "'", connection -> {
+            if (first(connection, ROLE, spec.role()).isEmpty()) {
+                execute(connection, "CREATE ROLE " + role + " IN ROLE " + GROUP);
+            }
+            mustBeOurs(connection, spec.role());
+            // The server gets the verifier, not the password, which thus cannot show up in any log of its.
+            execute(
+                    connection,
+                    "ALTER ROLE " + role + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
+                            + " NOBYPASSRLS PASSWORD " + Sql.text(verifier(spec)));
+            return null;
+        });
+    }
+
+    private static String verifier(DatabaseSpec spec) {
+        try {
+            return PasswordUtil.encodeScramSha256(spec.password().toCharArray());
+        } catch (IllegalArgumentException e) {
+            throw new DatabaseException(
+                    "The password of the role '" + spec.role() + "' is empty or not valid Unicode", e);
+        }
+    }
+
+    @Override
+    public synchronized void createDatabase(DatabaseSpec spec) {
+        String database = Sql.identifier(spec.database());
+        String role = Sql.identifier(spec.role());
+        work("create the database '" + spec.database() + "'", connection -> {
+            mustBeOurs(connection, spec.role());
+            if (first(connection, HALF_DROPPED, spec.database()).isPresent()) {
+                mustOwn(connection, spec);
+                execute(connection, "DROP DATABASE " + database);
+            }
+            if (first(connection, OWNER, spec.database()).isEmpty()) {
+                execute(
+                        connection,
+                        "CREATE DATABASE " + database + " OWNER " + role
+                                + " TEMPLATE template0 ENCODING 'UTF8' ALLOW_CONNECTIONS false");
+            }
+            mustOwn(connection, spec);
+            // Nobody enters before PUBLIC is out.
+            execute(connection, "REVOKE ALL ON DATABASE " + database + " FROM PUBLIC");
+            execute(connection, "ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+            return null;
+        });
+    }
+
+    private static void mustOwn(Connection connection, DatabaseSpec spec) throws SQLException {
+        String owner = first(connection, OWNER, spec.database()).orElse("");
+        if (!owner.equals(spec.role())) {
+            throw new DatabaseException("The database '" + spec.database() + "' belongs to the role '" + owner
+                    + "', not to '" + spec.role() + "': choose another name");
+        }
+    }
+
+    private static void mustBeOurs(Connection connection, String role) throws SQLException {
+        if (!names(connection, ROLES).contains(role)) {
+            throw new DatabaseException(
+                    first(connection, ROLE, role).isPresent()
+                            ? "The role '" + role + "' is not one of the platform's: choose another name"
+                            : "The role '" + role + "' is missing: create it first");
+        }
+    }
+
+    @Override
+    public synchronized void dropDatabase(String database) {
+        String identifier = Sql.identifier(database);
+        work("drop the database '" + database + "'", connection -> {
+            Optional<String> owner = first(connection, OWNER, database);
+            if (owner.isPresent()) {
+                mustBeOurs(connection, owner.get());
+                execute(connection, "DROP DATABASE " + identifier + " WITH (FORCE)");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public synchronized void dropRole(String role) {
+        String identifier = Sql.identifier(role);
+        work("drop the role '" + role + "'", connection -> {
+            if (first(connection, ROLE, role).isPresent()) {
+                mustBeOurs(connection, role);
+                execute(connection, "DROP ROLE " + identifier);
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Database open(DatabaseSpec spec) {
+        Sql.identifier(spec.database());
+        return new PostgresDatabase(
+                pools.open(new Login(server.port(), spec.database(), spec.role(), spec.password())));
+    }
+
+    @Override
+    public Set<String> databases() {
+        return work("list the databases", connection -> names(connection, DATABASES));
+    }
+
+    @Override
+    public Set<String> roles() {
+        return work("list the roles", connection -> names(connection, ROLES));
+    }
+
+    @Override
+    public long size(String database) {
+        return work(
+                "measure the database '" + database + "'",
+                connection ->
+                        first(connection, SIZE, database).map(Long::valueOf).orElse(0L));
+    }
+
+    /** What is done with a connection. */
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    private <T> T work(String what, Work<T> work) {
+        try (Connection connection = superuser.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new DatabaseException("Cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    private static Optional<String> first(Connection connection, String sql, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static Set<String> names(Connection connection, String sql) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
+
+    /** Does not close the databases that were opened; stops nothing. */
+    @Override
+    public void close() {
+        superuser.close();
+        pools.close();
+    }
+}

@@ -1,0 +1,183 @@
+package platform.db.postgresql;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseException;
+
+/**
+ * The platform's private PostgreSQL: a child process on a loopback port of its own, made at the first start, restarted
+ * when it dies. The port is chosen once for the life of this object, so that pools find the restarted server by
+ * themselves; while it is away their connections are refused.
+ *
+ * <p>It needs no OSGi. One thread, {@code postgresql}, starts the process and waits for its end.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int PORTS_TO_TRY = 3;
+
+    private final PostgresCluster cluster;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
+    private final Thread supervisor = new Thread(this::supervise, "postgresql");
+    private volatile int port;
+    private volatile Postmaster postmaster;
+    private volatile boolean stopping;
+    private Duration pause = SHORTEST_PAUSE;
+
+    /**
+     * Makes what is missing on disk; starts nothing.
+     *
+     * @param settings what differs from the defaults in {@link PostgresCluster}
+     * @throws DatabaseException when the folder cannot be used; the message says what to do
+     */
+    PostgresServer(PostgresFolders folders, Map<String, String> settings) {
+        cluster = PostgresCluster.prepare(folders, settings);
+    }
+
+    /**
+     * Starts the server, after stopping one that a killed platform has left; returns when it accepts connections.
+     *
+     * @throws DatabaseException when it does not start
+     */
+    void start() {
+        supervisor.setDaemon(true);
+        supervisor.start();
+        try {
+            started.join();
+        } catch (CompletionException e) {
+            throw new DatabaseException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** Where the server listens on 127.0.0.1; stays the same while this object lives. */
+    int port() {
+        return port;
+    }
+
+    /** The pid of the postmaster of the moment. */
+    long pid() {
+        return postmaster.pid();
+    }
+
+    /** How the platform itself logs in to one of the databases. */
+    Login superuser(String database) {
+        return new Login(port, database, PostgresCluster.SUPERUSER, cluster.password());
+    }
+
+    private void supervise() {
+        try {
+            int attempt = 1;
+            while (!stopping && runOnce(attempt)) {
+                attempt++;
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("Told to stop", e);
+        } finally {
+            started.completeExceptionally(new DatabaseException("PostgreSQL was stopped while it started"));
+        }
+    }
+
+    /** Whether there is to be another time. */
+    private boolean runOnce(int attempt) throws InterruptedException {
+        long birth = System.nanoTime();
+        try {
+            int status = runToEnd();
+            if (!stopping) {
+                LOG.error("PostgreSQL ended by itself with status {}; restarting it", status);
+                restartSlower(System.nanoTime() - birth);
+            }
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return !givesUp(e, attempt);
+        }
+    }
+
+    private int runToEnd() throws IOException, InterruptedException {
+        if (!started.isDone()) {
+            port = freePort();
+        }
+        new Leftover(cluster).clear();
+        Postmaster running = Postmaster.launch(cluster, port);
+        postmaster = running;
+        if (stopping) {
+            running.stop();
+        }
+        try {
+            running.awaitReady(superuser("postgres").dataSource());
+            LOG.info(
+                    "PostgreSQL {} listens on 127.0.0.1:{}, process {}",
+                    PostgresBinaries.version(),
+                    port,
+                    running.pid());
+            started.complete(null);
+            return running.waitFor();
+        } finally {
+            running.stop();
+        }
+    }
+
+    /** The first start belongs to the caller; later ones are repeated for ever, for the data is here and nowhere else. */
+    private boolean givesUp(Exception failure, int attempt) throws InterruptedException {
+        if (started.isDone()) {
+            LOG.error("PostgreSQL does not start again; trying once more", failure);
+            restartSlower(0);
+            return false;
+        }
+        if (attempt < PORTS_TO_TRY && !isFree(port)) {
+            return false;
+        }
+        started.completeExceptionally(failure);
+        return true;
+    }
+
+    private void restartSlower(long livedNanos) throws InterruptedException {
+        if (livedNanos > LONGEST_PAUSE.toNanos()) {
+            pause = SHORTEST_PAUSE;
+        }
+        Thread.sleep(pause.toMillis());
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            return true;
+        } catch (IOException e) {
+            LOG.debug("Port {} is taken", port, e);
+            return false;
+        }
+    }
+
+    /** Stops the server with a fast shutdown and waits for it: at most 10 s, then it is left to its recovery. */
+    @Override
+    public void close() {
+        stopping = true;
+        Postmaster running = postmaster;
+        if (running != null) {
+            running.stop();
+        }
+        supervisor.interrupt();
+        try {
+            supervisor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

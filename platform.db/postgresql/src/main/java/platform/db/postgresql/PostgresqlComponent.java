@@ -1,0 +1,73 @@
+package platform.db.postgresql;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseException;
+import platform.db.api.Databases;
+
+/**
+ * Runs the private PostgreSQL in the platform's data folder for as long as this bundle is active: {@link Databases} is
+ * registered when it accepts connections. When it cannot start at all, a {@link Condition} {@code platform.failed} says
+ * why instead. Starting and stopping block: the platform has to wait for its database, and to outlive it in no case.
+ */
+@Component(service = {})
+public final class PostgresqlComponent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresqlComponent.class);
+
+    private final AutoCloseable running;
+
+    @Activate
+    public PostgresqlComponent(BundleContext context) {
+        running = start(context);
+    }
+
+    private static AutoCloseable start(BundleContext context) {
+        try {
+            return serve(context);
+        } catch (DatabaseException e) {
+            LOG.error("The database does not start", e);
+            return fail(context, e.getMessage())::unregister;
+        }
+    }
+
+    private static AutoCloseable serve(BundleContext context) {
+        Path data =
+                Path.of(context.getProperty("platform.data")).toAbsolutePath().normalize();
+        PostgresServer server = new PostgresServer(PostgresFolders.in(data), Map.of());
+        try {
+            server.start();
+            PostgresDatabases databases = new PostgresDatabases(server);
+            ServiceRegistration<Databases> service = context.registerService(Databases.class, databases, null);
+            return () -> {
+                service.unregister();
+                databases.close();
+                server.close();
+            };
+        } catch (DatabaseException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static ServiceRegistration<Condition> fail(BundleContext context, String reason) {
+        return context.registerService(
+                Condition.class,
+                Condition.INSTANCE,
+                FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, "platform.failed", "reason", reason)));
+    }
+
+    @Deactivate
+    void stop() throws Exception {
+        running.close();
+    }
+}

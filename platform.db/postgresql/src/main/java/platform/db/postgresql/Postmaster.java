@@ -1,0 +1,148 @@
+package platform.db.postgresql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseException;
+
+/** One running postmaster: PostgreSQL's first process, a child of ours. */
+final class Postmaster {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(8);
+    private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(1);
+
+    /** Connection refused, or 'the database system is starting up'. */
+    private static final Set<String> NOT_YET = Set.of("08001", "08006", "57P03");
+
+    private final PostgresCluster cluster;
+    private final Process process;
+
+    private Postmaster(PostgresCluster cluster, Process process) {
+        this.cluster = cluster;
+        this.process = process;
+    }
+
+    /**
+     * Starts the process. It ends itself, with a fast shutdown, when the calling thread ends: that thread has to live as
+     * long as the server is wanted, and a platform that is killed leaves no server behind.
+     */
+    static Postmaster launch(PostgresCluster cluster, int port) throws IOException {
+        Process process = Command.builder(cluster.server(port))
+                .redirectErrorStream(true)
+                .redirectOutput(cluster.folders().startLog().toFile())
+                .start();
+        process.getOutputStream().close();
+        return new Postmaster(cluster, process);
+    }
+
+    /**
+     * Returns when the server has answered.
+     *
+     * @throws DatabaseException when it ends instead, or takes too long
+     */
+    void awaitReady(DataSource superuser) throws InterruptedException {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!answers(superuser)) {
+            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new DatabaseException("PostgreSQL ended while it started, status " + process.exitValue()
+                        + "; it said: " + lastWords());
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new DatabaseException("PostgreSQL does not answer since " + START.toSeconds()
+                        + " s; see its log in " + cluster.folders().logs());
+            }
+        }
+    }
+
+    private boolean answers(DataSource superuser) {
+        try (Connection connection = superuser.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            if (NOT_YET.contains(e.getSQLState())) {
+                return false;
+            }
+            throw new DatabaseException(
+                    "PostgreSQL refuses the platform's own login (password in "
+                            + cluster.folders().secret() + "): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** Blocks until the process has ended, and been waited for: a zombie would keep the lock. */
+    int waitFor() throws InterruptedException {
+        return process.waitFor();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Ends all connections, writes everything to disk, and returns when the process is gone; never later than in 10 s. */
+    void stop() {
+        if (!process.isAlive()) {
+            return;
+        }
+        cluster.signal("INT", pid());
+        if (!ended(FAST_SHUTDOWN)) {
+            LOG.warn(
+                    "PostgreSQL does not stop within {} s; it will recover at its next start",
+                    FAST_SHUTDOWN.toSeconds());
+            cluster.signal("QUIT", pid());
+            if (!ended(IMMEDIATE_SHUTDOWN)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private boolean ended(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+
+    /** The reason, as far as the server has told anybody. */
+    private String lastWords() {
+        List<String> said = new ArrayList<>(lines(cluster.folders().startLog()));
+        newestLog().ifPresent(log -> said.addAll(lines(log)));
+        return said.stream()
+                .filter(line -> line.contains("FATAL") || line.contains("PANIC"))
+                .reduce((first, second) -> second)
+                .orElseGet(() -> said.isEmpty() ? "nothing" : said.get(said.size() - 1));
+    }
+
+    private Optional<Path> newestLog() {
+        try (Stream<Path> logs = Files.list(cluster.folders().logs())) {
+            return logs.max(Comparator.comparing(log -> log.toFile().lastModified()));
+        } catch (IOException e) {
+            LOG.debug("Cannot look for the server's log", e);
+            return Optional.empty();
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            LOG.debug("Cannot read {}", file, e);
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package platform.db.postgresql;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import platform.db.api.DatabaseSpec;
+import platform.db.api.Databases;
+
+/**
+ * A real PostgreSQL for tests: one for all tests of a JVM, made when the first one asks (about a second), gone at the end
+ * of the JVM. It works for root and for any other user. Its files are in a folder of their own in {@code java.io.tmpdir};
+ * what is in it is lost in a crash of the machine, and only then.
+ *
+ * <pre>{@code
+ * <dependency><groupId>platform</groupId><artifactId>platform.db.postgresql</artifactId><scope>test</scope></dependency>
+ * <dependency><groupId>platform</groupId><artifactId>platform.db.postgresql</artifactId><type>test-jar</type><scope>test</scope></dependency>
+ *
+ * DatabaseSpec spec = TestPostgres.newDatabase();                       // an empty database with a role of its own
+ * try (Database database = TestPostgres.databases().open(spec)) {       // the platform's own pool and migrations
+ *     database.migrate(List.of(MyTest.class.getResource("/db/migration/V1__first.sql")));
+ *     database.dataSource().getConnection()…
+ * }
+ * }</pre>
+ *
+ * <p>Any thread may call it. Tests that need the server for themselves start a {@link PostgresServer} instead.
+ */
+public final class TestPostgres {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private TestPostgres() {}
+
+    /** The platform's implementation, on the shared server. */
+    public static Databases databases() {
+        return Shared.DATABASES;
+    }
+
+    /** Makes a role and an empty database that it owns. */
+    public static DatabaseSpec newDatabase() {
+        String name = "test " + NUMBER.incrementAndGet();
+        DatabaseSpec spec = new DatabaseSpec(name, name, "password of " + name);
+        databases().createRole(spec);
+        databases().createDatabase(spec);
+        return spec;
+    }
+
+    /** Initialised by the first use. */
+    private static final class Shared {
+        static final Databases DATABASES = start();
+
+        private static Databases start() {
+            Path folder = newFolder();
+            PostgresServer server = newServer(folder);
+            server.start();
+            PostgresDatabases databases = new PostgresDatabases(server);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                databases.close();
+                server.close();
+                delete(folder);
+            }));
+            return databases;
+        }
+    }
+
+    /** A server that has not started, in the given data folder; the binaries are shared by all tests of this machine. */
+    static PostgresServer newServer(Path data) {
+        return new PostgresServer(
+                folders(data), Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
+    }
+
+    static PostgresFolders folders(Path data) {
+        PostgresFolders folders = PostgresFolders.in(data);
+        Path binaries =
+                Path.of(System.getProperty("java.io.tmpdir"), "platform-test-" + System.getProperty("user.name"));
+        return new PostgresFolders(folders.home(), binaries, folders.logs(), folders.secret());
+    }
+
+    /** A new folder that PostgreSQL's user can enter. */
+    static Path newFolder() {
+        try {
+            return Folders.make(Files.createTempDirectory("platform-test-"), "rwx--x--x");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void delete(Path folder) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
