@@ -1,0 +1,2 @@
+CREATE TABLE visits (count bigint NOT NULL);
+INSERT INTO visits VALUES (0);
