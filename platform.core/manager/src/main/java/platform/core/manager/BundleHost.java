@@ -11,6 +11,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
@@ -47,6 +48,8 @@ final class BundleHost implements ServiceHost {
         String location = IsolationHooks.LOCATION + file.name() + ":" + file.hash();
         try (InputStream content = Files.newInputStream(file.path())) {
             Bundle bundle = context.installBundle(location, content);
+            // The manager alone starts and stops it: the framework's own start levels must not get in before.
+            bundle.adapt(BundleStartLevel.class).setStartLevel(1);
             BundleHost host = new BundleHost(context, diagnosis, file, bundle);
             host.resolve();
             return host;

@@ -20,7 +20,7 @@ final class InstanceDefaults {
     private static final int NAME_BYTES = 63;
 
     private static final Set<String> RESERVED =
-            Set.of(ManagerDatabase.NAME, "postgres", "template0", "template1", "public", "none");
+            Set.of(ManagerDatabase.NAME, "postgres", "template0", "template1", "platform", "public", "none");
 
     private InstanceDefaults() {}
 
