@@ -22,6 +22,7 @@ class HelloTest {
     private final FakeWeb web = new FakeWeb();
     private Database database;
 
+    // region database
     @BeforeEach
     void open() {
         database = TestPostgres.databases().open(TestPostgres.newDatabase());
@@ -32,6 +33,7 @@ class HelloTest {
     void close() {
         database.close();
     }
+    // endregion
 
     @Test
     void itsPageIsInItsJar() {
@@ -51,6 +53,7 @@ class HelloTest {
         assertThat(session.sent).containsExactly("hello", ByteBuffer.wrap(new byte[] {1, 2}));
     }
 
+    // region test
     @Test
     void visitsAreCountedAndOutliveARestart() throws Exception {
         start();
@@ -59,6 +62,7 @@ class HelloTest {
         start();
         assertThat(visit()).isEqualTo("3\n");
     }
+    // endregion
 
     private void start() {
         assertThat(new Hello()

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +29,9 @@ import platform.tracing.logback.RoutingAppender.OpenLog;
 public final class LogbackTracing implements Tracing {
 
     private static final String PLATFORM = "platform";
+    /** Folders beside those of the services. */
+    private static final Set<String> TAKEN = Set.of(PLATFORM, "postgresql");
+
     private static final Pattern FOLDER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(LogbackTracing.class);
 
@@ -81,9 +85,9 @@ public final class LogbackTracing implements Tracing {
 
     @Override
     public synchronized ServiceLog open(String app, String loggerPrefix) {
-        if (!FOLDER_NAME.matcher(app).matches() || app.equals(PLATFORM)) {
+        if (!FOLDER_NAME.matcher(app).matches() || TAKEN.contains(app)) {
             throw new IllegalArgumentException("Service name '" + app + "' cannot name a log folder. Use lower-case"
-                    + " letters, digits and hyphens, beginning with a letter, and not 'platform': hello");
+                    + " letters, digits and hyphens, beginning with a letter, and none of " + TAKEN + ": hello");
         }
         router.closeNamed(app);
         LogFile file = new LogFile(file(app), limits, clock, this::report);
