@@ -1,0 +1,133 @@
+package platform.core.dist;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/**
+ * The distribution's own bundles in the framework. They are referred to where they lie, not copied: the framework's
+ * cache is made anew at each start.
+ */
+final class BootBundles implements FrameworkListener {
+
+    private final List<Bundle> bundles = new ArrayList<>();
+    private final Map<Bundle, String> problems = new ConcurrentHashMap<>();
+    private final Consumer<String> complaints;
+
+    /**
+     * Nothing is installed yet.
+     *
+     * @param complaints takes a sentence for each bundle that does not start
+     */
+    BootBundles(Consumer<String> complaints) {
+        this.complaints = complaints;
+    }
+
+    /** Installs each bundle at its start level; they start when the framework reaches it. */
+    void install(BundleContext context, Map<Integer, List<Path>> levels) {
+        context.addFrameworkListener(this);
+        levels.forEach((level, files) -> files.forEach(file -> install(context, level, file)));
+        for (Bundle bundle : bundles) {
+            markForStart(bundle);
+        }
+    }
+
+    private void install(BundleContext context, int level, Path file) {
+        try {
+            Bundle bundle = context.installBundle("reference:" + file.toUri());
+            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
+            bundles.add(bundle);
+        } catch (BundleException e) {
+            throw new LaunchException("The bundle " + file + " cannot be installed: " + reason(e), e);
+        }
+    }
+
+    private void markForStart(Bundle bundle) {
+        if (isFragment(bundle)) {
+            return;
+        }
+        try {
+            bundle.start(Bundle.START_ACTIVATION_POLICY);
+        } catch (BundleException e) {
+            problem(bundle, e);
+        }
+    }
+
+    private static boolean isFragment(Bundle bundle) {
+        return bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+    }
+
+    @Override
+    public void frameworkEvent(FrameworkEvent event) {
+        if (event.getType() == FrameworkEvent.ERROR) {
+            problem(event.getBundle(), event.getThrowable());
+        }
+    }
+
+    private void problem(Bundle bundle, Throwable cause) {
+        String reason = reason(cause);
+        boolean boot = bundle.getState() != Bundle.ACTIVE && bundles.contains(bundle);
+        if (!reason.equals(problems.put(bundle, reason))) {
+            complaints.accept(
+                    (boot ? "The bundle " + name(bundle) + " did not start: " : name(bundle) + ": ") + reason);
+        }
+    }
+
+    /** A sentence for each bundle that should run, and does not, and that has not been complained about. */
+    List<String> notStarted() {
+        return bundles.stream()
+                .filter(bundle -> !isFragment(bundle) && !runs(bundle) && !problems.containsKey(bundle))
+                .map(bundle -> "The bundle " + name(bundle) + " is " + state(bundle) + ".")
+                .toList();
+    }
+
+    private static boolean runs(Bundle bundle) {
+        boolean lazy = bundle.getState() == Bundle.STARTING
+                && bundle.getHeaders().get(Constants.BUNDLE_ACTIVATIONPOLICY) != null;
+        return bundle.getState() == Bundle.ACTIVE || lazy;
+    }
+
+    private static String name(Bundle bundle) {
+        return bundle.getSymbolicName() + " " + bundle.getVersion();
+    }
+
+    private static String state(Bundle bundle) {
+        return switch (bundle.getState()) {
+            case Bundle.INSTALLED -> "not resolved";
+            case Bundle.RESOLVED -> "not started";
+            case Bundle.STARTING -> "still starting";
+            case Bundle.STOPPING -> "stopping";
+            default -> "uninstalled";
+        };
+    }
+
+    /** The innermost cause says what went wrong; the resolver's own messages say it in the outermost. */
+    private static String reason(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null && !isResolution(cause)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof BundleException ? brief(cause.getMessage()) : cause.toString();
+    }
+
+    /** Without the resolver's numbers, and without what it says twice. */
+    private static String brief(String message) {
+        int repetition = message.indexOf(" Unresolved requirements: ");
+        return (repetition < 0 ? message : message.substring(0, repetition))
+                .replaceAll(" \\[\\d+\\]\\(R [\\d.]+\\)", "");
+    }
+
+    private static boolean isResolution(Throwable problem) {
+        return problem instanceof BundleException exception && exception.getType() == BundleException.RESOLVE_ERROR;
+    }
+}

@@ -1,0 +1,173 @@
+package platform.core.dist;
+
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder that holds everything which one platform keeps. The server of the database runs as another user when the
+ * platform runs as root: hence strangers may pass through the folder, but list nothing.
+ */
+final class DataFolder {
+
+    /** Below this many free bytes the platform does not start: PostgreSQL would stop half-way through its recovery. */
+    static final long NEEDED_SPACE = 200L << 20;
+
+    private static final Map<String, String> FOLDERS = Map.ofEntries(
+            Map.entry("pgsql", "rwxr-xr-x"),
+            Map.entry("logs", "rwxr-x---"),
+            Map.entry("logs/platform", "rwxr-x---"),
+            Map.entry("dumps", "rwx------"),
+            Map.entry("backups", "rwx------"),
+            Map.entry("secrets", "rwx------"),
+            Map.entry("apps", "rwxr-xr-x"),
+            Map.entry("cache", "rwxr-xr-x"),
+            Map.entry("etc", "rwxr-x---"),
+            Map.entry("instances", "rwxr-x---"),
+            Map.entry("run", "rwxr-xr-x"));
+
+    private final Path root;
+
+    private DataFolder(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Makes the folder and its subfolders where they are missing.
+     *
+     * @throws LaunchException when that is impossible
+     */
+    static DataFolder open(Path root) {
+        try {
+            makeRoot(root);
+            DataFolder folder = new DataFolder(root.toRealPath());
+            for (String name : FOLDERS.keySet().stream().sorted().toList()) {
+                make(folder.path(name), FOLDERS.get(name));
+            }
+            restrict(folder.path("secrets"), FOLDERS.get("secrets"));
+            return folder;
+        } catch (FileAlreadyExistsException e) {
+            throw new LaunchException(
+                    "The data folder " + root + " cannot be used: " + e.getFile() + " is no folder. Choose another"
+                            + " with --data DIR.",
+                    e);
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+    }
+
+    private static void makeRoot(Path root) throws IOException {
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(root);
+            restrict(root, "rwx--x--x");
+        }
+    }
+
+    private static void make(Path folder, String permissions) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectory(folder);
+            restrict(folder, permissions);
+        }
+    }
+
+    private static void restrict(Path folder, String permissions) throws IOException {
+        Set<PosixFilePermission> wanted = PosixFilePermissions.fromString(permissions);
+        if (!Files.getPosixFilePermissions(folder).equals(wanted)) {
+            Files.setPosixFilePermissions(folder, wanted);
+        }
+    }
+
+    Path path(String name) {
+        return root.resolve(name);
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** The bytes that are free on the folder's disk. */
+    long usableSpace() {
+        try {
+            return Files.getFileStore(root).getUsableSpace();
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+    }
+
+    /**
+     * Refuses a disk that is all but full.
+     *
+     * @param usable the bytes that are free
+     */
+    void requireSpace(long usable) {
+        if (usable < NEEDED_SPACE) {
+            throw new LaunchException("The disk of the data folder " + root + " is full: " + (usable >> 20)
+                    + " MB are free, the platform needs " + (NEEDED_SPACE >> 20) + " MB. Make room there.");
+        }
+    }
+
+    /**
+     * Refuses a folder that a newer platform has written to, and otherwise notes that this version writes to it now.
+     *
+     * @param version this platform's version
+     */
+    void adopt(String version) {
+        Path file = path("version");
+        try {
+            String written = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (written.equals(version)) {
+                return;
+            }
+            refuseNewer(written, version);
+            Path fresh = Files.writeString(path("version.new"), version + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+    }
+
+    private void refuseNewer(String written, String version) {
+        if (!written.isEmpty() && parse(written).compareTo(parse(version)) > 0) {
+            throw new LaunchException("The data folder " + root + " is from the newer version " + written
+                    + " of the platform, this is " + version + ": start that version, or choose another folder with"
+                    + " --data DIR.");
+        }
+    }
+
+    private Version parse(String version) {
+        try {
+            return Version.parse(version);
+        } catch (IllegalArgumentException e) {
+            throw new LaunchException(
+                    "The file " + path("version") + " holds no version but '" + version + "': is this a data folder?",
+                    e);
+        }
+    }
+
+    /** Copies the configuration files that the data folder lacks. */
+    void copyDefaults(Path defaults) {
+        try (Stream<Path> files = Files.isDirectory(defaults) ? Files.list(defaults) : Stream.empty()) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".cfg")).toList()) {
+                Path target = path("etc").resolve(file.getFileName());
+                if (!Files.exists(target)) {
+                    Files.copy(file, target);
+                }
+            }
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+    }
+
+    private static LaunchException unusable(Path root, IOException e) {
+        return new LaunchException(
+                "The data folder " + root + " cannot be used: " + e + ". Choose another with --data DIR.", e);
+    }
+}

@@ -1,0 +1,153 @@
+package platform.core.dist;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+
+/**
+ * One platform, from the data folder's lock to its release. First everything is looked at that can be said in one
+ * sentence when it is wrong; only then does anything start.
+ */
+final class PlatformProcess {
+
+    private static final String TIMEOUT_VARIABLE = "PLATFORM_START_TIMEOUT";
+    private static final long TIMEOUT_SECONDS = 60;
+
+    private final Distribution distribution;
+    private final Options options;
+    private final Console console;
+    private final Instant begun = ProcessHandle.current().info().startInstant().orElse(Instant.now());
+
+    PlatformProcess(Distribution distribution, Options options, Console console) {
+        this.distribution = distribution;
+        this.options = options;
+        this.console = console;
+    }
+
+    /** Runs until the platform stops; gives the exit status. */
+    int run() {
+        console.say("App Platform " + Distribution.version() + ", Java " + System.getProperty("java.version")
+                + ", data in " + options.data());
+        DataFolder data = DataFolder.open(options.data());
+        Shutdown shutdown = new Shutdown(console, DataLock.take(data), new RunFile(data));
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "platform-shutdown"));
+        try {
+            return run(data, shutdown);
+        } finally {
+            shutdown.run();
+        }
+    }
+
+    private int run(DataFolder data, Shutdown shutdown) {
+        new RunFile(data).remove();
+        data.requireSpace(data.usableSpace());
+        data.adopt(Distribution.version());
+        Ports.check(options);
+        AdminPassword password = AdminPassword.ensure(data, System.getenv(AdminPassword.VARIABLE));
+        data.copyDefaults(distribution.etc());
+        distribution
+                .logging()
+                .ifPresent(file ->
+                        setDefault("logback.configurationFile", file.toUri().toString()));
+
+        Framework framework = framework(data);
+        shutdown.stopLater(framework);
+        return start(framework, data, password, shutdown);
+    }
+
+    /** As system properties, since both are read before there is a bundle that could read another. */
+    private void logging() {
+        distribution
+                .logging()
+                .ifPresent(file ->
+                        setDefault("logback.configurationFile", file.toUri().toString()));
+        setDefault(
+                "java.util.logging.config.file",
+                distribution.root().resolve("lib/logging.properties").toString());
+    }
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private Framework framework(DataFolder data) {
+        Framework framework = new FrameworkFactory().newFramework(FrameworkSettings.of(distribution, data, options));
+        try {
+            framework.init();
+            return framework;
+        } catch (BundleException e) {
+            throw new LaunchException("The OSGi framework cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private int start(Framework framework, DataFolder data, AdminPassword password, Shutdown shutdown) {
+        Startup startup = new Startup(framework, console);
+        Outcome outcome = startup.run(distribution.bundles(), timeoutSeconds());
+        return switch (outcome.kind()) {
+            case UP -> serve(framework, data, outcome.addresses(), password, shutdown);
+            case FAILED -> fail(outcome.reason(), List.of());
+            case LATE -> fail(lateness(startup.missing(), data), startup.details());
+            case STOPPED -> 0;
+        };
+    }
+
+    private static long timeoutSeconds() {
+        String seconds = System.getenv(TIMEOUT_VARIABLE);
+        if (seconds == null || seconds.isEmpty()) {
+            return TIMEOUT_SECONDS;
+        }
+        if (!seconds.matches("\\d{1,6}")) {
+            throw new LaunchException(TIMEOUT_VARIABLE + " takes seconds, not '" + seconds + "'.");
+        }
+        return Long.parseLong(seconds);
+    }
+
+    private static String lateness(List<String> missing, DataFolder data) {
+        String subject = missing.isEmpty() ? "the platform" : String.join(", ", missing);
+        return "Still not up after " + timeoutSeconds() + " s: " + subject + "; see " + data.path("logs/platform")
+                + ", or give it more time with " + TIMEOUT_VARIABLE + "=SECONDS.";
+    }
+
+    private int fail(String reason, List<String> details) {
+        console.complain(reason);
+        details.forEach(console::complain);
+        return 1;
+    }
+
+    private int serve(
+            Framework framework, DataFolder data, List<String> addresses, AdminPassword password, Shutdown shutdown) {
+        if (options.mode() == Options.Mode.TRAINING) {
+            Training.exercise(addresses);
+            return 0;
+        }
+        report(data, addresses, password);
+        shutdown.endFirst(AotCache.trainLater(distribution, data));
+        return waitForStop(framework);
+    }
+
+    private void report(DataFolder data, List<String> addresses, AdminPassword password) {
+        new RunFile(data).write(options, begun.getEpochSecond(), addresses);
+        double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+        console.up(seconds, addresses);
+        password.made().ifPresent(made -> {
+            console.say("The administrator is 'admin', the password (shown only now): " + made);
+            password.shown();
+        });
+        console.finish();
+    }
+
+    private static int waitForStop(Framework framework) {
+        try {
+            return framework.waitForStop(0).getType() == FrameworkEvent.ERROR ? 1 : 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+}
