@@ -22,15 +22,21 @@ final class Levels {
     void apply(TracingConfig config) {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level(config.level(), Level.INFO));
         Map<String, Level> wanted = new HashMap<>();
-        for (String entry : config.loggers()) {
-            int equals = entry.indexOf('=');
-            String level = entry.substring(equals + 1).trim();
-            wanted.put(entry.substring(0, Math.max(equals, 0)).trim(), level(level, null));
+        // A configuration file has one value for all, a configuration from the console has an array.
+        for (String entry : String.join(",", config.loggers()).split(",")) {
+            add(wanted, entry);
         }
-        wanted.remove("");
         set.keySet().forEach(former -> context.getLogger(former).setLevel(null));
         wanted.forEach((logger, level) -> context.getLogger(logger).setLevel(level));
         set = wanted;
+    }
+
+    private static void add(Map<String, Level> wanted, String entry) {
+        int equals = entry.indexOf('=');
+        Level level = entry.isBlank() ? null : level(entry.substring(equals + 1), null);
+        if (equals > 0 && level != null) {
+            wanted.put(entry.substring(0, equals).trim(), level);
+        }
     }
 
     private static Level level(String text, Level otherwise) {

@@ -175,6 +175,14 @@ class LogbackTracingTest {
     }
 
     @Test
+    void aConfigurationFileListsLoggersWithCommas() {
+        tracing.configure(new FakeConfig("INFO", new String[] {"app.loud = DEBUG, app.quiet=ERROR,"}, "5MB", 5));
+        LoggerFactory.getLogger("app.loud").debug("loud");
+        LoggerFactory.getLogger("app.quiet").warn("hushed");
+        assertThat(String.join("\n", platformLog())).contains("loud").doesNotContain("hushed", "not known");
+    }
+
+    @Test
     void aMistakeInTheConfigurationIsNamedAndChangesNothing() {
         tracing.configure(new FakeConfig("LOUD", new String[] {"x=LOUDER", "y"}, "5 parsecs", 0));
         MANAGER.info("works");
