@@ -1,0 +1,90 @@
+package app.files;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** WebDAV, class 1 and 2 (RFC 4918): finds the method, and turns what it throws into an answer. */
+final class DavServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DavServlet.class);
+    private static final String DISK_FULL = "53100";
+
+    private final transient Site site;
+    private final transient Gate gate;
+    private final transient Map<String, DavMethod> methods = new TreeMap<>();
+
+    /**
+     * @param page the URL path of the page that shows folders
+     */
+    DavServlet(Site site, Gate gate, String page) {
+        this.site = site;
+        this.gate = gate;
+        methods.put("GET", new GetMethod(site, page));
+        methods.put("HEAD", methods.get("GET"));
+        methods.put("PUT", new PutMethod(site));
+        methods.put("DELETE", new DeleteMethod(site));
+        methods.put("MKCOL", new MkcolMethod(site));
+        methods.put("COPY", new TransferMethod(site, false));
+        methods.put("MOVE", new TransferMethod(site, true));
+        methods.put("PROPFIND", new PropfindMethod(site));
+        methods.put("PROPPATCH", new ProppatchMethod(site));
+        methods.put("LOCK", new LockMethod(site));
+        methods.put("UNLOCK", new UnlockMethod(site));
+        methods.put("OPTIONS", new OptionsMethod(String.join(", ", methods.keySet()) + ", OPTIONS"));
+    }
+
+    @Override
+    protected void service(HttpServletRequest http, HttpServletResponse response) throws IOException {
+        if (!gate.admits(http, response)) {
+            return;
+        }
+        // A file that somebody uploaded shall not act as a page of this site.
+        response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+        try {
+            DavMethod method = methods.get(http.getMethod());
+            if (method == null) {
+                response.setHeader("Allow", String.join(", ", methods.keySet()));
+                throw new DavException(405, "The method is not known here. Use WebDAV (RFC 4918).");
+            }
+            method.answer(new DavRequest(http, site.space()), response);
+        } catch (DavException e) {
+            requireUnsent(response, e);
+            Answers.failure(response, e);
+        } catch (SQLException e) {
+            requireUnsent(response, e);
+            failed(http, response, e);
+        }
+    }
+
+    /** What has begun cannot become another answer: the broken connection must tell. */
+    private static void requireUnsent(HttpServletResponse response, Exception e) throws IOException {
+        if (response.isCommitted()) {
+            throw new IOException("The answer cannot be completed: " + e.getMessage(), e);
+        }
+    }
+
+    private void failed(HttpServletRequest http, HttpServletResponse response, SQLException e) throws IOException {
+        String state = String.valueOf(e.getSQLState());
+        site.sweeper().doubt();
+        if (state.equals(DISK_FULL)) {
+            LOG.error("{}: {} failed, the database's disk is full", site.id(), http.getMethod(), e);
+            Answers.plain(response, 507, "The disk of the server is full. Ask its administrator.");
+        } else if (e instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P")) {
+            LOG.warn("{}: {} failed, the database does not answer: {}", site.id(), http.getMethod(), e.getMessage());
+            response.setHeader("Retry-After", "5");
+            Answers.plain(response, 503, "The database does not answer now. Try again.");
+        } else {
+            LOG.error("{}: {} failed in the database", site.id(), http.getMethod(), e);
+            Answers.plain(response, 500, "The database refused. Ask the administrator, whose log says why.");
+        }
+    }
+}

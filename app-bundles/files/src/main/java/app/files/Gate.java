@@ -1,0 +1,102 @@
+package app.files;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Lets in who knows the instance's password (RFC 7617, any user name). A browser sends a password that it knows with
+ * requests of other sites too: such requests may not change anything.
+ */
+final class Gate {
+
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND");
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+
+    private final String realm;
+    private final byte[] password;
+    private final Guesses guesses;
+
+    Gate(String realm, String password, Clock clock) {
+        this.realm = realm;
+        this.password = digest(password.getBytes(StandardCharsets.UTF_8));
+        this.guesses = new Guesses(clock);
+    }
+
+    /** Whether to go on; if not, the answer is written. */
+    boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        if (!HARMLESS.contains(request.getMethod()) && isCrossSite(request)) {
+            Answers.plain(response, 403, "Another site sent this request. Use the page of this file store.");
+            return false;
+        }
+        String credentials = credentials(request);
+        if (!credentials.isEmpty() && !guesses.mayTry(request.getRemoteAddr())) {
+            response.setHeader("Retry-After", "1");
+            Answers.plain(response, 429, "Too many wrong passwords came from your address. Try again in a second.");
+            return false;
+        }
+        if (isPassword(credentials)) {
+            return true;
+        }
+        if (!credentials.isEmpty()) {
+            guesses.failed(request.getRemoteAddr());
+        }
+        response.setHeader("WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
+        Answers.plain(response, 401, "Log in with any user name and the password of this instance.");
+        return false;
+    }
+
+    /** What a browser says about where a request comes from; other clients say nothing. */
+    private static boolean isCrossSite(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !OWN_SITE.contains(site);
+        }
+        String origin = request.getHeader("Origin");
+        return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
+    }
+
+    private static String credentials(HttpServletRequest request) {
+        String header = String.valueOf(request.getHeader("Authorization"));
+        return header.toLowerCase(Locale.ROOT).startsWith("basic ")
+                ? header.substring(6).trim()
+                : "";
+    }
+
+    private boolean isPassword(String credentials) {
+        byte[] decoded = decode(credentials);
+        int colon = 0;
+        while (colon < decoded.length && decoded[colon] != ':') {
+            colon++;
+        }
+        byte[] given = java.util.Arrays.copyOfRange(decoded, Math.min(colon + 1, decoded.length), decoded.length);
+        return MessageDigest.isEqual(digest(given), password) && colon < decoded.length;
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            return new byte[0]; // not a password
+        }
+    }
+
+    /** Of equal length whatever the password, for a comparison that tells nothing. */
+    private static byte[] digest(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

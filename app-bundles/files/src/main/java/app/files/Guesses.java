@@ -1,0 +1,43 @@
+package app.files;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Slows down who guesses passwords: after twenty wrong ones an address has one try a second. Any thread may call it.
+ */
+final class Guesses {
+
+    private static final int FREE = 20;
+    private static final int ADDRESSES = 10_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final Clock clock;
+    /** When an address will have worked off its failures; the longest unused is forgotten. */
+    private final Map<String, Instant> debts = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > ADDRESSES;
+        }
+    };
+
+    Guesses(Clock clock) {
+        this.clock = clock;
+    }
+
+    synchronized boolean mayTry(String address) {
+        Instant now = clock.instant();
+        return Duration.between(now, debts.getOrDefault(address, now)).compareTo(PAUSE.multipliedBy(FREE)) < 0;
+    }
+
+    synchronized void failed(String address) {
+        Instant now = clock.instant();
+        Instant debt = debts.getOrDefault(address, now);
+        debts.put(address, (debt.isBefore(now) ? now : debt).plus(PAUSE));
+    }
+}
