@@ -1,0 +1,162 @@
+package platform.webserver.jetty;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.QuietException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import platform.webserver.api.PathSpec;
+
+/**
+ * Stands around an app's servlet: gives the thread the app's class loader and its name on log lines, remembers how
+ * {@code init} went, and turns what the servlet throws into an answer that is whole or visibly broken.
+ */
+final class AppServlet implements Servlet {
+
+    /** The keys of platform.tracing's LogContext, which this bundle may not import. */
+    private static final String MDC_APP = "app";
+
+    private static final String MDC_INSTANCE = "instance";
+
+    /** Jetty's way to cut the connection of a response that has begun. */
+    private static final int ABORT = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AppServlet.class);
+
+    private final PathSpec spec;
+    private final Servlet servlet;
+    private volatile boolean initialized;
+    private volatile Throwable failure;
+
+    AppServlet(PathSpec spec, Servlet servlet) {
+        this.spec = spec;
+        this.servlet = servlet;
+    }
+
+    boolean isInitialized() {
+        return initialized;
+    }
+
+    /** What {@code init} threw; null when it did not. */
+    Throwable failure() {
+        return failure;
+    }
+
+    /** Does not throw: whoever registers the servlet looks at {@link #failure}, and the whiteboard would only log it. */
+    @Override
+    public void init(ServletConfig config) {
+        try {
+            inApp(() -> servlet.init(config));
+            initialized = true;
+        } catch (ServletException | RuntimeException | IOException | LinkageError e) {
+            failure = e;
+        }
+    }
+
+    @Override
+    public void service(ServletRequest request, ServletResponse response) throws ServletException, IOException {
+        if (!initialized) {
+            ((HttpServletResponse) response).sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return;
+        }
+        inApp(() -> {
+            try {
+                servlet.service(request, response);
+            } catch (ServletException | IOException | RuntimeException | Error e) {
+                failed((HttpServletRequest) request, (HttpServletResponse) response, e);
+            }
+        });
+    }
+
+    @Override
+    public void destroy() {
+        if (!initialized) {
+            return;
+        }
+        try {
+            inApp(servlet::destroy);
+        } catch (ServletException | RuntimeException | IOException | LinkageError e) {
+            LOG.warn("{}: destroy of {} failed", spec.owner(), servlet, e);
+        }
+    }
+
+    /** A response that has begun must not end as if it were complete, so its connection is cut. */
+    private void failed(HttpServletRequest request, HttpServletResponse response, Throwable cause) throws IOException {
+        Throwable client = clientFault(cause);
+        String uri = request.getRequestURI();
+        if (client == null) {
+            LOG.error("{}: {} {} failed", spec.owner(), request.getMethod(), uri, cause);
+        } else {
+            LOG.debug("{}: {} {} was broken off: {}", spec.owner(), request.getMethod(), uri, client.toString());
+        }
+        if (response.isCommitted()) {
+            unwrapped(response).sendError(ABORT);
+        } else {
+            response.sendError(statusFor(client));
+        }
+    }
+
+    private static int statusFor(Throwable client) {
+        if (client instanceof HttpException http) {
+            return http.getCode();
+        }
+        return client == null ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_BAD_REQUEST;
+    }
+
+    /** What Jetty threw because the client sent nonsense or went away; null when the fault is ours or the app's. */
+    private static Throwable clientFault(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof QuietException || cause instanceof HttpException) {
+                return cause;
+            }
+        }
+        return null;
+    }
+
+    private static HttpServletResponse unwrapped(HttpServletResponse response) {
+        ServletResponse inner = response;
+        while (inner instanceof ServletResponseWrapper wrapper) {
+            inner = wrapper.getResponse();
+        }
+        return (HttpServletResponse) inner;
+    }
+
+    private void inApp(Task task) throws ServletException, IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(servlet.getClass().getClassLoader());
+        MDC.put(MDC_APP, spec.app());
+        MDC.put(MDC_INSTANCE, spec.owner());
+        try {
+            task.run();
+        } finally {
+            MDC.remove(MDC_INSTANCE);
+            MDC.remove(MDC_APP);
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public ServletConfig getServletConfig() {
+        return servlet.getServletConfig();
+    }
+
+    @Override
+    public String getServletInfo() {
+        return servlet.getServletInfo();
+    }
+
+    /** A call of the app's code. */
+    private interface Task {
+        void run() throws ServletException, IOException;
+    }
+}

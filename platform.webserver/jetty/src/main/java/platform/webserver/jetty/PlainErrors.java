@@ -1,0 +1,42 @@
+package platform.webserver.jetty;
+
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Error pages: one line of plain text, and never anything out of an exception. */
+final class PlainErrors implements Request.Handler {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+        if (cause instanceof HttpException http) {
+            response.setStatus(http.getCode());
+        }
+        int status = response.getStatus();
+        if (HttpStatus.hasNoBody(status)) {
+            callback.succeeded();
+            return true;
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        Content.Sink.write(response, true, text(request, status, cause), callback);
+        return true;
+    }
+
+    /** The message is shown only where code chose it by {@code sendError}, not where an exception brought it along. */
+    private static String text(Request request, int status, Object cause) {
+        String standard = HttpStatus.getMessage(status);
+        Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+        if (cause != null || message == null || message.equals(standard)) {
+            return status + " " + standard + "\n";
+        }
+        return status + " " + standard + ": " + message + "\n";
+    }
+}

@@ -1,0 +1,166 @@
+package platform.webserver.jetty;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.felix.http.base.internal.HttpServiceController;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.server.Handler;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.servlet.context.ServletContextHelper;
+import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
+import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
+import platform.webserver.api.PathSpec;
+import platform.webserver.api.WebContext.Registration;
+import platform.webserver.api.WebserverException;
+
+/**
+ * The OSGi Servlet Whiteboard: felix.http.base inside one Jetty context at the root. Each path gets a servlet context,
+ * registered by this bundle and never by the app's, because felix.http.base keeps hold of each context helper for ever.
+ */
+final class Whiteboard implements ServletContexts, AutoCloseable {
+
+    /** The property of a servlet context by which whiteboard services of an app select their instance. */
+    static final String INSTANCE = "platform.instance";
+
+    private final BundleContext bundle;
+    private final HttpServiceController controller;
+    private final ServletContextHandler handler;
+    private final AtomicLong sequence = new AtomicLong();
+    private ServiceRegistration<?> fallback;
+
+    Whiteboard(BundleContext bundle) {
+        this.bundle = bundle;
+        this.controller = new HttpServiceController(bundle);
+        this.handler = newHandler(controller);
+    }
+
+    private static ServletContextHandler newHandler(HttpServiceController controller) {
+        ServletContextHandler handler = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        ServletHolder dispatcher = new ServletHolder(controller.createDispatcherServlet());
+        dispatcher.setAsyncSupported(true);
+        handler.addServlet(dispatcher, "/*");
+        handler.setClassLoader(Whiteboard.class.getClassLoader());
+        handler.setErrorHandler(new PlainErrors());
+        // The connectors refuse what is ambiguous; what they let through is a plain '%' in a name.
+        handler.getServletHandler().setDecodeAmbiguousURIs(true);
+        handler.getSessionHandler().setHttpOnly(true);
+        handler.getSessionHandler().setSameSite(HttpCookie.SameSite.LAX);
+        handler.addEventListener(controller.getEventDispatcher());
+        return handler;
+    }
+
+    Handler handler() {
+        return handler;
+    }
+
+    /** Opens the whiteboard. Jetty's context must have started, its connectors should not have. */
+    void start(List<String> endpoints) {
+        Hashtable<String, Object> properties = new Hashtable<>();
+        properties.put(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT, endpoints.toArray(String[]::new));
+        controller.register(handler.getServletContext(), properties);
+        controller.getEventDispatcher().setActive(true);
+        fallback = bundle.registerService(Servlet.class, new NothingHere(), fallbackProperties());
+    }
+
+    @Override
+    public void close() {
+        if (fallback != null) {
+            fallback.unregister();
+        }
+        controller.getEventDispatcher().setActive(false);
+        controller.unregister();
+    }
+
+    @Override
+    public Context open(PathSpec spec) {
+        String name = spec.owner().replaceAll("[^A-Za-z0-9_.-]", "-") + "-" + sequence.incrementAndGet();
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_NAME, name);
+        properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_PATH, spec.path());
+        properties.put(INSTANCE, spec.owner());
+        ServiceRegistration<?> helper =
+                bundle.registerService(ServletContextHelper.class, new InstanceContext(), properties);
+        return new InstanceServlets(spec, name, helper);
+    }
+
+    /** Without it, a page of the platform's that answers every path would also answer below an instance's path. */
+    private static Dictionary<String, Object> fallbackProperties() {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/");
+        properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_SELECT, "(" + INSTANCE + "=*)");
+        properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
+        return properties;
+    }
+
+    /** The servlets of one path. */
+    private final class InstanceServlets implements Context {
+        private final PathSpec spec;
+        private final String name;
+        private final ServiceRegistration<?> helper;
+
+        InstanceServlets(PathSpec spec, String name, ServiceRegistration<?> helper) {
+            this.spec = spec;
+            this.name = name;
+            this.helper = helper;
+        }
+
+        @Override
+        public Registration servlet(String pattern, Servlet servlet) {
+            AppServlet guarded = new AppServlet(spec, servlet);
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, pattern);
+            properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED, true);
+            properties.put(
+                    HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_SELECT,
+                    "(" + HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_NAME + "=" + name + ")");
+            ServiceRegistration<?> registration = bundle.registerService(Servlet.class, guarded, properties);
+            if (!guarded.isInitialized()) {
+                registration.unregister();
+                throw refused(pattern, guarded.failure());
+            }
+            return registration::unregister;
+        }
+
+        private WebserverException refused(String pattern, Throwable cause) {
+            String what = spec.owner() + ": the servlet for '" + pattern + "' ";
+            return cause == null
+                    ? new WebserverException(what + "was not taken: a whiteboard service has that pattern already.")
+                    : new WebserverException(what + "failed in init: " + cause.getMessage(), cause);
+        }
+
+        @Override
+        public void close() {
+            helper.unregister();
+        }
+    }
+
+    /** Knows no resources: static files are served by {@link BundleFiles}. */
+    private static final class InstanceContext extends ServletContextHelper {
+        @Override
+        public String getMimeType(String name) {
+            return MimeTypes.DEFAULTS.getMimeByExtension(name);
+        }
+    }
+
+    /** Answers below an instance's path where the app answers nothing. */
+    private static final class NothingHere extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+}
