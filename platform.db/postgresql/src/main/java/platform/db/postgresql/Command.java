@@ -1,7 +1,6 @@
 package platform.db.postgresql;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import platform.db.api.DatabaseException;
 
 /** Short commands: an argument vector in, status and output out. */
 final class Command {
@@ -33,7 +33,7 @@ final class Command {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output.strip());
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot run " + command.get(0), e);
+            throw new DatabaseException("Cannot run the program " + command.get(0) + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Result(-1, "interrupted");

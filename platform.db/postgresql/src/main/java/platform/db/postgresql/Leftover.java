@@ -32,10 +32,10 @@ final class Leftover {
     private final Path folder;
     private final Path pidFile;
 
-    Leftover(PostgresCluster cluster) {
+    Leftover(PostgresCluster cluster) throws IOException {
         this.cluster = cluster;
-        folder = cluster.folders().cluster();
-        pidFile = folder.resolve("postmaster.pid");
+        folder = cluster.folders().cluster().toRealPath();
+        pidFile = cluster.folders().pidFile();
     }
 
     /** Ends every process that works in the cluster's folder. Returns when another postmaster may start there. */
@@ -70,9 +70,9 @@ final class Leftover {
             int data = words.indexOf("-D");
             return words.get(0).endsWith("postgres")
                     && data > 0
-                    && Path.of(words.get(data + 1)).equals(folder);
+                    && Path.of(words.get(data + 1)).toRealPath().equals(folder);
         } catch (IOException e) {
-            LOG.debug("Process {} has just ended", process.pid(), e);
+            LOG.debug("Process {} cannot be ours", process.pid(), e);
             return false;
         }
     }

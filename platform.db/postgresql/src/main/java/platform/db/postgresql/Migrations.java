@@ -1,6 +1,11 @@
 package platform.db.postgresql;
 
+import java.io.UncheckedIOException;
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -19,14 +24,31 @@ final class Migrations {
 
     /** Applies what the database has not had, all in one transaction. Returns how many scripts that were. */
     static int apply(String database, DataSource source, List<URL> scripts) {
+        if (scripts.isEmpty() && !hasHistory(database, source)) {
+            return 0;
+        }
+        Flyway flyway = flyway(source, scripts).load();
         try {
-            int applied = flyway(source, scripts).load().migrate().migrationsExecuted;
+            int applied = flyway.migrate().migrationsExecuted;
             if (applied > 0) {
                 LOG.info("{}: applied {} migrations", database, applied);
             }
             return applied;
-        } catch (FlywayException e) {
-            throw new DatabaseException("Cannot migrate the database '" + database + "': " + e.getMessage(), e);
+        } catch (FlywayException | UncheckedIOException e) {
+            throw new DatabaseException(
+                    "Cannot migrate the database '" + database + "': " + MigrationFailure.reason(flyway, e), e);
+        }
+    }
+
+    /** An app that has never had a script needs no table about them. */
+    private static boolean hasHistory(String database, DataSource source) {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT to_regclass('public.flyway_schema_history')")) {
+            return row.next() && row.getString(1) != null;
+        } catch (SQLException e) {
+            throw new DatabaseException(
+                    "Cannot read the history of the database '" + database + "': " + e.getMessage(), e);
         }
     }
 
@@ -39,7 +61,8 @@ final class Migrations {
                 .skipDefaultCallbacks(true)
                 .group(true)
                 .validateMigrationNaming(true)
-                .ignoreMigrationPatterns(new String[0])
+                // Only these: a script that was applied and is gone is an error.
+                .ignoreMigrationPatterns("*:pending")
                 .placeholderReplacement(false)
                 .createSchemas(false)
                 .defaultSchema("public")

@@ -2,7 +2,7 @@ package platform.db.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -42,9 +42,11 @@ final class Pools implements AutoCloseable {
      * @throws DatabaseException when the login fails
      */
     HikariDataSource open(Login login) {
+        mustWork(login);
         HikariConfig config = new HikariConfig();
         config.setPoolName(login.database());
         config.setDataSource(login.dataSource());
+        config.setInitializationFailTimeout(-1);
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setIdleTimeout(IDLE.toMillis());
@@ -52,13 +54,18 @@ final class Pools implements AutoCloseable {
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setScheduledExecutor(housekeeper);
         config.setThreadFactory(threads);
+        return new HikariDataSource(config);
+    }
+
+    /** HikariCP can try the login, too, but takes a second to say that it fails. */
+    private static void mustWork(Login login) {
         try {
-            return new HikariDataSource(config);
-        } catch (PoolInitializationException e) {
+            login.dataSource().getConnection().close();
+        } catch (SQLException e) {
             throw new DatabaseException(
-                    "Cannot open the database '" + login.database() + "' as '" + login.role() + "': "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+                    "Cannot open the database '" + login.database() + "' as the role '" + login.role() + "': "
+                            + e.getMessage(),
+                    e);
         }
     }
 

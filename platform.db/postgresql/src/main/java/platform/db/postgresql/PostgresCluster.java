@@ -157,10 +157,14 @@ final class PostgresCluster {
 
     private void configure() throws IOException {
         String configuration = settings.entrySet().stream()
-                .map(setting -> setting.getKey() + " = '" + setting.getValue().replace("'", "''") + "'\n")
+                .map(setting -> setting.getKey() + " = '" + escape(setting.getValue()) + "'\n")
                 .collect(Collectors.joining());
         write(folders.configuration(), "# Written by the platform at each start; use ALTER SYSTEM.\n" + configuration);
         write(folders.authentication(), "host all all 127.0.0.1/32 scram-sha-256\n");
+    }
+
+    private static String escape(String value) {
+        return value.replace("\\", "\\\\").replace("'", "''");
     }
 
     private static void write(Path file, String text) throws IOException {

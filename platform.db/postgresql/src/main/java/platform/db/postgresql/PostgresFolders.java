@@ -26,6 +26,11 @@ record PostgresFolders(Path home, Path cache, Path logs, Path secret) {
         return home.resolve("data");
     }
 
+    /** The running postmaster's note about itself. */
+    Path pidFile() {
+        return cluster().resolve("postmaster.pid");
+    }
+
     Path configuration() {
         return home.resolve("postgresql.conf");
     }

@@ -129,7 +129,11 @@ final class PostgresServer implements AutoCloseable {
     /** The first start belongs to the caller; later ones are repeated for ever, for the data is here and nowhere else. */
     private boolean givesUp(Exception failure, int attempt) throws InterruptedException {
         if (started.isDone()) {
-            LOG.error("PostgreSQL does not start again; trying once more", failure);
+            LOG.error(
+                    "PostgreSQL does not start again, the next attempt is in {} ms: {}",
+                    pause.toMillis(),
+                    failure.getMessage());
+            LOG.debug("Why PostgreSQL does not start", failure);
             restartSlower(0);
             return false;
         }
@@ -149,7 +153,7 @@ final class PostgresServer implements AutoCloseable {
         pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return socket.getLocalPort();
         }

@@ -11,7 +11,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import platform.db.api.DatabaseException;
 import platform.db.api.Databases;
 
 /**
@@ -34,7 +33,7 @@ public final class PostgresqlComponent {
     private static AutoCloseable start(BundleContext context) {
         try {
             return serve(context);
-        } catch (DatabaseException e) {
+        } catch (RuntimeException e) {
             LOG.error("The database does not start", e);
             return fail(context, e.getMessage())::unregister;
         }
@@ -53,7 +52,7 @@ public final class PostgresqlComponent {
                 databases.close();
                 server.close();
             };
-        } catch (DatabaseException e) {
+        } catch (RuntimeException e) {
             server.close();
             throw e;
         }

@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -25,9 +23,6 @@ final class Postmaster {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(8);
     private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(1);
-
-    /** Connection refused, or 'the database system is starting up'. */
-    private static final Set<String> NOT_YET = Set.of("08001", "08006", "57P03");
 
     private final PostgresCluster cluster;
     private final Process process;
@@ -51,15 +46,15 @@ final class Postmaster {
     }
 
     /**
-     * Returns when the server has answered.
+     * Returns when the server accepts connections.
      *
      * @throws DatabaseException when it ends instead, or takes too long
      */
     void awaitReady(DataSource superuser) throws InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!answers(superuser)) {
+        while (!isReady()) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new DatabaseException("PostgreSQL ended while it started, status " + process.exitValue()
+                throw new DatabaseException("PostgreSQL ended while it started, with status " + process.exitValue()
                         + "; it said: " + lastWords());
             }
             if (System.nanoTime() - deadline > 0) {
@@ -69,13 +64,18 @@ final class Postmaster {
         }
     }
 
-    private boolean answers(DataSource superuser) {
+    /** The postmaster keeps its state in the eighth line of its pid file; asking by connecting would fill its log. */
+    private boolean isReady() {
+        List<String> lines = lines(cluster.folders().pidFile());
+        return lines.size() > 7
+                && lines.get(0).strip().equals(Long.toString(pid()))
+                && lines.get(7).strip().equals("ready");
+    }
+
+    private void mustAccept(DataSource superuser) {
         try (Connection connection = superuser.getConnection()) {
-            return connection.isValid(1);
+            connection.isValid(1);
         } catch (SQLException e) {
-            if (NOT_YET.contains(e.getSQLState())) {
-                return false;
-            }
             throw new DatabaseException(
                     "PostgreSQL refuses the platform's own login (password in "
                             + cluster.folders().secret() + "): " + e.getMessage(),
@@ -118,14 +118,16 @@ final class Postmaster {
         }
     }
 
-    /** The reason, as far as the server has told anybody. */
+    /** The reason, as far as the server has told anybody: to us, or to its log once it has one. */
     private String lastWords() {
-        List<String> said = new ArrayList<>(lines(cluster.folders().startLog()));
-        newestLog().ifPresent(log -> said.addAll(lines(log)));
-        return said.stream()
+        List<String> said = lines(cluster.folders().startLog());
+        if (said.stream().noneMatch(line -> line.contains("logging collector"))) {
+            return said.isEmpty() ? "nothing" : String.join(" ", said);
+        }
+        return newestLog().map(Postmaster::lines).orElse(said).stream()
                 .filter(line -> line.contains("FATAL") || line.contains("PANIC"))
                 .reduce((first, second) -> second)
-                .orElseGet(() -> said.isEmpty() ? "nothing" : said.get(said.size() - 1));
+                .orElseGet(() -> said.get(0));
     }
 
     private Optional<Path> newestLog() {

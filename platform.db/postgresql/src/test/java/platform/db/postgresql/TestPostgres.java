@@ -29,6 +29,9 @@ import platform.db.api.Databases;
  */
 public final class TestPostgres {
 
+    /** A crash of the machine may cost a test's data; in return nothing is waited for. */
+    static final Map<String, String> SETTINGS = Map.of("fsync", "off", "full_page_writes", "off");
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private TestPostgres() {}
@@ -67,8 +70,7 @@ public final class TestPostgres {
 
     /** A server that has not started, in the given data folder; the binaries are shared by all tests of this machine. */
     static PostgresServer newServer(Path data) {
-        return new PostgresServer(
-                folders(data), Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
+        return new PostgresServer(folders(data), SETTINGS);
     }
 
     static PostgresFolders folders(Path data) {

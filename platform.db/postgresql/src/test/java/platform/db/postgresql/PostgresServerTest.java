@@ -1,0 +1,264 @@
+package platform.db.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import platform.db.api.Database;
+import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseSpec;
+
+/** The life of the server process: each test has a data folder of its own. */
+class PostgresServerTest {
+
+    private static final DatabaseSpec SPEC = new DatabaseSpec("d", "r", "it's \\ secret");
+
+    private Path data;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        data = Folders.make(TestPostgres.newFolder().resolve("it's a \\ folder"), "rwx--x--x");
+    }
+
+    @AfterEach
+    void deleteFolder() {
+        TestPostgres.delete(data.getParent());
+    }
+
+    @Test
+    void dataOutlivesTheServer() throws Exception {
+        try (PostgresServer server = started();
+                PostgresDatabases databases = withTable(server)) {
+            assertThat(databases.databases()).containsExactly("d");
+        }
+        assertThat(postmasters()).isEmpty();
+        try (PostgresServer server = started();
+                PostgresDatabases databases = new PostgresDatabases(server);
+                Database database = databases.open(SPEC)) {
+            assertThat(number(database)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void secretsAreReadByThePlatformsUserOnly() throws Exception {
+        try (PostgresServer server = started();
+                PostgresDatabases databases = withTable(server)) {
+            Path secret = TestPostgres.folders(data).secret();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret.getParent())))
+                    .isEqualTo("rwx------");
+            assertThat(databases.roles()).containsExactly("r");
+            assertThat(allTextBelow(data.resolve("logs")))
+                    .contains("ready to accept")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void aServerThatIsKilledComesBackAndItsPoolsRecover() throws Exception {
+        try (PostgresServer server = started();
+                PostgresDatabases databases = withTable(server);
+                Database database = databases.open(SPEC)) {
+            assertThat(number(database)).isEqualTo(42);
+            ProcessHandle first = ProcessHandle.of(server.pid()).orElseThrow();
+            first.destroyForcibly();
+            first.onExit().get(10, TimeUnit.SECONDS);
+            Eventually.holds("the pool works", () -> number(database) == 42);
+            assertThat(server.pid()).isNotEqualTo(first.pid());
+            assertThat(databases.databases()).containsExactly("d");
+            assertThat(postmasters()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBorrowerIsNotKeptWaitingWhileTheServerIsAway() throws Exception {
+        PostgresServer server = started();
+        try (PostgresDatabases databases = withTable(server);
+                Database database = databases.open(SPEC)) {
+            server.close();
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> database.dataSource().getConnection()).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> databases.open(SPEC)).isInstanceOf(DatabaseException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    @Test
+    void aServerThatWasLeftBehindIsStoppedBeforeTheNextStarts() throws Exception {
+        try (PostgresServer first = started()) {
+            withTable(first).close();
+        }
+        PostgresCluster cluster = PostgresCluster.prepare(TestPostgres.folders(data), TestPostgres.SETTINGS);
+        Postmaster leftover = Postmaster.launch(cluster, PostgresServer.freePort());
+        Eventually.holds(
+                "its pid file", () -> Files.exists(TestPostgres.folders(data).pidFile()));
+        try (PostgresServer next = started();
+                PostgresDatabases databases = new PostgresDatabases(next);
+                Database database = databases.open(SPEC)) {
+            assertThat(leftover.waitFor()).isZero();
+            assertThat(postmasters()).containsExactly(next.pid());
+            assertThat(number(database)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void aKilledPlatformsServerEndsByItself() throws Exception {
+        Process platform = platform();
+        Eventually.holds("the platform's server", () -> !postmasters().isEmpty());
+        long leftover = postmasters().get(0);
+        platform.destroyForcibly().waitFor();
+        assumeThat(Command.run(List.of("setpriv", "--pdeathsig", "INT", "true")).ok())
+                .isTrue();
+        Eventually.holds("its end", () -> !postmasters().contains(leftover));
+    }
+
+    @Test
+    void aKilledPlatformCanBeStartedAtOnce() throws Exception {
+        Process platform = platform();
+        Eventually.holds("the platform's server", () -> !postmasters().isEmpty());
+        platform.destroyForcibly().waitFor();
+        try (PostgresServer next = started()) {
+            assertThat(postmasters()).containsExactly(next.pid());
+        }
+    }
+
+    @Test
+    void aStrangerWithTheOldProcessNumberIsNoObstacle() throws Exception {
+        started().close();
+        PostgresFolders folders = TestPostgres.folders(data);
+        Process stranger = Command.builder(ServerUser.of(folders.cluster()).command(List.of("sleep", "60")))
+                .start();
+        try {
+            String note = stranger.pid() + "\n" + folders.cluster() + "\n1\n1\n\n127.0.0.1\n 1 1\nready\n";
+            Files.writeString(folders.pidFile(), note);
+            ServerUser.of(folders.cluster()).own(folders.pidFile());
+            try (PostgresServer server = started()) {
+                assertThat(postmasters()).containsExactly(server.pid());
+                assertThat(stranger.isAlive()).isTrue();
+            }
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void anInterruptedInitdbLeavesNothingBehind() throws Exception {
+        Path half = Folders.make(data.resolve("pgsql").resolve("initdb-123"), "rwx------");
+        Files.writeString(half.resolve("PG_VERSION"), "15\n");
+        try (PostgresServer server = started()) {
+            assertThat(server.port()).isPositive();
+            try (Stream<Path> left = Files.list(half.getParent())) {
+                assertThat(left.map(path -> path.getFileName().toString()))
+                        .containsExactlyInAnyOrder("data", "pg_hba.conf", "postgresql.conf", "start.log");
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatTheServersUserCannotEnterIsNamed() throws Exception {
+        assumeThat(ServerUser.of(data).prefix()).as("the platform is root").isNotEmpty();
+        Path bar = Folders.make(data.resolve("barred"), "rwx------");
+        Path inside = Folders.make(bar.resolve("data"), "rwxr-xr-x");
+        assertThatThrownBy(() -> TestPostgres.newServer(inside))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("cannot enter the folder " + bar + ":")
+                .hasMessageContaining("chmod o+x");
+    }
+
+    @Test
+    void aFolderOfAnotherVersionIsRefused() throws Exception {
+        started().close();
+        Files.writeString(TestPostgres.folders(data).cluster().resolve("PG_VERSION"), "14\n");
+        assertThatThrownBy(() -> TestPostgres.newServer(data))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("version 14")
+                .hasMessageContaining("version 15");
+    }
+
+    @Test
+    void aServerThatDoesNotStartSaysWhy() throws Exception {
+        started().close();
+        Files.delete(TestPostgres.folders(data).cluster().resolve("global").resolve("pg_control"));
+        try (PostgresServer server = TestPostgres.newServer(data)) {
+            assertThatThrownBy(server::start)
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("could not find the database system");
+        }
+        assertThat(postmasters()).isEmpty();
+    }
+
+    private PostgresServer started() {
+        PostgresServer server = TestPostgres.newServer(data);
+        server.start();
+        return server;
+    }
+
+    private static PostgresDatabases withTable(PostgresServer server) throws SQLException {
+        PostgresDatabases databases = new PostgresDatabases(server);
+        databases.createRole(SPEC);
+        databases.createDatabase(SPEC);
+        try (Database database = databases.open(SPEC);
+                Connection connection = database.dataSource().getConnection()) {
+            connection.createStatement().execute("CREATE TABLE t AS SELECT 42 AS x");
+        }
+        return databases;
+    }
+
+    /** 0 while the server is away. */
+    private static int number(Database database) {
+        try (Connection connection = database.dataSource().getConnection();
+                ResultSet row = connection.createStatement().executeQuery("SELECT x FROM t")) {
+            return row.next() ? row.getInt(1) : -1;
+        } catch (SQLException e) {
+            return 0;
+        }
+    }
+
+    /** A process that runs a server in our folder, as a platform does. */
+    private Process platform() throws IOException {
+        return new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TestPlatform.class.getName(),
+                        data.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private List<Long> postmasters() {
+        String cluster = TestPostgres.folders(data).cluster().toString();
+        return ProcessHandle.allProcesses()
+                .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
+                        .contains(cluster))
+                .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    private static String allTextBelow(Path folder) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+}
