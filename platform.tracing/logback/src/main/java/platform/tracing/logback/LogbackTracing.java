@@ -22,7 +22,8 @@ import platform.tracing.logback.RoutingAppender.OpenLog;
 
 /**
  * Takes Logback over: one appender at the root that knows every log file. {@code java.util.logging} is led into it.
- * Immediate, because from the first line on there must be a file.
+ * Immediate, because from the first line on there must be a file. SLF4J looks for Logback once, when this class is loaded:
+ * SPI Fly and Logback must have started by then, which the order of the bundles' names sees to.
  */
 @Component(service = Tracing.class, immediate = true, configurationPid = TracingConfig.PID)
 @Designate(ocd = TracingConfig.class)
