@@ -1,0 +1,107 @@
+package platform.core.shell;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import platform.core.api.PlatformException;
+
+/** What one command sees of its user: where it prints, how wide that is, and whether there is somebody to ask. */
+final class CommandConsole {
+
+    /** The session's variable for its terminal, as Gogo's own commands know it. */
+    static final String TERMINAL = ".terminal";
+
+    /** The session's variable that is true when the terminal is a user's and not a stand-in. */
+    static final String INTERACTIVE = ".interactive";
+
+    private final Process process;
+    private final Optional<Terminal> terminal;
+
+    private CommandConsole(Process process, Optional<Terminal> terminal) {
+        this.process = process;
+        this.terminal = terminal;
+    }
+
+    /** The console of the command that this thread runs. */
+    static CommandConsole of(CommandSession session) {
+        boolean interactive = Boolean.TRUE.equals(session.get(INTERACTIVE));
+        Object terminal = interactive ? session.get(TERMINAL) : null;
+        return new CommandConsole(Process.Utils.current(), Optional.ofNullable((Terminal) terminal));
+    }
+
+    /** Prints a line, or several. */
+    void println(CharSequence text) {
+        PrintStream out = process.out();
+        byte[] bytes = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
+        out.write(bytes, 0, bytes.length);
+        out.flush();
+    }
+
+    /** The terminal that {@link #println} prints to; empty when the output goes into a file or another command. */
+    Optional<Terminal> screen() {
+        return terminal.filter(t -> process.isTty(1));
+    }
+
+    /** Whether somebody sits there who can be asked. */
+    boolean interactive() {
+        return terminal.isPresent() && process.isTty(0);
+    }
+
+    /** Asks for a line. Only when {@link #interactive()}. */
+    String ask(String question) {
+        return read(question, null);
+    }
+
+    /** A password: typed unseen by whoever sits there, or the next line of standard input. */
+    String secret(String question) {
+        return interactive() ? read(question, (char) 0) : line(process.in());
+    }
+
+    private String read(String question, Character mask) {
+        LineReader reader = LineReaderBuilder.builder()
+                .terminal(terminal.orElseThrow())
+                .parser(new DefaultParser().quoteChars(new char[0]).escapeChars(new char[0]))
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
+        try {
+            return reader.readLine(question, mask);
+        } catch (UserInterruptException | EndOfFileException e) {
+            throw PlatformException.failed("Cancelled.", e);
+        }
+    }
+
+    /** Byte by byte, so that what follows the line is left to the next reader. */
+    static Optional<String> nextLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int b = in.read();
+        if (b < 0) {
+            return Optional.empty();
+        }
+        while (b >= 0 && b != '\n') {
+            line.write(b);
+            b = in.read();
+        }
+        String text = line.toString(StandardCharsets.UTF_8);
+        return Optional.of(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    private static String line(InputStream in) {
+        try {
+            return nextLine(in)
+                    .orElseThrow(() -> new UsageException("A password was to be read, but standard input is empty."));
+        } catch (IOException e) {
+            throw PlatformException.failed("Cannot read the password from standard input: " + e.getMessage(), e);
+        }
+    }
+}

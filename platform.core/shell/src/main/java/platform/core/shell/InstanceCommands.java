@@ -1,0 +1,70 @@
+package platform.core.shell;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.felix.service.command.CommandSession;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import platform.core.api.Instances;
+import platform.core.api.Platform;
+import platform.core.api.ServiceInfo;
+import platform.core.api.Services;
+
+/** The commands of the scope {@code instance}. */
+@Component(
+        service = InstanceCommands.class,
+        property = {
+            "osgi.command.scope=instance",
+            "osgi.command.function=create",
+            "osgi.command.function=list",
+            "osgi.command.function=info",
+            "osgi.command.function=start",
+            "osgi.command.function=stop",
+            "osgi.command.function=edit",
+            "osgi.command.function=delete"
+        })
+public final class InstanceCommands extends CommandGroup {
+
+    private final Optional<Instances> instances;
+    private final Optional<Services> services;
+    private final Optional<Platform> platform;
+
+    @Activate
+    public InstanceCommands(
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Instances instances,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Services services,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Platform platform) {
+        super("instance", InstanceVerbs.class);
+        this.instances = Optional.ofNullable(instances);
+        this.services = Optional.ofNullable(services);
+        this.platform = Optional.ofNullable(platform);
+    }
+
+    @Override
+    Object verbs(CommandSession session, CommandConsole console) {
+        return new InstanceVerbs(console, instances.orElseThrow(PlatformCommands::managerMissing), platform);
+    }
+
+    @Override
+    List<String> candidates(String label) {
+        return switch (label) {
+            case "INSTANCE" ->
+                instances.stream()
+                        .flatMap(i -> i.list().stream())
+                        .map(info -> info.id().toString())
+                        .toList();
+            case "APP" ->
+                services.stream()
+                        .flatMap(s -> s.list().stream())
+                        .map(ServiceInfo::name)
+                        .toList();
+            default -> List.of();
+        };
+    }
+}

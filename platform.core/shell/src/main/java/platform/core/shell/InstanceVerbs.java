@@ -1,0 +1,244 @@
+package platform.core.shell;
+
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import platform.core.api.CreatedInstance;
+import platform.core.api.InstanceChange;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceSpec;
+import platform.core.api.Instances;
+import platform.core.api.Platform;
+import platform.core.api.PlatformException;
+import platform.core.api.State;
+
+/** What can be done with the instances. */
+final class InstanceVerbs {
+
+    private static final String ID = "The instance: name@domain.";
+    private static final String SETTING = "A setting for the app; can be given more than once.";
+
+    private final CommandConsole console;
+    private final Instances instances;
+    private final Optional<Platform> platform;
+
+    InstanceVerbs(CommandConsole console, Instances instances, Optional<Platform> platform) {
+        this.console = console;
+        this.instances = instances;
+        this.platform = platform;
+    }
+
+    @Command(
+            name = "instance:create",
+            description =
+                    "Make an instance of an app, with a database, a path and a password of its own, and start it.",
+            footer = {
+                "%nExamples:",
+                "  instance:create acme@example.com --app files",
+                "  instance:create acme@example.com --app files --set quota=10G"
+            })
+    void create(
+            @Parameters(paramLabel = "INSTANCE", description = ID) String id,
+            @Option(
+                            names = "--app",
+                            required = true,
+                            paramLabel = "APP",
+                            description = "The app, as app:list shows it.")
+                    String app,
+            @Option(
+                            names = "--path",
+                            paramLabel = "PATH",
+                            description = "Its path on the webserver. Default: /<domain>/<name>.")
+                    String path,
+            @Option(
+                            names = "--database",
+                            paramLabel = "NAME",
+                            description = "Its database and role. Default: <domain>_<name>.")
+                    String database,
+            @Option(
+                            names = "--password",
+                            paramLabel = "PASSWORD",
+                            description = "Its password; - reads it from standard input. Default: a generated one,"
+                                    + " which is shown once.")
+                    String password,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = SETTING) Map<String, String> settings,
+            @Mixin Output output) {
+        InstanceSpec spec = new InstanceSpec(
+                InstanceId.parse(id),
+                app,
+                Optional.ofNullable(path),
+                Optional.ofNullable(database),
+                password(password),
+                settings == null ? Map.of() : settings);
+        CreatedInstance created = Work.whole(() -> instances.create(spec));
+        show(created, spec.password().isEmpty(), output);
+    }
+
+    private void show(CreatedInstance created, boolean generated, Output output) {
+        InstanceInfo info = created.info();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Path", info.path());
+        fields.put("Address", address(info));
+        fields.put("Database", info.database());
+        JsonObject json = Json.tree(info).getAsJsonObject();
+        if (generated) {
+            fields.put("Password", created.password() + "  (shown only now)");
+            json.addProperty("password", created.password());
+        }
+        output.text(console, json, "Created " + info.id() + ".\n" + Output.rows(fields));
+        if (info.state() == State.FAILED) {
+            throw PlatformException.failed(info.id() + " was made, but it does not start: " + info.reason(), null);
+        }
+    }
+
+    private String address(InstanceInfo info) {
+        return platform.stream()
+                .flatMap(p -> p.addresses().stream())
+                .findFirst()
+                .map(address -> address.resolve(info.path() + "/").toString())
+                .orElse("");
+    }
+
+    @Command(
+            name = "instance:list",
+            description = "List the instances.",
+            footer = "%nExample: instance:list --app files")
+    void list(
+            @Option(names = "--app", paramLabel = "APP", description = "Only those of this app.") String app,
+            @Mixin Output output) {
+        List<InstanceInfo> found = instances.list().stream()
+                .filter(i -> app == null || app.equals(i.app()))
+                .toList();
+        Table table = new Table("INSTANCE", "APP", "STATE", "PATH", "REASON");
+        found.forEach(i -> table.row(i.id(), i.app(), i.state(), i.path(), i.reason()));
+        output.list(console, found, table);
+    }
+
+    @Command(
+            name = "instance:info",
+            description = "Show all that is known about an instance, except its password.",
+            footer = "%nExample: instance:info acme@example.com")
+    void info(@Parameters(paramLabel = "INSTANCE", description = ID) String id, @Mixin Output output) {
+        InstanceInfo info = instance(InstanceId.parse(id));
+        long bytes = instances.databaseSize(info.id());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Instance", info.id());
+        fields.put("App", info.app());
+        fields.put("State", info.state());
+        fields.put("Reason", info.reason());
+        fields.put("Since", info.since());
+        fields.put("Path", info.path());
+        fields.put("Address", address(info));
+        fields.put("Database", info.database() + String.format(", %,.1f MB", bytes / 1e6));
+        fields.put("Created", info.created());
+        info.settings().forEach((key, value) -> fields.put("Setting " + key, value));
+        JsonObject json = Json.tree(info).getAsJsonObject();
+        json.addProperty("databaseSize", bytes);
+        output.fields(console, json, fields);
+    }
+
+    @Command(
+            name = "instance:start",
+            description = "Start an instance; from now on it also starts with the platform.",
+            footer = "%nExample: instance:start acme@example.com")
+    void start(@Parameters(paramLabel = "INSTANCE", description = ID) String id, @Mixin Output output) {
+        InstanceId instance = InstanceId.parse(id);
+        Work.whole(() -> instances.start(instance));
+        output.text(console, instance(instance), "Started " + instance + ".");
+    }
+
+    @Command(
+            name = "instance:stop",
+            description = "Stop an instance, until it is started again.",
+            footer = "%nExample: instance:stop acme@example.com")
+    void stop(@Parameters(paramLabel = "INSTANCE", description = ID) String id, @Mixin Output output) {
+        InstanceId instance = InstanceId.parse(id);
+        Work.whole(() -> instances.stop(instance));
+        output.text(console, instance(instance), "Stopped " + instance + ".");
+    }
+
+    @Command(
+            name = "instance:edit",
+            description = "Change an instance; a running one takes the change over, restarting if it must.",
+            footer = "%nExample: instance:edit acme@example.com --set quota=20G --unset motd")
+    void edit(
+            @Parameters(paramLabel = "INSTANCE", description = ID) String id,
+            @Option(names = "--path", paramLabel = "PATH", description = "Its new path on the webserver.") String path,
+            @Option(
+                            names = "--password",
+                            paramLabel = "PASSWORD",
+                            description = "Its new password; - reads it from standard input.")
+                    String password,
+            @Option(names = "--set", paramLabel = "KEY=VALUE", description = SETTING) Map<String, String> set,
+            @Option(names = "--unset", paramLabel = "KEY", description = "A setting to remove.") List<String> unset,
+            @Mixin Output output) {
+        InstanceId instance = InstanceId.parse(id);
+        if (path == null && password == null && set == null && unset == null) {
+            throw new UsageException("instance:edit: Nothing to change was given. Try instance:edit --help");
+        }
+        InstanceChange change = new InstanceChange(Optional.ofNullable(path), password(password), settings(set, unset));
+        InstanceInfo info = Work.whole(() -> instances.edit(instance, change));
+        output.text(console, info, "Changed " + instance + ".");
+    }
+
+    /** A setting without a value is one to remove. */
+    private static Map<String, String> settings(Map<String, String> set, List<String> unset) {
+        Map<String, String> settings = new LinkedHashMap<>(set == null ? Map.of() : set);
+        for (String key : unset == null ? List.<String>of() : unset) {
+            if (settings.put(key, "") != null) {
+                throw new UsageException("instance:edit: The setting " + key + " cannot be both set and removed.");
+            }
+        }
+        return settings;
+    }
+
+    @Command(
+            name = "instance:delete",
+            description = "Stop an instance and remove it with its database and all its data.",
+            footer = "%nExample: instance:delete acme@example.com")
+    void delete(
+            @Parameters(paramLabel = "INSTANCE", description = ID) String id,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask. Needed where nobody can be asked.")
+                    boolean yes,
+            @Mixin Output output) {
+        InstanceInfo info = instance(InstanceId.parse(id));
+        if (!yes) {
+            confirm(info);
+        }
+        Work.whole(() -> instances.delete(info.id()));
+        JsonObject json = new JsonObject();
+        json.addProperty("deleted", info.id().toString());
+        output.text(console, json, "Deleted " + info.id() + ".");
+    }
+
+    private void confirm(InstanceInfo info) {
+        if (!console.interactive()) {
+            throw new UsageException("instance:delete: This removes all data of " + info.id()
+                    + ". Give --yes if that is meant; there is no terminal to ask on.");
+        }
+        String answer = console.ask("Remove " + info.id() + " with its database " + info.database()
+                + " and all its data? Type its name to confirm: ");
+        if (!answer.strip().equals(info.id().toString())) {
+            throw PlatformException.conflict("Nothing was deleted.");
+        }
+    }
+
+    private Optional<String> password(String option) {
+        return "-".equals(option) ? Optional.of(console.secret("Password: ")) : Optional.ofNullable(option);
+    }
+
+    private InstanceInfo instance(InstanceId id) {
+        return instances
+                .find(id)
+                .orElseThrow(() -> PlatformException.notFound("There is no instance " + id + ". See instance:list."));
+    }
+}

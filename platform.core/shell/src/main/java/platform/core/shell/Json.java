@@ -1,0 +1,44 @@
+package platform.core.shell;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import platform.core.api.InstanceId;
+
+/** Objects of the api as JSON: times in ISO 8601, an instance by its {@code name@domain}. */
+final class Json {
+
+    private static final JsonSerializer<Object> BY_NAME =
+            (object, type, context) -> new JsonPrimitive(object.toString());
+    private static final Pattern CONTROL = Pattern.compile("[\\x7f-\\x9f]");
+    private static final Gson GSON = new GsonBuilder()
+            .setPrettyPrinting()
+            .disableHtmlEscaping()
+            .registerTypeAdapter(Instant.class, BY_NAME)
+            .registerTypeAdapter(InstanceId.class, BY_NAME)
+            .registerTypeAdapter(URI.class, BY_NAME)
+            .registerTypeHierarchyAdapter(Path.class, BY_NAME)
+            .create();
+
+    private Json() {}
+
+    static JsonElement tree(Object object) {
+        return GSON.toJsonTree(object);
+    }
+
+    /** Control characters that JSON would allow are escaped too: a terminal would obey them. */
+    static String text(Object object) {
+        return CONTROL.matcher(GSON.toJson(object)).replaceAll(Json::escaped);
+    }
+
+    private static String escaped(MatchResult match) {
+        return String.format("\\\\u%04x", (int) match.group().charAt(0));
+    }
+}

@@ -1,0 +1,91 @@
+package platform.core.shell;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import platform.core.api.Platform;
+
+/** What can be done with the platform as a whole. */
+final class PlatformVerbs {
+
+    private final CommandConsole console;
+    private final Optional<Platform> platform;
+    private final CommandIndex index;
+
+    PlatformVerbs(CommandConsole console, Optional<Platform> platform, CommandIndex index) {
+        this.console = console;
+        this.platform = platform;
+        this.index = index;
+    }
+
+    @Command(
+            name = "platform:info",
+            description = "Show the platform's version, folder, addresses and memory.",
+            footer = "%nExample: platform:info -o json")
+    void info(@Mixin Output output) {
+        Platform p = platform();
+        Runtime runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("version", p.version());
+        json.put("started", p.started());
+        json.put("data", p.data());
+        json.put("addresses", p.addresses());
+        json.put("java", Runtime.version().toString());
+        json.put("heapUsed", used);
+        json.put("heapMax", runtime.maxMemory());
+
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Version", p.version());
+        fields.put("Started", p.started().truncatedTo(ChronoUnit.SECONDS) + ", up " + upTime(p.started()));
+        fields.put("Data", p.data());
+        fields.put("Addresses", p.addresses().stream().map(Object::toString).collect(Collectors.joining(" ")));
+        fields.put("Java", Runtime.version());
+        fields.put("Heap", String.format("%d of %d MB", used >> 20, runtime.maxMemory() >> 20));
+        output.fields(console, json, fields);
+    }
+
+    private static String upTime(Instant started) {
+        Duration up = Duration.between(started, Instant.now());
+        return String.format(
+                "%d d %02d:%02d:%02d", up.toDays(), up.toHoursPart(), up.toMinutesPart(), up.toSecondsPart());
+    }
+
+    @Command(
+            name = "platform:shutdown",
+            description = "Stop the platform, in order, the database last.",
+            footer = "%nExample: platform:shutdown")
+    void shutdown(@Mixin Output output) {
+        platform().shutdown();
+        output.text(console, Map.of("stopping", true), "The platform stops.");
+    }
+
+    @Command(
+            name = "platform:help",
+            description = "List the commands, or explain one.",
+            footer = "%nExample: help instance:create")
+    void help(
+            @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command to explain.") String command,
+            @Mixin Output output) {
+        if (command != null) {
+            console.println(index.explain(command, console));
+            return;
+        }
+        List<CommandIndex.Entry> entries = index.entries();
+        Table table = new Table("COMMAND", "WHAT IT DOES");
+        entries.forEach(entry -> table.row(entry.name(), entry.description()));
+        output.list(console, entries, table);
+    }
+
+    private Platform platform() {
+        return platform.orElseThrow(PlatformCommands::managerMissing);
+    }
+}

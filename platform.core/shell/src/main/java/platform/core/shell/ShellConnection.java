@@ -1,0 +1,203 @@
+package platform.core.shell;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.felix.service.command.CommandProcessor;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.jline.terminal.impl.LineDisciplineTerminal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.shell.ShellProtocol.Frame;
+import platform.core.shell.ShellProtocol.Hello;
+import platform.core.shell.ShellProtocol.WindowSize;
+
+/**
+ * One client of the shell. Three threads: one takes the client's frames ({@link #run()}), one writes frames, one runs the
+ * commands; so that a client that hangs up is noticed whatever the others do.
+ */
+final class ShellConnection implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(ShellConnection.class);
+    private static final long PATIENCE_MS = 1000;
+
+    private final SocketChannel channel;
+    private final CommandProcessor processor;
+    private final Path history;
+    private final FrameReader reader;
+    private final FrameWriter writer;
+    private final AskedInput input;
+    private final Thread writing;
+    private volatile boolean ended;
+    private volatile Optional<Thread> working = Optional.empty();
+    private volatile Optional<Terminal> screen = Optional.empty();
+    private volatile Optional<ShellSession> session = Optional.empty();
+
+    ShellConnection(SocketChannel channel, CommandProcessor processor, Path history) {
+        this.channel = channel;
+        this.processor = processor;
+        this.history = history;
+        this.reader = new FrameReader(channel);
+        this.writer = new FrameWriter(channel);
+        this.input = new AskedInput(() -> writer.send(ShellProtocol.ASK));
+        this.writing = daemon(writer, "shell writer");
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Serves the client until it has hung up or has been told its exit status. */
+    @Override
+    public void run() {
+        writing.start();
+        try (channel) {
+            Optional<Frame> first = reader.next();
+            if (first.isPresent() && first.get().type() == ShellProtocol.HELLO) {
+                Thread worker = daemon(() -> work(first.get().payload()), "shell");
+                working = Optional.of(worker);
+                worker.start();
+                takeFrames();
+            }
+        } catch (IOException e) {
+            log.debug("A shell client's connection has ended: {}", e.toString());
+        } finally {
+            end();
+            writing.interrupt();
+        }
+    }
+
+    private void takeFrames() throws IOException {
+        for (Optional<Frame> next = reader.next(); next.isPresent(); next = reader.next()) {
+            Frame frame = next.get();
+            if (frame.type() == ShellProtocol.STDIN) {
+                input.feed(frame.payload());
+            } else if (frame.type() == ShellProtocol.RESIZE) {
+                resize(WindowSize.decode(frame.payload()));
+            }
+        }
+    }
+
+    private void resize(WindowSize size) {
+        screen.ifPresent(terminal -> {
+            terminal.setSize(new Size(size.columns(), size.rows()));
+            terminal.raise(Terminal.Signal.WINCH);
+        });
+    }
+
+    /** Runs what the client wants and tells it how that went. */
+    private void work(byte[] greeting) {
+        try (channel) {
+            int status = answer(greeting);
+            // An interrupt was for the command; what it came to shall still be told.
+            Thread.interrupted();
+            writer.sendExit(status);
+            writing.join(PATIENCE_MS);
+        } catch (IOException e) {
+            log.debug("A shell client has hung up before its command's end: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("A shell session has failed.", e);
+        }
+    }
+
+    private int answer(byte[] greeting) throws IOException {
+        Hello hello;
+        try {
+            hello = Hello.decode(greeting);
+        } catch (IOException e) {
+            writer.send(ShellProtocol.STDERR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
+            return ShellSession.FAILED;
+        }
+        return hello.terminal() ? onTerminal(hello) : onStreams(hello);
+    }
+
+    private int onTerminal(Hello hello) throws IOException {
+        try (Terminal terminal = terminal(hello);
+                ShellSession s = new ShellSession(
+                        processor,
+                        new SessionStreams(terminal.input(), terminal.output(), terminal.output()),
+                        terminal,
+                        true)) {
+            screen = Optional.of(terminal);
+            begin(s);
+            terminal.handle(Terminal.Signal.INT, signal -> s.interrupt());
+            return hello.arguments().isEmpty() ? new LineShell(s, terminal, history).run() : s.run(hello.arguments());
+        } finally {
+            session = Optional.empty();
+            screen = Optional.empty();
+        }
+    }
+
+    private Terminal terminal(Hello hello) throws IOException {
+        return new ExternalTerminal(
+                null,
+                "shell",
+                hello.term(),
+                input,
+                writer.stream(ShellProtocol.STDOUT),
+                StandardCharsets.UTF_8,
+                Terminal.SignalHandler.SIG_IGN,
+                false,
+                null,
+                new Size(hello.size().columns(), hello.size().rows()));
+    }
+
+    private int onStreams(Hello hello) throws IOException {
+        OutputStream out = writer.stream(ShellProtocol.STDOUT);
+        OutputStream err = writer.stream(ShellProtocol.STDERR);
+        try (Terminal standIn = new LineDisciplineTerminal("shell", "dumb", out, StandardCharsets.UTF_8);
+                ShellSession s = new ShellSession(processor, new SessionStreams(input, out, err), standIn, false)) {
+            begin(s);
+            return hello.arguments().isEmpty() ? new Script(s, input, err).run() : s.run(hello.arguments());
+        } finally {
+            session = Optional.empty();
+        }
+    }
+
+    private void begin(ShellSession begun) {
+        session = Optional.of(begun);
+        if (ended) {
+            begun.end();
+        }
+    }
+
+    /** Interrupts what runs and lets nothing more begin. */
+    private void end() {
+        ended = true;
+        session.ifPresent(ShellSession::end);
+        if (screen.isEmpty()) {
+            input.feed(new byte[0]);
+        }
+        working.ifPresent(Thread::interrupt);
+    }
+
+    /** Ends a shell that waits for its user; a command that runs goes on. */
+    void endIfIdle() {
+        if (session.map(ShellSession::isIdle).orElse(true)) {
+            end();
+        }
+    }
+
+    /** Waits for the command that runs until the time is over, then ends it and hangs up. */
+    void close(long deadline) throws IOException {
+        try {
+            if (working.isPresent()) {
+                working.get().join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        end();
+        channel.close();
+    }
+}

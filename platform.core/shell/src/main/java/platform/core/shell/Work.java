@@ -1,0 +1,52 @@
+package platform.core.shell;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import platform.core.api.PlatformException;
+
+/**
+ * Work that changes the platform. It runs on a thread of its own and goes on when the user presses ^C or hangs up: an
+ * interrupt in the middle would reach a database driver or a webserver, which close what they hold.
+ */
+final class Work {
+
+    private Work() {}
+
+    static <T> T whole(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> complete(result, work), "shell work");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return result.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw PlatformException.failed("Not waiting any longer; the work itself goes on to its end.", e);
+        } catch (ExecutionException e) {
+            throw unchecked(e.getCause());
+        }
+    }
+
+    static void whole(Runnable work) {
+        whole(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private static <T> void complete(CompletableFuture<T> result, Supplier<T> work) {
+        try {
+            result.complete(work.get());
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable cause) {
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) cause;
+    }
+}

@@ -1,0 +1,337 @@
+package platform.core.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.InstanceId;
+import platform.core.api.PlatformException;
+import platform.core.api.State;
+
+/** Every command, without a terminal, as a script would call it. */
+class CommandsTest {
+
+    private static final InstanceId ACME = InstanceId.parse("acme@example.com");
+
+    private final FakeGogo gogo = new FakeGogo();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private InputStream in = InputStream.nullInputStream();
+
+    @BeforeEach
+    void twoInstances() {
+        gogo.instances.with("acme@example.com", "files").with("beta@example.org", "hello");
+    }
+
+    @AfterEach
+    void close() {
+        gogo.close();
+    }
+
+    private int run(String... command) {
+        out.reset();
+        err.reset();
+        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+            return session.call(List.of(command));
+        }
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonObject json() {
+        return JsonParser.parseString(out()).getAsJsonObject();
+    }
+
+    private void typed(String text) {
+        in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void appsAreListedAlsoThoseThatFail() {
+        assertThat(run("app:list")).isZero();
+        assertThat(out()).isEqualTo("""
+                APP    VERSION  STATE    INSTANCES  FILE       REASON
+                files  1.0.0    RUNNING  2          files.jar
+                hello  1.0.0    FAILED   2          hello.jar  Its package org.missing cannot be resolved.
+                """);
+    }
+
+    @Test
+    void aListAsJsonHasTheNamesOfTheApi() {
+        assertThat(run("app:list", "-o", "json")).isZero();
+        JsonArray apps = JsonParser.parseString(out()).getAsJsonArray();
+        assertThat(apps).hasSize(2);
+        assertThat(apps.get(0).getAsJsonObject().get("name").getAsString()).isEqualTo("files");
+        assertThat(apps.get(0).getAsJsonObject().get("since").getAsString()).isEqualTo("2026-11-20T10:00:00Z");
+    }
+
+    @Test
+    void anAppIsShownByItsFields() {
+        assertThat(run("app:info", "hello")).isZero();
+        assertThat(out())
+                .contains("State      FAILED\n")
+                .contains("Reason     Its package")
+                .contains("Since      2026-");
+        assertThat(run("app:info", "files", "-o=json")).isZero();
+        assertThat(json().get("state").getAsString()).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void anAppIsStartedStoppedAndRestarted() {
+        assertThat(run("app:stop", "files")).isZero();
+        assertThat(out()).isEqualTo("Stopped files.\n");
+        assertThat(run("app:start", "files", "-o", "json")).isZero();
+        assertThat(json().get("state").getAsString()).isEqualTo("RUNNING");
+        assertThat(run("app:restart", "files")).isZero();
+        assertThat(gogo.services.calls).containsExactly("stop files", "start files", "stop files", "start files");
+    }
+
+    @Test
+    void anInstanceIsMadeWithAllDefaultsAndItsPasswordShown() {
+        assertThat(run("instance:create", "nu@example.com", "--app", "files")).isZero();
+        assertThat(out()).isEqualTo("""
+                Created nu@example.com.
+                Path      /example.com/nu
+                Address   http://localhost:8080/example.com/nu/
+                Database  example.com_nu
+                Password  gen-3rated  (shown only now)
+                """);
+        assertThat(gogo.instances.lastSpec.password()).isEmpty();
+        assertThat(gogo.instances.lastSpec.settings()).isEmpty();
+    }
+
+    @Test
+    void anInstanceIsMadeAsTheOptionsSay() {
+        assertThat(run(
+                        "instance:create",
+                        "nu@example.com",
+                        "--app=files",
+                        "--path",
+                        "/p",
+                        "--database",
+                        "d",
+                        "--set",
+                        "a=b=c",
+                        "--set",
+                        "e="))
+                .isZero();
+        assertThat(gogo.instances.lastSpec.path()).contains("/p");
+        assertThat(gogo.instances.lastSpec.database()).contains("d");
+        assertThat(gogo.instances.lastSpec.settings()).containsEntry("a", "b=c").containsEntry("e", "");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"007", "1e3", "true", "--yes", "-x", "@/etc/passwd", "'quoted'", "${sys:user.home}", " "})
+    void aGivenPasswordIsTakenAsItIsAndNotShown(String password) {
+        assertThat(run("instance:create", "nu@example.com", "--app", "files", "--password", password, "-o", "json"))
+                .as(err())
+                .isZero();
+        assertThat(gogo.instances.lastSpec.password()).contains(password);
+        assertThat(json().has("password")).isFalse();
+    }
+
+    @Test
+    void aGeneratedPasswordIsInTheJson() {
+        assertThat(run("instance:create", "nu@example.com", "--app", "files", "-o", "json"))
+                .isZero();
+        assertThat(json().get("password").getAsString()).isEqualTo(FakeInstances.GENERATED);
+        assertThat(json().get("id").getAsString()).isEqualTo("nu@example.com");
+    }
+
+    @Test
+    void aPasswordIsReadFromTheFirstLineOfStandardInput() {
+        typed("se cret\r\nand more");
+        assertThat(run("instance:create", "nu@example.com", "--app", "files", "--password", "-"))
+                .isZero();
+        assertThat(gogo.instances.lastSpec.password()).contains("se cret");
+        assertThat(out()).doesNotContain("se cret");
+    }
+
+    @Test
+    void aPasswordThatIsNotThereToBeReadIsWrongUsage() {
+        assertThat(run("instance:edit", "acme@example.com", "--password", "-")).isEqualTo(2);
+        assertThat(err()).isEqualTo("A password was to be read, but standard input is empty.\n");
+    }
+
+    @Test
+    void anInstanceThatWasMadeButDoesNotStartIsAFailureAndStillShown() {
+        gogo.instances.stateOfNew = State.FAILED;
+        assertThat(run("instance:create", "nu@example.com", "--app", "files")).isEqualTo(1);
+        assertThat(out()).contains("Created nu@example.com.").contains(FakeInstances.GENERATED);
+        assertThat(err()).isEqualTo("nu@example.com was made, but it does not start: It has no disk.\n");
+    }
+
+    @Test
+    void instancesAreListedAllOrOfOneApp() {
+        assertThat(run("instance:list")).isZero();
+        assertThat(out()).contains("acme@example.com  files").contains("beta@example.org  hello");
+        assertThat(run("instance:list", "--app", "hello")).isZero();
+        assertThat(out()).doesNotContain("acme").contains("beta");
+    }
+
+    @Test
+    void anInstanceIsShownWithItsSizeAndSettings() {
+        run("instance:create", "nu@example.com", "--app", "files", "--set", "quota=10G");
+        assertThat(run("instance:info", "nu@example.com")).isZero();
+        assertThat(out()).contains("Setting quota  10G").contains("7.5 MB").doesNotContain(FakeInstances.GENERATED);
+        assertThat(run("instance:info", "nu@example.com", "-o", "json")).isZero();
+        assertThat(json().get("databaseSize").getAsLong()).isEqualTo(7_500_000);
+        assertThat(json().getAsJsonObject("settings").get("quota").getAsString())
+                .isEqualTo("10G");
+    }
+
+    @Test
+    void anInstanceIsStoppedAndStarted() {
+        assertThat(run("instance:stop", "acme@example.com", "-o", "json")).isZero();
+        assertThat(json().get("state").getAsString()).isEqualTo("STOPPED");
+        assertThat(run("instance:start", "acme@example.com")).isZero();
+        assertThat(out()).isEqualTo("Started acme@example.com.\n");
+        assertThat(gogo.instances.infos.get(ACME).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void anInstanceIsEdited() {
+        assertThat(run("instance:edit", "acme@example.com", "--path", "/x", "--set", "a=1", "--unset", "b"))
+                .isZero();
+        assertThat(gogo.instances.lastChange.path()).contains("/x");
+        assertThat(gogo.instances.lastChange.password()).isEmpty();
+        assertThat(gogo.instances.lastChange.settings()).containsEntry("a", "1").containsEntry("b", "");
+    }
+
+    @Test
+    void anEditOfNothingIsWrongUsage() {
+        assertThat(run("instance:edit", "acme@example.com")).isEqualTo(2);
+        assertThat(run("instance:edit", "acme@example.com", "--set", "a=1", "--unset", "a"))
+                .isEqualTo(2);
+        assertThat(gogo.instances.lastChange).isNull();
+    }
+
+    @Test
+    void anInstanceIsDeletedOnlyWithYesWhereNobodyCanBeAsked() {
+        assertThat(run("instance:delete", "acme@example.com")).isEqualTo(2);
+        assertThat(err()).contains("--yes");
+        assertThat(gogo.instances.infos).containsKey(ACME);
+        assertThat(run("instance:delete", "acme@example.com", "--yes", "-o", "json"))
+                .isZero();
+        assertThat(json().get("deleted").getAsString()).isEqualTo("acme@example.com");
+        assertThat(gogo.instances.infos).doesNotContainKey(ACME);
+    }
+
+    @Test
+    void thePlatformIsShownAndShutDown() {
+        assertThat(run("platform:info")).isZero();
+        assertThat(out()).contains("Version    9.9.9").contains("http://localhost:8080 https://localhost:8443");
+        assertThat(run("platform:info", "-o", "json")).isZero();
+        assertThat(json().get("data").getAsString()).isEqualTo("/var/platform");
+        assertThat(run("platform:shutdown")).isZero();
+        assertThat(gogo.platform.stopping).isTrue();
+    }
+
+    @Test
+    void helpListsEveryCommandWithWhatItDoes() {
+        assertThat(run("help")).isZero();
+        assertThat(out().lines().skip(1)).allMatch(line -> line.matches("\\S+:\\S+ {2,}\\S.*"));
+        assertThat(out()).contains("instance:create", "platform:help", "gogo:grep");
+        assertThat(run("help", "-o", "json")).isZero();
+        assertThat(JsonParser.parseString(out()).getAsJsonArray()).hasSizeGreaterThan(15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "app:list",
+                "app:info",
+                "app:start",
+                "app:stop",
+                "app:restart",
+                "instance:create",
+                "instance:list",
+                "instance:info",
+                "instance:start",
+                "instance:stop",
+                "instance:edit",
+                "instance:delete",
+                "platform:info",
+                "platform:shutdown",
+                "platform:help"
+            })
+    void everyCommandHasUsageOptionsAndAnExample(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out())
+                .startsWith("Usage: " + command + " ")
+                .contains("--output=FORMAT")
+                .contains("Example");
+        String usage = out();
+        assertThat(run("help", command)).isZero();
+        assertThat(out()).isEqualTo(usage);
+        assertThat(run(command, "--nonsense")).isEqualTo(2);
+        assertThat(err()).startsWith(command + ": ").endsWith("Try " + command + " --help\n");
+    }
+
+    @Test
+    void wrongUsageNamesWhatIsWrong() {
+        assertThat(run("app:list", "--colour")).isEqualTo(2);
+        assertThat(err()).contains("'--colour'");
+        assertThat(run("app:list", "extra")).isEqualTo(2);
+        assertThat(err()).contains("'extra'");
+        assertThat(run("app:list", "-o", "yaml")).isEqualTo(2);
+        assertThat(err()).contains("'yaml'").contains("table or json");
+        assertThat(run("instance:create", "nu@example.com")).isEqualTo(2);
+        assertThat(err()).contains("--app");
+        assertThat(run("instance:create", "nu@example.com", "--app", "files", "--set", "quota"))
+                .isEqualTo(2);
+        assertThat(err()).contains("quota");
+        assertThat(run("list")).isEqualTo(2);
+        assertThat(err()).contains("'list'");
+    }
+
+    @Test
+    void whatThePlatformRefusesIsToldInItsOwnWords() {
+        assertThat(run("instance:create", "ACME'; drop@x", "--app", "files")).isEqualTo(1);
+        assertThat(err())
+                .startsWith("Instance name 'ACME'; drop' is not allowed.")
+                .doesNotContain("\tat ");
+        assertThat(run("app:start", "none")).isEqualTo(1);
+        assertThat(err()).isEqualTo("There is no app 'none'.\n");
+        gogo.instances.failure = new PlatformException(PlatformException.Kind.FAILED, "Two\nlines \u001b[31m.");
+        assertThat(run("instance:list")).isEqualTo(1);
+        assertThat(err()).isEqualTo("Two\nlines \uFFFD[31m.\n");
+    }
+
+    @Test
+    void anUnexpectedFailureIsOneLine() {
+        gogo.instances.failure = new IllegalStateException("Boom");
+        assertThat(run("instance:list")).isEqualTo(1);
+        assertThat(err().lines()).singleElement().asString().contains("Boom").contains("log");
+    }
+
+    @Test
+    void whereTheManagerIsMissingCommandsSaySo() {
+        gogo.add("instance", new InstanceCommands(null, null, null), "list");
+        gogo.add("app", new AppCommands(null), "list");
+        gogo.add("platform", new PlatformCommands(null), "info", "help");
+        for (String command : List.of("instance:list", "app:list", "platform:info")) {
+            assertThat(run(command)).isEqualTo(1);
+            assertThat(err()).startsWith("The platform's manager is not running");
+        }
+        assertThat(run("help")).isZero();
+        assertThat(run("instance:list", "--help")).isZero();
+    }
+}

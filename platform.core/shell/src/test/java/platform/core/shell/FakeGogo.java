@@ -1,0 +1,42 @@
+package platform.core.shell;
+
+import org.apache.felix.gogo.jline.Procedural;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+
+/** The real Gogo without a framework, with our commands on fake services. */
+final class FakeGogo implements AutoCloseable {
+
+    final FakeServices services = new FakeServices();
+    final FakeInstances instances = new FakeInstances();
+    final FakePlatform platform = new FakePlatform();
+    final CommandProcessorImpl processor = new CommandProcessorImpl();
+
+    FakeGogo() {
+        add("app", new AppCommands(services), "list", "info", "start", "stop", "restart");
+        add(
+                "instance",
+                new InstanceCommands(instances, services, platform),
+                "create",
+                "list",
+                "info",
+                "start",
+                "stop",
+                "edit",
+                "delete");
+        add("platform", new PlatformCommands(platform), "info", "shutdown", "help");
+        add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
+        add("gogo", new Procedural(), "each", "if", "throw", "try");
+    }
+
+    void add(String scope, Object target, String... functions) {
+        for (String function : functions) {
+            processor.removeCommand(scope, function);
+            processor.addCommand(scope, target, function);
+        }
+    }
+
+    @Override
+    public void close() {
+        processor.stop();
+    }
+}

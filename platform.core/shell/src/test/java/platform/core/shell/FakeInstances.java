@@ -1,0 +1,134 @@
+package platform.core.shell;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import platform.core.api.CreatedInstance;
+import platform.core.api.InstanceChange;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceSpec;
+import platform.core.api.Instances;
+import platform.core.api.PlatformException;
+import platform.core.api.State;
+
+/** Instances in memory. */
+final class FakeInstances implements Instances {
+
+    static final String GENERATED = "gen-3rated";
+
+    final Map<InstanceId, InstanceInfo> infos = new TreeMap<>();
+    volatile InstanceSpec lastSpec;
+    volatile InstanceChange lastChange;
+    volatile State stateOfNew = State.RUNNING;
+    volatile RuntimeException failure;
+
+    /** What a start waits for. */
+    final CountDownLatch gate = new CountDownLatch(1);
+
+    final CountDownLatch starting = new CountDownLatch(1);
+    final CountDownLatch started = new CountDownLatch(1);
+    volatile boolean gated;
+
+    FakeInstances with(String id, String app) {
+        create(InstanceSpec.of(InstanceId.parse(id), app));
+        lastSpec = null;
+        return this;
+    }
+
+    @Override
+    public CreatedInstance create(InstanceSpec spec) {
+        failIfSet();
+        lastSpec = spec;
+        if (infos.containsKey(spec.id())) {
+            throw PlatformException.conflict("The instance " + spec.id() + " exists.");
+        }
+        InstanceId id = spec.id();
+        String reason = stateOfNew == State.FAILED ? "It has no disk." : "";
+        InstanceInfo info = new InstanceInfo(
+                id,
+                spec.app(),
+                stateOfNew,
+                reason,
+                FakeServices.SINCE,
+                spec.path().orElse("/" + id.domain() + "/" + id.name()),
+                spec.database().orElse(id.domain() + "_" + id.name()),
+                spec.settings(),
+                Instant.parse("2026-11-19T09:00:00Z"));
+        infos.put(id, info);
+        return new CreatedInstance(info, spec.password().orElse(GENERATED));
+    }
+
+    @Override
+    public void delete(InstanceId id) {
+        infos.remove(known(id));
+    }
+
+    @Override
+    public void start(InstanceId id) {
+        if (gated) {
+            awaitGate();
+        }
+        state(id, State.RUNNING);
+        started.countDown();
+    }
+
+    private void awaitGate() {
+        starting.countDown();
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Interrupted in the middle of the work.", e);
+        }
+    }
+
+    @Override
+    public void stop(InstanceId id) {
+        state(id, State.STOPPED);
+    }
+
+    @Override
+    public InstanceInfo edit(InstanceId id, InstanceChange change) {
+        lastChange = change;
+        return infos.get(known(id));
+    }
+
+    @Override
+    public List<InstanceInfo> list() {
+        failIfSet();
+        return List.copyOf(infos.values());
+    }
+
+    @Override
+    public Optional<InstanceInfo> find(InstanceId id) {
+        return Optional.ofNullable(infos.get(id));
+    }
+
+    @Override
+    public long databaseSize(InstanceId id) {
+        return 7_500_000;
+    }
+
+    private void state(InstanceId id, State state) {
+        InstanceInfo i = infos.get(known(id));
+        infos.put(
+                id,
+                new InstanceInfo(id, i.app(), state, "", i.since(), i.path(), i.database(), i.settings(), i.created()));
+    }
+
+    private InstanceId known(InstanceId id) {
+        if (!infos.containsKey(id)) {
+            throw PlatformException.notFound("There is no instance " + id + ".");
+        }
+        return id;
+    }
+
+    private void failIfSet() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package platform.core.shell;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import platform.core.api.Platform;
+
+/** A platform that only notes its shutdown. */
+final class FakePlatform implements Platform {
+
+    volatile boolean stopping;
+
+    @Override
+    public String version() {
+        return "9.9.9";
+    }
+
+    @Override
+    public Path data() {
+        return Path.of("/var/platform");
+    }
+
+    @Override
+    public Instant started() {
+        return FakeServices.SINCE;
+    }
+
+    @Override
+    public List<URI> addresses() {
+        return List.of(URI.create("http://localhost:8080"), URI.create("https://localhost:8443"));
+    }
+
+    @Override
+    public void shutdown() {
+        stopping = true;
+    }
+}
