@@ -134,14 +134,25 @@ final class AppServlet implements Servlet {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(servlet.getClass().getClassLoader());
+        String appBefore = MDC.get(MDC_APP);
+        String instanceBefore = MDC.get(MDC_INSTANCE);
         MDC.put(MDC_APP, spec.app());
         MDC.put(MDC_INSTANCE, spec.owner());
         try {
             task.run();
         } finally {
-            MDC.remove(MDC_INSTANCE);
-            MDC.remove(MDC_APP);
+            restore(MDC_INSTANCE, instanceBefore);
+            restore(MDC_APP, appBefore);
             thread.setContextClassLoader(before);
+        }
+    }
+
+    /** An app registers its servlets inside its own start, which has a log context already. */
+    private static void restore(String key, String before) {
+        if (before == null) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, before);
         }
     }
 

@@ -88,23 +88,36 @@ final class BundleFiles implements HttpContent.Factory {
         HttpContent chosen = Objects.requireNonNullElse(service.getContent(name, request), content);
         // The service strips a trailing slash by a redirect: it is shown the index file itself.
         Request plain = Request.serveAs(request, HttpURI.build(request.getHttpURI(), "/file", null, null));
-        service.doGet(withoutStaleRange(plain, chosen), response, callback, chosen);
+        Request asked = hasConditions(request) ? withPlainConditions(plain, chosen) : plain;
+        service.doGet(asked, response, callback, chosen);
     }
 
-    /** RFC 9110 13.1.5: a range of a file that has changed since is answered by the whole file. */
-    private static Request withoutStaleRange(Request request, HttpContent content) {
-        String condition = request.getHeaders().get(HttpHeader.IF_RANGE);
-        if (condition == null || condition.equals(content.getETagValue())) {
-            return request;
+    /** Supplies what Jetty leaves out of RFC 9110 13.1: an asterisk means any tag, and If-Range. */
+    private static Request withPlainConditions(Request request, HttpContent content) {
+        HttpFields.Mutable headers = HttpFields.build(request.getHeaders());
+        String etag = content.getETagValue();
+        for (HttpHeader condition : List.of(HttpHeader.IF_MATCH, HttpHeader.IF_NONE_MATCH)) {
+            if ("*".equals(headers.get(condition))) {
+                headers.put(condition, etag);
+            }
         }
-        HttpFields headers =
-                HttpFields.build(request.getHeaders()).remove(HttpHeader.RANGE).asImmutable();
+        String version = headers.get(HttpHeader.IF_RANGE);
+        if (version != null && !version.equals(etag)) {
+            headers.remove(HttpHeader.RANGE);
+        }
         return new Request.Wrapper(request) {
             @Override
             public HttpFields getHeaders() {
                 return headers;
             }
         };
+    }
+
+    private static boolean hasConditions(Request request) {
+        HttpFields headers = request.getHeaders();
+        return headers.contains(HttpHeader.IF_RANGE)
+                || headers.contains(HttpHeader.IF_MATCH)
+                || headers.contains(HttpHeader.IF_NONE_MATCH);
     }
 
     private boolean isFolder(String file) {
@@ -117,7 +130,7 @@ final class BundleFiles implements HttpContent.Factory {
     private static void redirect(Request request, Response response, Callback callback) {
         HttpURI uri = request.getHttpURI();
         String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
-        Response.sendRedirect(request, response, callback, uri.getCanonicalPath() + "/" + query);
+        Response.sendRedirect(request, response, callback, uri.getPath() + "/" + query);
     }
 
     /** Finds a file by its path below the folder; null when there is none. */

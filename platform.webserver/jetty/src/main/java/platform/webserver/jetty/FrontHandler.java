@@ -1,5 +1,6 @@
 package platform.webserver.jetty;
 
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -30,7 +31,8 @@ final class FrontHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         HttpURI uri = request.getHttpURI();
-        if (uri.getCanonicalPath() == null || hasDotSegment(uri.getPath())) {
+        if (isForProxies(request) || uri.getCanonicalPath() == null || hasDotSegment(uri.getPath())) {
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
             Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
             return true;
         }
@@ -70,7 +72,7 @@ final class FrontHandler extends Handler.Wrapper {
         }
         HttpURI uri = request.getHttpURI();
         String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
-        Response.sendRedirect(request, response, callback, uri.getCanonicalPath() + "/" + query);
+        Response.sendRedirect(request, response, callback, uri.getPath() + "/" + query);
         return true;
     }
 
@@ -80,6 +82,12 @@ final class FrontHandler extends Handler.Wrapper {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         Content.Sink.write(response, true, reason + "\n", callback);
+    }
+
+    /** TRACE would mirror cookies; CONNECT asks for a tunnel, except where it opens a WebSocket over HTTP/2 (RFC 8441). */
+    private static boolean isForProxies(Request request) {
+        String method = request.getMethod();
+        return HttpMethod.TRACE.is(method) || HttpMethod.CONNECT.is(method) && !SocketUpgrade.isWanted(request);
     }
 
     /** No client sends one, except to get where it should not: so nobody has to know how to resolve it. */

@@ -84,7 +84,7 @@ final class SelfSigned {
             certificate.checkValidity(Date.from(clock.instant().plus(RENEW_BEFORE)));
             return keys;
         } catch (IOException | GeneralSecurityException e) {
-            LOG.warn("The certificate {} is replaced: {}", folder.resolve(KEYSTORE), e.getMessage());
+            LOG.warn("The certificate {} is replaced: {}", folder.resolve(KEYSTORE), e.toString());
             return null;
         }
     }
@@ -123,6 +123,8 @@ final class SelfSigned {
         String host = hostName();
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 ALIAS,

@@ -11,6 +11,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.Configuration;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
@@ -36,8 +37,11 @@ final class SocketUpgrade {
     }
 
     static boolean isWanted(Request request) {
-        return request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")
-                || HttpMethod.CONNECT.is(request.getMethod());
+        if (HttpMethod.CONNECT.is(request.getMethod())) {
+            TunnelSupport tunnel = request.getTunnelSupport();
+            return tunnel != null && "websocket".equals(tunnel.getProtocol());
+        }
+        return request.getHeaders().contains(HttpHeader.UPGRADE, "websocket");
     }
 
     void upgrade(SocketEndpoint endpoint, String path, Request request, Response response, Callback callback) {

@@ -34,6 +34,9 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
     /** The property of a servlet context by which whiteboard services of an app select their instance. */
     static final String INSTANCE = "platform.instance";
 
+    /** A session keeps what an app put into it, and with it the app's classes, at most this long without a request. */
+    private static final int SESSION_SECONDS = 30 * 60;
+
     private final BundleContext bundle;
     private final HttpServiceController controller;
     private final ServletContextHandler handler;
@@ -55,6 +58,7 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
         handler.setErrorHandler(new PlainErrors());
         // The connectors refuse what is ambiguous; what they let through is a plain '%' in a name.
         handler.getServletHandler().setDecodeAmbiguousURIs(true);
+        handler.getSessionHandler().setMaxInactiveInterval(SESSION_SECONDS);
         handler.getSessionHandler().setHttpOnly(true);
         handler.getSessionHandler().setSameSite(HttpCookie.SameSite.LAX);
         handler.addEventListener(controller.getEventDispatcher());
