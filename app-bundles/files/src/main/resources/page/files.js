@@ -31,8 +31,8 @@ function send(method, url, { headers = {}, body = null, progress = null, signal 
 
 /** What the server has to say about a failure, in its plain text or its XML. */
 function refusal(request) {
-  const description = request.responseXML?.getElementsByTagNameNS("DAV:", "responsedescription")[0];
-  if (description) return description.textContent;
+  const isXml = request.getResponseHeader("Content-Type")?.includes("xml");
+  if (isXml) return text(request.responseXML, "responsedescription");
   return request.status >= 300 ? request.responseText.trim() : "";
 }
 
@@ -108,14 +108,18 @@ function show() {
   byId("entries").replaceChildren(...found.slice(0, shown).map(row));
   byId("more").hidden = found.length <= shown;
   const count = found.length === entries.length ? `${entries.length}` : `${found.length} of ${entries.length}`;
-  byId("summary").textContent = entries.length ? `${count} entries` : "This folder is empty.";
+  byId("summary").textContent = entries.length === 0 ? "This folder is empty."
+    : `${count} ${entries.length === 1 ? "entry" : "entries"}`;
 }
 
 function row(each) {
-  const label = `${each.isFolder ? "📁" : "📄"} ${each.name}`;
-  const link = each.isFolder
-    ? make("a", { href: `#${folder}${encodeURIComponent(each.name)}/`, textContent: label })
-    : make("a", { href: each.url, textContent: label, download: each.name });
+  const link = make("a", { textContent: each.name, className: each.isFolder ? "folder" : "file" });
+  if (each.isFolder) {
+    link.href = `#${folder}${encodeURIComponent(each.name)}/`;
+  } else {
+    link.href = each.url;
+    link.download = each.name;
+  }
   return make("tr", {},
     make("td", {}, link),
     make("td", { textContent: each.isFolder ? "" : bytes(each.size) }),
@@ -143,7 +147,7 @@ function rename(each) {
 
 /** The URL of a name in this folder. Some names cannot be sent in a URL, so that the server could not refuse them. */
 function place(name) {
-  if (/^\.{1,2}$|\//.test(name)) throw new Error(`“${name}” cannot be a name. Use one without “/”, and not “.” or “..”.`);
+  if (/^\.{1,2}$|[/\\]/.test(name)) throw new Error(`“${name}” cannot be a name: it must not have a slash, nor be dots.`);
   return new URL(`.${folder}${encodeURIComponent(name)}`, root);
 }
 

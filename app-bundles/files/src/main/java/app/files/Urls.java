@@ -42,8 +42,9 @@ final class Urls {
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             throw new DavException(400, "A name in the path is empty, '.' or '..'. Send the path without them.");
         }
-        if (name.chars().anyMatch(c -> c == '/' || Character.isISOControl(c))) {
-            throw new DavException(400, "A name in the path has a slash or a control character. Choose another name.");
+        if (name.chars().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c))) {
+            throw new DavException(
+                    400, "A name in the path has a slash, a backslash or a control character. Choose another.");
         }
         return name;
     }

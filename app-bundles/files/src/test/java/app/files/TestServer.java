@@ -22,7 +22,7 @@ import platform.db.api.Database;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebSocketListenerFactory;
 
-/** The app behind a real HTTP server, with a database of its own. */
+/** The app behind a real HTTP server that reads paths as the platform's does, with a database of its own. */
 final class TestServer implements AutoCloseable {
 
     static final String PASSWORD = "secret: with colon";
@@ -36,11 +36,12 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Map<String, String> settings) throws Exception {
         HttpConfiguration http = new HttpConfiguration();
-        http.setUriCompliance(UriCompliance.DEFAULT);
+        http.setUriCompliance(UriCompliance.RFC3986.with("platform", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         server.addConnector(connector);
         ServletContextHandler servlets = new ServletContextHandler("/example.com/acme");
+        servlets.getServletHandler().setDecodeAmbiguousURIs(true);
         server.setHandler(servlets);
         instance = new FilesApp().start(new Context(settings, servlets));
         executor.runTasks();
