@@ -179,7 +179,7 @@ class ShellServerTest {
                 .awaitOutput("Changed")
                 .awaitOutput("platform>");
         client.type("x = 5\r").awaitOutput("5").awaitOutput("platform>");
-        client.type("never run\u0003").awaitOutput("platform>");
+        client.type("never run").awaitOutput("run").type("\u0003").awaitOutput("platform>");
         client.type("echo val$x\r").awaitOutput("val5").awaitOutput("platform>");
         client.type("\u001bOA\u001bOA\r").awaitOutput("5").awaitOutput("platform>");
         client.type("\u0004").awaitEnd();
