@@ -69,7 +69,7 @@ final class DavRequest {
     }
 
     DavPath reference(String url) {
-        return space.reference(url, String.valueOf(http.getHeader("Host")));
+        return space.reference(url, http);
     }
 
     String href(DavPath place, boolean folder) {

@@ -58,7 +58,7 @@ final class DavServlet extends HttpServlet {
             method.answer(new DavRequest(http, site.space()), response);
         } catch (DavException e) {
             requireUnsent(response, e);
-            Answers.failure(response, e);
+            new Answers(http, response).failure(e);
         } catch (SQLException e) {
             requireUnsent(response, e);
             failed(http, response, e);
@@ -77,14 +77,14 @@ final class DavServlet extends HttpServlet {
         site.sweeper().doubt();
         if (state.equals(DISK_FULL)) {
             LOG.error("{}: {} failed, the database's disk is full", site.id(), http.getMethod(), e);
-            Answers.plain(response, 507, "The disk of the server is full. Ask its administrator.");
+            new Answers(http, response).plain(507, "The disk of the server is full. Ask its administrator.");
         } else if (e instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P")) {
             LOG.warn("{}: {} failed, the database does not answer: {}", site.id(), http.getMethod(), e.getMessage());
             response.setHeader("Retry-After", "5");
-            Answers.plain(response, 503, "The database does not answer now. Try again.");
+            new Answers(http, response).plain(503, "The database does not answer now. Try again.");
         } else {
             LOG.error("{}: {} failed in the database", site.id(), http.getMethod(), e);
-            Answers.plain(response, 500, "The database refused. Ask the administrator, whose log says why.");
+            new Answers(http, response).plain(500, "The database refused. Ask the administrator, whose log says why.");
         }
     }
 }

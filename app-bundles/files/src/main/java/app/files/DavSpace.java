@@ -1,11 +1,11 @@
 package app.files;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** The URLs of an instance's tree: {@code <path>/dav/…}. Paths are read from what the client sent, undecoded. */
 final class DavSpace {
@@ -32,15 +32,15 @@ final class DavSpace {
      * The place that a Destination header or a tag of an If header names.
      *
      * @param reference an absolute URI or an absolute path (RFC 4918 8.3)
-     * @param host the request's Host header
+     * @param request says which server this is
      * @throws DavException 400 when it is malformed, 502 when it is elsewhere
      */
-    DavPath reference(String reference, String host) {
+    DavPath reference(String reference, HttpServletRequest request) {
         if (reference.startsWith("/") && !reference.startsWith("//")) {
             return place(reference, 502);
         }
         URI uri = absolute(reference);
-        if (!authority(uri.getRawAuthority(), uri.getScheme()).equals(authority(host, uri.getScheme()))) {
+        if (!Authority.isOf(request, uri.getScheme(), uri.getRawAuthority())) {
             throw new DavException(502, "The destination is on another server. Name one below " + base + "/.");
         }
         return place(uri.getRawPath(), 502);
@@ -71,12 +71,6 @@ final class DavSpace {
             throw new DavException(400, "A URL in a header is malformed: " + e.getReason() + ". Encode it (RFC 3986).");
         }
         throw new DavException(400, "A URL in a header is neither absolute nor an absolute path. Send it whole.");
-    }
-
-    private static String authority(String authority, String scheme) {
-        String lower = String.valueOf(authority).toLowerCase(Locale.ROOT);
-        String port = "https".equalsIgnoreCase(scheme) ? ":443" : ":80";
-        return lower.endsWith(port) ? lower.substring(0, lower.length() - port.length()) : lower;
     }
 
     private static String encoded(List<String> names) {

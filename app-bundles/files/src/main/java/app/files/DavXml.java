@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.w3c.dom.Element;
 
 /** An XML answer while it is written. Elements of the namespace DAV: have the prefix D. */
 final class DavXml implements AutoCloseable {
@@ -64,7 +65,7 @@ final class DavXml implements AutoCloseable {
     /** An element that {@link Xml#text} made a text of. */
     DavXml element(String text) throws IOException {
         XmlCopy copy = new XmlCopy(writer);
-        org.w3c.dom.Element element = Xml.element(text);
+        Element element = Xml.element(text);
         return write(() -> copy.root(element));
     }
 

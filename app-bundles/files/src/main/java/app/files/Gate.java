@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
@@ -36,13 +37,15 @@ final class Gate {
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Referrer-Policy", "no-referrer");
         if (!HARMLESS.contains(request.getMethod()) && isCrossSite(request)) {
-            Answers.plain(response, 403, "Another site sent this request. Use the page of this file store.");
+            new Answers(request, response)
+                    .plain(403, "Another site sent this request. Use the page of this file store.");
             return false;
         }
         String credentials = credentials(request);
         if (!credentials.isEmpty() && !guesses.mayTry(request.getRemoteAddr())) {
             response.setHeader("Retry-After", "1");
-            Answers.plain(response, 429, "Too many wrong passwords came from your address. Try again in a second.");
+            new Answers(request, response)
+                    .plain(429, "Too many wrong passwords came from your address. Try again in a second.");
             return false;
         }
         if (isPassword(credentials)) {
@@ -52,7 +55,7 @@ final class Gate {
             guesses.failed(request.getRemoteAddr());
         }
         response.setHeader("WWW-Authenticate", "Basic realm=\"" + realm + "\", charset=\"UTF-8\"");
-        Answers.plain(response, 401, "Log in with any user name and the password of this instance.");
+        new Answers(request, response).plain(401, "Log in with any user name and the password of this instance.");
         return false;
     }
 
@@ -63,7 +66,8 @@ final class Gate {
             return !OWN_SITE.contains(site);
         }
         String origin = request.getHeader("Origin");
-        return origin != null && !origin.replaceFirst("^https?://", "").equalsIgnoreCase(request.getHeader("Host"));
+        String[] parts = String.valueOf(origin).split("://", 2);
+        return origin != null && (parts.length < 2 || !Authority.isOf(request, parts[0], parts[1]));
     }
 
     private static String credentials(HttpServletRequest request) {
@@ -79,7 +83,7 @@ final class Gate {
         while (colon < decoded.length && decoded[colon] != ':') {
             colon++;
         }
-        byte[] given = java.util.Arrays.copyOfRange(decoded, Math.min(colon + 1, decoded.length), decoded.length);
+        byte[] given = Arrays.copyOfRange(decoded, Math.min(colon + 1, decoded.length), decoded.length);
         return MessageDigest.isEqual(digest(given), password) && colon < decoded.length;
     }
 

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** GET and HEAD (RFC 9110, sections 9.3.1 and 14): a file whole or in parts. A folder leads to the page that shows it. */
@@ -63,7 +64,7 @@ final class GetMethod implements DavMethod {
         response.setHeader("Last-Modified", Conditions.httpDate(file.modified()));
         response.setHeader("Accept-Ranges", "bytes");
         response.setHeader("Cache-Control", "private, no-cache");
-        if (request.conditions().judge(java.util.Optional.of(file)) == Conditions.Verdict.NOT_MODIFIED) {
+        if (request.conditions().judge(Optional.of(file)) == Conditions.Verdict.NOT_MODIFIED) {
             response.setStatus(304);
             return;
         }

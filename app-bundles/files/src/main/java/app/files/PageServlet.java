@@ -40,10 +40,11 @@ final class PageServlet extends HttpServlet {
             response.setStatus(302);
             response.setHeader("Location", webPath + "/");
         } else if (asset == null) {
-            Answers.plain(response, 404, "There is nothing here. The files are below " + webPath + "/dav/.");
+            new Answers(request, response)
+                    .plain(404, "There is nothing here. The files are below " + webPath + "/dav/.");
         } else if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             response.setHeader("Allow", "GET, HEAD");
-            Answers.plain(response, 405, "This page can only be read.");
+            new Answers(request, response).plain(405, "This page can only be read.");
         } else {
             send(asset, request, response);
         }

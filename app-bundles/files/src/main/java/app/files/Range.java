@@ -41,14 +41,11 @@ record Range(long first, long last) {
         List<Range> satisfiable = new ArrayList<>();
         for (String spec : specs) {
             Matcher parts = SPEC.matcher(spec.trim());
-            if (!parts.matches() || parts.group().equals("-") || specs.length > MAX) {
+            if (isMalformed(parts) || specs.length > MAX) {
                 return List.of();
             }
             Range range = range(parts.group(1), parts.group(2), size);
-            if (range.last < range.first && !parts.group(1).isEmpty() && range.first < size) {
-                return List.of();
-            }
-            if (range.first < size && range.length() > 0) {
+            if (range.first < size) {
                 satisfiable.add(range);
             }
         }
@@ -57,6 +54,14 @@ record Range(long first, long last) {
         }
         long total = satisfiable.stream().mapToLong(Range::length).sum();
         return total > size ? List.of() : satisfiable;
+    }
+
+    private static boolean isMalformed(Matcher parts) {
+        if (!parts.matches() || parts.group().equals("-")) {
+            return true;
+        }
+        boolean both = !parts.group(1).isEmpty() && !parts.group(2).isEmpty();
+        return both && Long.parseLong(parts.group(1)) > Long.parseLong(parts.group(2));
     }
 
     private static Range range(String first, String last, long size) {

@@ -1,5 +1,6 @@
 package app.files;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -47,7 +48,7 @@ final class Xml {
         }
         return bytes.length == 0
                 ? Optional.empty()
-                : Optional.of(parse(new InputSource(new java.io.ByteArrayInputStream(bytes))));
+                : Optional.of(parse(new InputSource(new ByteArrayInputStream(bytes))));
     }
 
     /** The element of a text that {@link #text} made. */

@@ -2,6 +2,9 @@ package app.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +128,19 @@ final class DavTreeTest {
     }
 
     @Test
+    void aRequestWithoutHostHeaderMayNameItsServer() throws Exception {
+        client.put("/dav/unnamed", "x");
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = "MOVE /example.com/acme/dav/unnamed HTTP/1.0\r\nAuthorization: " + Client.AUTHORIZATION
+                    + "\r\nOrigin: http://127.0.0.1:" + server.port() + "\r\nDestination: "
+                    + server.uri("/dav/named") + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .contains(" 201 ");
+        }
+    }
+
+    @Test
     void propfindReachesAsDeepAsAsked() throws Exception {
         tree("/dav/deep");
         String base = "/example.com/acme/dav/deep/";
@@ -143,7 +159,7 @@ final class DavTreeTest {
     void aFolderOfManyEntriesIsListedWhole() throws Exception {
         client.send("MKCOL", "/dav/many/");
         Store store = new Store(server.database.dataSource());
-        long folder = store.run(tx -> tx.tree.locate(new DavPath(java.util.List.of("many"))))
+        long folder = store.run(tx -> tx.tree.locate(new DavPath(List.of("many"))))
                 .require()
                 .id();
         for (int i = 0; i < 1203; i++) {

@@ -55,6 +55,20 @@ final class QuotaTest {
     }
 
     @Test
+    void whoSendsTooMuchAtOnceSeesTheAnswer() throws Exception {
+        for (int size : new int[] {LIMIT + 1, 32 << 20}) {
+            Client.Answer refused =
+                    client.send("PUT", "/dav/x", HttpRequest.BodyPublishers.ofByteArray(new byte[size]));
+            assertThat(refused.status()).isEqualTo(507);
+            assertThat(refused.header("Connection")).isEqualTo("close");
+        }
+        assertThat(put("/dav/x", LIMIT)).isEqualTo(201);
+        Client.Answer small = client.put("/dav/y", "small");
+        assertThat(small.status()).isEqualTo(507);
+        assertThat(small.header("Connection")).isEmpty();
+    }
+
+    @Test
     void tooMuchOfUnknownLengthIsRefusedOnTheWay() throws Exception {
         client.put("/dav/x", "old");
         Client.Answer refused = client.send(

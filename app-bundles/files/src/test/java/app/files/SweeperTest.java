@@ -1,6 +1,7 @@
 package app.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -149,7 +150,7 @@ final class SweeperTest {
     void anUploadThatWasSweptCannotBeFinished() throws Exception {
         long content = store.run(tx -> tx.contents.begin());
         sweeper.sweep();
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> store.change(tx -> {
+        assertThatThrownBy(() -> store.change(tx -> {
                     tx.contents.finish(content, 0, new byte[32]);
                     return true;
                 }))

@@ -2,11 +2,13 @@ package app.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +64,7 @@ final class UploadTest {
         assertThat(client.send("PUT", "/dav/known", HttpRequest.BodyPublishers.ofByteArray(sent))
                         .status())
                 .isEqualTo(201);
-        InputStream stream = new java.io.ByteArrayInputStream(sent);
+        InputStream stream = new ByteArrayInputStream(sent);
         assertThat(client.send("PUT", "/dav/chunked", HttpRequest.BodyPublishers.ofInputStream(() -> stream))
                         .status())
                 .isEqualTo(201);
@@ -79,9 +81,9 @@ final class UploadTest {
         int from = Upload.CHUNK - 5;
         int to = 2 * Upload.CHUNK + 5;
         assertThat(client.get("/dav/big", "Range", "bytes=" + from + "-" + to).bytes())
-                .isEqualTo(java.util.Arrays.copyOfRange(sent, from, to + 1));
+                .isEqualTo(Arrays.copyOfRange(sent, from, to + 1));
         assertThat(client.get("/dav/big", "Range", "bytes=-17").bytes())
-                .isEqualTo(java.util.Arrays.copyOfRange(sent, sent.length - 17, sent.length));
+                .isEqualTo(Arrays.copyOfRange(sent, sent.length - 17, sent.length));
     }
 
     @Test
@@ -104,7 +106,7 @@ final class UploadTest {
                 http.send(get, HttpResponse.BodyHandlers.ofInputStream()).body()) {
             byte[] buffer = new byte[64 * 1024];
             for (int n = body.readNBytes(buffer, 0, buffer.length); n > 0; n = body.readNBytes(buffer, 0, n)) {
-                assertThat(java.util.Arrays.equals(expected.readNBytes(n), 0, n, buffer, 0, n))
+                assertThat(Arrays.equals(expected.readNBytes(n), 0, n, buffer, 0, n))
                         .isTrue();
             }
         }
@@ -143,7 +145,7 @@ final class UploadTest {
         byte[] sent = random(MB);
         client.put("/dav/file", "old");
         try (RawRequest request = new RawRequest(server, "/dav/file", "Content-Length", Integer.toString(MB))) {
-            request.send(java.util.Arrays.copyOf(sent, MB - 1));
+            request.send(Arrays.copyOf(sent, MB - 1));
             Rows.await("chunks arrive", () -> Rows.count(server, "chunk") >= 3);
             assertThat(client.get("/dav/file").text()).isEqualTo("old");
             request.send(new byte[] {sent[MB - 1]});
@@ -198,8 +200,8 @@ final class UploadTest {
             client.put("/dav/read", "new");
             sweep();
             byte[] rest = body.readAllBytes();
-            assertThat(begin).isEqualTo(java.util.Arrays.copyOf(old, 1000));
-            assertThat(java.util.Arrays.equals(old, 1000, old.length, rest, 0, rest.length))
+            assertThat(begin).isEqualTo(Arrays.copyOf(old, 1000));
+            assertThat(Arrays.equals(old, 1000, old.length, rest, 0, rest.length))
                     .isTrue();
         }
         Rows.await("the reader has left", () -> {
