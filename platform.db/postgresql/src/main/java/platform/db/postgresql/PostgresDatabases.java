@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     private static final String DATABASES = "SELECT d.datname FROM pg_database d JOIN pg_auth_members m"
             + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
     private static final String SIZE = "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?";
+
+    private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
 
     private final PostgresServer server;
     private final Pools pools = new Pools();
@@ -179,10 +182,26 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     }
 
     private <T> T work(String what, Work<T> work) {
-        try (Connection connection = superuser.getConnection()) {
-            return work.on(connection);
+        try {
+            return tryTwice(work);
         } catch (SQLException e) {
             throw new DatabaseException("Cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** After a restart of the server the pool holds dead connections; all our work may be repeated. */
+    private <T> T tryTwice(Work<T> work) throws SQLException {
+        try (Connection connection = superuser.getConnection()) {
+            return work.on(connection);
+        } catch (SQLTransientConnectionException e) {
+            throw e;
+        } catch (SQLException e) {
+            if (!CONNECTION_LOST.contains(String.valueOf(e.getSQLState()))) {
+                throw e;
+            }
+        }
+        try (Connection connection = superuser.getConnection()) {
+            return work.on(connection);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,8 +79,8 @@ class PostgresServerTest {
             ProcessHandle first = ProcessHandle.of(server.pid()).orElseThrow();
             first.destroyForcibly();
             first.onExit().get(10, TimeUnit.SECONDS);
+            Eventually.holds("another server", () -> server.pid() != first.pid());
             Eventually.holds("the pool works", () -> number(database) == 42);
-            assertThat(server.pid()).isNotEqualTo(first.pid());
             assertThat(databases.databases()).containsExactly("d");
             assertThat(postmasters()).hasSize(1);
         }
@@ -140,13 +141,9 @@ class PostgresServerTest {
     @Test
     void aStrangerWithTheOldProcessNumberIsNoObstacle() throws Exception {
         started().close();
-        PostgresFolders folders = TestPostgres.folders(data);
-        Process stranger = Command.builder(ServerUser.of(folders.cluster()).command(List.of("sleep", "60")))
-                .start();
+        Process stranger = asServer("sleep", "60");
         try {
-            String note = stranger.pid() + "\n" + folders.cluster() + "\n1\n1\n\n127.0.0.1\n 1 1\nready\n";
-            Files.writeString(folders.pidFile(), note);
-            ServerUser.of(folders.cluster()).own(folders.pidFile());
+            leavePidFile(stranger.pid());
             try (PostgresServer server = started()) {
                 assertThat(postmasters()).containsExactly(server.pid());
                 assertThat(stranger.isAlive()).isTrue();
@@ -154,6 +151,35 @@ class PostgresServerTest {
         } finally {
             stranger.destroyForcibly();
         }
+    }
+
+    @Test
+    void aZombieIsNoObstacle() throws Exception {
+        started().close();
+        // The second program takes the place of the shell, and knows nothing of the shell's child.
+        Process parent = asServer("sh", "-c", "true & echo $!; exec sleep 60");
+        try (BufferedReader output = parent.inputReader()) {
+            long zombie = Long.parseLong(output.readLine());
+            Path state = Path.of("/proc", Long.toString(zombie), "stat");
+            Eventually.holds("a zombie", () -> Files.readString(state).contains(") Z "));
+            leavePidFile(zombie);
+            try (PostgresServer server = started()) {
+                assertThat(postmasters()).containsExactly(server.pid());
+            }
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    private Process asServer(String... command) throws IOException {
+        ServerUser user = ServerUser.of(TestPostgres.folders(data).cluster());
+        return Command.builder(user.command(List.of(command))).start();
+    }
+
+    private void leavePidFile(long pid) throws IOException {
+        PostgresFolders folders = TestPostgres.folders(data);
+        Files.writeString(folders.pidFile(), pid + "\n" + folders.cluster() + "\n1\n1\n\n127.0.0.1\n 1 1\nready\n");
+        ServerUser.of(folders.cluster()).own(folders.pidFile());
     }
 
     @Test
@@ -243,13 +269,19 @@ class PostgresServerTest {
     }
 
     private List<Long> postmasters() {
-        String cluster = TestPostgres.folders(data).cluster().toString();
         return ProcessHandle.allProcesses()
-                .filter(process -> List.of(process.info().arguments().orElse(new String[0]))
-                        .contains(cluster))
-                .filter(process -> process.info().command().orElse("").endsWith("/postgres"))
+                .filter(this::runsInOurFolder)
+                // A child looks like its postmaster until it has set its title.
+                .filter(process ->
+                        process.parent().filter(this::runsInOurFolder).isEmpty())
                 .map(ProcessHandle::pid)
                 .toList();
+    }
+
+    private boolean runsInOurFolder(ProcessHandle process) {
+        String cluster = TestPostgres.folders(data).cluster().toString();
+        return process.info().command().orElse("").endsWith("/postgres")
+                && List.of(process.info().arguments().orElse(new String[0])).contains(cluster);
     }
 
     private static String allTextBelow(Path folder) throws IOException {

@@ -1,0 +1,88 @@
+package platform.db.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.condition.Condition;
+import platform.db.api.Databases;
+
+/** What the component registers, in a framework that only keeps a list. */
+class PostgresqlComponentTest {
+
+    /** What is registered: the service's class and its properties. */
+    private final Map<Class<?>, Object> services = new LinkedHashMap<>();
+
+    private final Map<Class<?>, Dictionary<?, ?>> properties = new LinkedHashMap<>();
+    private Path data;
+
+    @BeforeEach
+    void makeFolder() {
+        data = TestPostgres.newFolder();
+    }
+
+    @AfterEach
+    void deleteFolder() {
+        TestPostgres.delete(data);
+    }
+
+    @Test
+    void theServiceIsThereWhileTheServerRuns() throws Exception {
+        PostgresqlComponent component = new PostgresqlComponent(context());
+        try {
+            assertThat(services).containsOnlyKeys(Databases.class);
+            assertThat(((Databases) services.get(Databases.class)).databases()).isEmpty();
+        } finally {
+            component.stop();
+        }
+        assertThat(services).isEmpty();
+        assertThat(PostgresFolders.in(data).pidFile()).doesNotExist();
+    }
+
+    @Test
+    void aServerThatCannotStartIsReported() throws Exception {
+        Files.writeString(data.resolve("pgsql"), "a file where a folder should be");
+        PostgresqlComponent component = new PostgresqlComponent(context());
+        assertThat(services).containsOnlyKeys(Condition.class);
+        assertThat(properties.get(Condition.class).get(Condition.CONDITION_ID)).isEqualTo("platform.failed");
+        assertThat((String) properties.get(Condition.class).get("reason"))
+                .contains(data.resolve("pgsql").toString());
+        component.stop();
+        assertThat(services).isEmpty();
+    }
+
+    private BundleContext context() {
+        return fake(BundleContext.class, arguments -> switch (arguments.length) {
+            case 1 -> data.toString();
+            default -> register((Class<?>) arguments[0], arguments[1], (Dictionary<?, ?>) arguments[2]);
+        });
+    }
+
+    private ServiceRegistration<?> register(Class<?> type, Object service, Dictionary<?, ?> itsProperties) {
+        services.put(type, service);
+        properties.put(type, itsProperties);
+        return fake(ServiceRegistration.class, none -> services.remove(type));
+    }
+
+    /** What a call does, whichever it is. */
+    private interface Call {
+        Object with(Object[] arguments);
+    }
+
+    private static <T> T fake(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    Object result = call.with(arguments == null ? new Object[0] : arguments);
+                    return method.getReturnType() == void.class ? null : result;
+                }));
+    }
+}
