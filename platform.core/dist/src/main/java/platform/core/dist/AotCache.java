@@ -23,6 +23,7 @@ final class AotCache {
 
     private static final long BOUND_MINUTES = 5;
     private static final long STOP_SECONDS = 4;
+    private static final long POLL_MILLISECONDS = 50;
     private static final long NEEDED_SPACE = 600L << 20;
 
     private final Distribution distribution;
@@ -36,8 +37,10 @@ final class AotCache {
     private AotCache(Distribution distribution, Path cache) {
         this.distribution = distribution;
         this.cache = cache;
-        this.fresh = cache.resolveSibling(cache.getFileName() + ".new");
-        this.folder = cache.resolveSibling("aot-training");
+        // Names of our own: a training that a killed platform left behind may still be at it.
+        String own = "aot-training-" + ProcessHandle.current().pid();
+        this.fresh = cache.resolveSibling(own + ".new");
+        this.folder = cache.resolveSibling(own);
     }
 
     /** Begins, if a cache is wanted; gives what ends it at once. */
@@ -127,20 +130,23 @@ final class AotCache {
 
     /** Caches of other versions, and what a killed platform left, go before the new one comes. */
     private void clean() throws IOException {
-        try (Stream<Path> files = Files.list(cache.getParent())) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("aot-"))
-                    .toList()) {
-                Folders.delete(file);
-            }
-        }
+        remove("aot-");
     }
 
     private void tidy() {
         try {
-            Files.deleteIfExists(fresh);
-            Folders.delete(folder);
+            remove(folder.getFileName().toString());
         } catch (IOException e) {
             System.err.println("The folder " + folder + " could not be removed: " + e);
+        }
+    }
+
+    private void remove(String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(cache.getParent())) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith(prefix))
+                    .toList()) {
+                Folders.delete(file);
+            }
         }
     }
 
@@ -166,12 +172,13 @@ final class AotCache {
     private void end(Process training) throws InterruptedException {
         training.destroy();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-        while (Files.exists(folder.resolve("run/platform.pid"))
-                && System.nanoTime() < deadline
-                && !training.waitFor(50, TimeUnit.MILLISECONDS)) {
-            Thread.onSpinWait();
+        boolean ended = false;
+        while (!ended && Files.exists(folder.resolve("run/platform.pid")) && System.nanoTime() < deadline) {
+            ended = training.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
         }
-        training.descendants().forEach(ProcessHandle::destroyForcibly);
-        training.destroyForcibly().waitFor();
+        List<ProcessHandle> children = training.descendants().toList();
+        training.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        training.waitFor();
     }
 }

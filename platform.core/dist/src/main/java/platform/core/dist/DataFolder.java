@@ -23,7 +23,7 @@ final class DataFolder {
 
     private static final Map<String, String> FOLDERS = Map.ofEntries(
             Map.entry("pgsql", "rwxr-xr-x"),
-            Map.entry("logs", "rwxr-x---"),
+            Map.entry("logs", "rwxr-x--x"),
             Map.entry("logs/platform", "rwxr-x---"),
             Map.entry("dumps", "rwx------"),
             Map.entry("backups", "rwx------"),

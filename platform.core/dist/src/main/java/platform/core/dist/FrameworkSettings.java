@@ -19,6 +19,9 @@ final class FrameworkSettings {
         platform(settings, distribution, data, options);
         framework(settings, data);
         fileInstall(settings, data);
+        // The web console answers to the platform's administrators only, never to a user of its own.
+        settings.put("felix.webconsole.security.providers", "platform.administrators");
+        settings.put("felix.webconsole.realm", "App Platform");
         return settings;
     }
 

@@ -27,8 +27,13 @@ public final class Launcher {
             case HELP -> print("Usage: " + Options.USAGE);
             case RUN -> new PlatformProcess(distribution, options, console(false)).run();
             case DETACHED -> new PlatformProcess(distribution, options, console(true)).run();
-            case TRAINING -> new PlatformProcess(distribution, options, console(false)).run();
+            case TRAINING -> train(distribution, options);
         };
+    }
+
+    private static int train(Distribution distribution, Options options) {
+        Training.endWithParent();
+        return new PlatformProcess(distribution, options, console(false)).run();
     }
 
     private static int print(String line) {

@@ -30,6 +30,7 @@ final class PlatformProcess {
 
     /** Runs until the platform stops; gives the exit status. */
     int run() {
+        logging();
         console.say("App Platform " + Distribution.version() + ", Java " + System.getProperty("java.version")
                 + ", data in " + options.data());
         DataFolder data = DataFolder.open(options.data());
@@ -59,7 +60,7 @@ final class PlatformProcess {
         return start(framework, data, password, shutdown);
     }
 
-    /** As system properties, since both are read before there is a bundle that could read another. */
+    /** As system properties, and first: the JDK reads its own once, whenever one of its classes first logs. */
     private void logging() {
         distribution
                 .logging()

@@ -1,6 +1,7 @@
 package platform.core.dist;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +13,28 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** The requests of a training run: through plain HTTP and TLS, so that the classes of both end up in the AOT cache. */
+/** What is special about a training run. Its requests go through plain HTTP and TLS, so that the classes of both end up in the AOT cache. */
 final class Training {
 
     private static final int TIMEOUT_MILLISECONDS = 10_000;
 
     private Training() {}
+
+    /** Ends this process when the one that began the training is gone: it holds the other end of our standard input. */
+    static void endWithParent() {
+        Thread thread = new Thread(Training::awaitParentsEnd, "training-parent");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void awaitParentsEnd() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            System.err.println("Standard input broke off: " + e);
+        }
+        System.exit(1);
+    }
 
     /** Asks each address for its root and reads the answer, whatever it is. */
     static void exercise(List<String> addresses) {
