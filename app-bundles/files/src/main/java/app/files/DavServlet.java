@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -73,12 +72,11 @@ final class DavServlet extends HttpServlet {
     }
 
     private void failed(HttpServletRequest http, HttpServletResponse response, SQLException e) throws IOException {
-        String state = String.valueOf(e.getSQLState());
         site.sweeper().doubt();
-        if (state.equals(DISK_FULL)) {
+        if (DISK_FULL.equals(e.getSQLState())) {
             LOG.error("{}: {} failed, the database's disk is full", site.id(), http.getMethod(), e);
             new Answers(http, response).plain(507, "The disk of the server is full. Ask its administrator.");
-        } else if (e instanceof SQLTransientConnectionException || state.startsWith("08") || state.startsWith("57P")) {
+        } else if (isAway(e)) {
             LOG.warn("{}: {} failed, the database does not answer: {}", site.id(), http.getMethod(), e.getMessage());
             response.setHeader("Retry-After", "5");
             new Answers(http, response).plain(503, "The database does not answer now. Try again.");
@@ -86,5 +84,11 @@ final class DavServlet extends HttpServlet {
             LOG.error("{}: {} failed in the database", site.id(), http.getMethod(), e);
             new Answers(http, response).plain(500, "The database refused. Ask the administrator, whose log says why.");
         }
+    }
+
+    /** Connections fail with 08 and 57P; a pool that is exhausted or closed has no state to tell. */
+    private static boolean isAway(SQLException e) {
+        String state = e.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("57P");
     }
 }

@@ -7,7 +7,10 @@ import platform.core.api.AppInstance;
 import platform.core.api.AppService;
 import platform.core.api.PlatformApp;
 
-/** A file store in the instance's database, with WebDAV at {@code <path>/dav/} and a page at {@code <path>/}. */
+/**
+ * A file store in the instance's database, with WebDAV at {@code <path>/dav/} and a page at {@code <path>/}. Its setting
+ * {@code quota} is the most that the files may take, such as {@code 10GB}; without it, or with 0, there is no limit.
+ */
 @PlatformApp(name = "files", title = "Files")
 @Component
 public final class FilesApp implements AppService {

@@ -140,6 +140,7 @@ final class QuotaTest {
         assertThat(ByteSize.parse("0")).isZero();
         assertThat(ByteSize.parse(" 10GB ")).isEqualTo(10_000_000_000L);
         assertThat(ByteSize.parse("1.5 KiB")).isEqualTo(1536);
+        assertThat(ByteSize.parse("10G")).isEqualTo(10_000_000_000L);
         assertThat(ByteSize.parse("7b")).isEqualTo(7);
         for (String wrong : new String[] {"", "GB", "-1", "10 GBit", "1e9", "999999999999TB", "1,5GB"}) {
             assertThatThrownBy(() -> ByteSize.parse(wrong))

@@ -211,6 +211,14 @@ final class UploadTest {
         assertThat(client.get("/dav/read").text()).isEqualTo("new");
     }
 
+    @Test
+    void whileTheDatabaseIsAwayTheClientIsAskedToComeBack() throws Exception {
+        server.database.close();
+        Client.Answer refused = client.put("/dav/file", "x");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.header("Retry-After")).isEqualTo("5");
+    }
+
     /** Bytes that can be told apart, and at each 16 MB a look at how much memory is in use since the first. */
     private static final class Probe extends InputStream {
 
