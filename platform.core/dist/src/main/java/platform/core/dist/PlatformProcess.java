@@ -128,7 +128,7 @@ final class PlatformProcess {
             return 0;
         }
         report(data, addresses, password);
-        shutdown.endFirst(AotCache.trainLater(distribution, data));
+        shutdown.endToo(AotCache.trainLater(distribution, data));
         return waitForStop(framework);
     }
 

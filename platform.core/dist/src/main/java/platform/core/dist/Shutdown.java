@@ -13,13 +13,14 @@ import org.osgi.framework.launch.Framework;
  */
 final class Shutdown {
 
-    private static final long BOUND_MILLISECONDS = 9_000;
+    private static final long BOUND_MILLISECONDS = 8_500;
+    private static final long HELPER_MILLISECONDS = 1_000;
 
     private final Console console;
     private final DataLock lock;
     private final RunFile runFile;
     private Framework framework;
-    private Runnable first = () -> {};
+    private Runnable helper = () -> {};
     private boolean done;
 
     Shutdown(Console console, DataLock lock, RunFile runFile) {
@@ -33,9 +34,9 @@ final class Shutdown {
         this.framework = started;
     }
 
-    /** From now on there is something to end before anything else. */
-    synchronized void endFirst(Runnable helper) {
-        this.first = helper;
+    /** From now on there is something of our own to end beside the framework. */
+    synchronized void endToo(Runnable end) {
+        this.helper = end;
     }
 
     /** Stops everything; the second call waits for the first and does nothing. */
@@ -45,11 +46,13 @@ final class Shutdown {
         }
         done = true;
         runFile.remove();
+        Thread beside = new Thread(helper, "platform-shutdown-helper");
+        beside.start();
         try {
-            first.run();
             if (framework != null) {
                 stop();
             }
+            beside.join(HELPER_MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (BundleException | RuntimeException e) {
