@@ -9,6 +9,7 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.QuietException;
 import org.slf4j.Logger;
@@ -115,11 +116,17 @@ final class AppServlet implements Servlet {
     /** What Jetty threw because the client sent nonsense or went away; null when the fault is ours or the app's. */
     private static Throwable clientFault(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof QuietException || cause instanceof HttpException) {
+            if (cause instanceof QuietException || cause instanceof HttpException || isIdle(cause)) {
                 return cause;
             }
         }
         return null;
+    }
+
+    /** Jetty gives a client that stalls no type of its own. */
+    private static boolean isIdle(Throwable cause) {
+        return cause instanceof TimeoutException
+                && String.valueOf(cause.getMessage()).startsWith("Idle timeout");
     }
 
     private static HttpServletResponse unwrapped(HttpServletResponse response) {

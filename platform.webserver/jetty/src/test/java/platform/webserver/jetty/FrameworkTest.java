@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,11 +13,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -52,6 +58,7 @@ class FrameworkTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private Framework framework;
     private URI root;
+    private URI tlsRoot;
 
     @BeforeEach
     void boot() throws BundleException {
@@ -102,7 +109,9 @@ class FrameworkTest {
     private void startTestApp() throws Exception {
         waitFor("(objectClass=platform.webserver.api.Webserver)");
         ServiceReference<?> runtime = waitFor("(objectClass=org.osgi.service.servlet.runtime.HttpServiceRuntime)");
-        root = URI.create(((String[]) runtime.getProperty("osgi.http.endpoint"))[0]);
+        String[] endpoints = (String[]) runtime.getProperty("osgi.http.endpoint");
+        root = URI.create(endpoints[0]);
+        tlsRoot = URI.create(endpoints[1]);
         framework
                 .getBundleContext()
                 .installBundle(appJar(folder.resolve("app.jar")).toUri().toString())
@@ -168,6 +177,7 @@ class FrameworkTest {
         assertThat(get("/example.com/acme/dav/x").statusCode()).isEqualTo(503);
         get("/example.com/control/activate");
         assertServletSeesItsPath();
+        assertHttp2AndSocketsOverTls();
         assertFailuresWereReported();
         assertErrorsShowNothing();
         assertThat(get("/example.com/acme/").body()).contains("Test page");
@@ -189,6 +199,33 @@ class FrameworkTest {
                     .isEqualTo(method + "|/example.com/acme|/example.com/acme|/dav|/a b/100%.txt|5|testapp"
                             + "|acme@example.com|own loader");
         }
+    }
+
+    /** ALPN comes out of another bundle, by SPI Fly. */
+    private void assertHttp2AndSocketsOverTls() throws Exception {
+        SelfSigned.Keys keys = new SelfSigned(folder.resolve("data/secrets"), Clock.systemUTC()).keys();
+        HttpClient trusting =
+                HttpClient.newBuilder().sslContext(TestServer.trusting(keys)).build();
+        HttpRequest request = HttpRequest.newBuilder(tlsRoot.resolve("/example.com/acme/dav/x"))
+                .build();
+        HttpResponse<String> answer = trusting.send(request, BodyHandlers.ofString());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        CompletableFuture<String> echo = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+                echo.complete(data.toString());
+                return null;
+            }
+        };
+        URI uri = URI.create("wss://localhost:" + tlsRoot.getPort() + "/example.com/acme/echo");
+        trusting.newWebSocketBuilder()
+                .buildAsync(uri, listener)
+                .join()
+                .sendText("hello", true)
+                .join();
+        assertThat(echo.get(WAIT_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("hello");
     }
 
     private void assertFailuresWereReported() throws Exception {
@@ -223,7 +260,7 @@ class FrameworkTest {
     @Test
     void aPortInUseIsReportedAsACondition() throws Exception {
         shutDown();
-        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             boot(Map.of(
                     Constants.FRAMEWORK_STORAGE,
                     folder.resolve("cache2").toString(),

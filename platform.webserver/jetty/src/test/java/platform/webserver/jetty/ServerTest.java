@@ -164,4 +164,39 @@ class ServerTest {
             assertThat(idle.getInputStream().read()).isEqualTo(-1);
         }
     }
+
+    @Test
+    void aRequestUnderWayMayFinishWhenTheServerStops() throws Exception {
+        try (TestServer server = TestServer.started()) {
+            CompletableFuture<HttpResponse<String>> answer = slowRequest(server);
+            CompletableFuture<Void> stopped = CompletableFuture.runAsync(server.server::close);
+
+            server.released.countDown();
+
+            assertThat(answer.get(20, TimeUnit.SECONDS).body()).isEqualTo("slow page");
+            stopped.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aRequestThatDoesNotFinishIsCutOff() throws Exception {
+        try (TestServer server = TestServer.started()) {
+            CompletableFuture<HttpResponse<String>> answer = slowRequest(server);
+            long before = System.nanoTime();
+
+            server.server.close();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
+            assertThatThrownBy(() -> answer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> slowRequest(TestServer server) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.http().resolve("/slow"))
+                .version(Version.HTTP_1_1)
+                .build();
+        CompletableFuture<HttpResponse<String>> answer = server.client.sendAsync(request, BodyHandlers.ofString());
+        assertThat(server.arrived.await(20, TimeUnit.SECONDS)).isTrue();
+        return answer;
+    }
 }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class TestApp implements BundleActivator {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            long length = request.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            long length = request.getInputStream().transferTo(OutputStream.nullOutputStream());
             boolean own = Thread.currentThread().getContextClassLoader() == TestApp.class.getClassLoader();
             response.getWriter()
                     .print(String.join(

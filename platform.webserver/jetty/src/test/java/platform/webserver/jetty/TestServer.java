@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -36,6 +37,10 @@ final class TestServer implements AutoCloseable {
     static final SelfSigned.Keys KEYS = newKeys();
 
     final ExecutorService executor = Executors.newSingleThreadExecutor();
+    /** A request for {@code /slow} counts the first down and waits for the second. */
+    final CountDownLatch arrived = new CountDownLatch(1);
+
+    final CountDownLatch released = new CountDownLatch(1);
     final HttpClient client;
     final JettyServer server;
 
@@ -44,7 +49,7 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Settings settings) {
-        this.client = HttpClient.newBuilder().sslContext(trusting()).build();
+        this.client = HttpClient.newBuilder().sslContext(trusting(KEYS)).build();
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStore(KEYS.store());
         tls.setKeyStorePassword(KEYS.password());
@@ -116,10 +121,11 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    private static SSLContext trusting() {
+    /** What a client needs to trust a self-signed certificate. */
+    static SSLContext trusting(SelfSigned.Keys keys) {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(KEYS.store());
+            trust.init(keys.store());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;
@@ -140,10 +146,14 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Stands for the platform's own pages. */
-    private static final class RootPage extends Handler.Abstract {
+    private final class RootPage extends Handler.Abstract {
         @Override
-        public boolean handle(Request request, Response response, Callback callback) {
-            if (Request.getPathInContext(request).equals("/")) {
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            if (Request.getPathInContext(request).equals("/slow")) {
+                arrived.countDown();
+                released.await();
+                Content.Sink.write(response, true, "slow page", callback);
+            } else if (Request.getPathInContext(request).equals("/")) {
                 response.getHeaders().put("X-Virtual-Thread", String.valueOf(VirtualThreads.isVirtualThread()));
                 Content.Sink.write(response, true, "root page", callback);
             } else {
