@@ -8,6 +8,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -31,6 +32,9 @@ import platform.core.api.PlatformException;
  */
 record AppFile(Path path, String name, String title, String version, String symbolicName, String hash) {
 
+    /** These have folders of their own beside the logs of the apps. */
+    private static final Set<String> RESERVED = Set.of("platform", "postgresql");
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
     /**
@@ -53,9 +57,10 @@ record AppFile(Path path, String name, String title, String version, String symb
                 require(manifest, Constants.BUNDLE_SYMBOLICNAME).split(";")[0].trim();
         Clause app = capability(manifest);
         String name = app.getAttribute(PlatformApp.NAMESPACE);
-        if (name == null || !NAME.matcher(name).matches()) {
+        if (name == null || !NAME.matcher(name).matches() || RESERVED.contains(name)) {
             throw PlatformException.invalid("The app's name '" + name
-                    + "' is not allowed. Use lower-case letters, digits and hyphens, beginning with a letter.");
+                    + "' is not allowed. Use 1 to 63 lower-case letters, digits and hyphens, beginning with a letter;"
+                    + " 'platform' and 'postgresql' are taken.");
         }
         String title = app.getAttribute("title");
         String version = manifest.getValue(Constants.BUNDLE_VERSION);

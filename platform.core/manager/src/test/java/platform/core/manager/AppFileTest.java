@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import platform.core.api.PlatformException;
 
 class AppFileTest {
@@ -76,10 +78,11 @@ class AppFileTest {
         assertThatThrownBy(() -> AppFile.read(jar)).hasMessageContaining("is not an app");
     }
 
-    @Test
-    void refusesANameThatIsNotAllowed() {
-        Path jar = Fakes.jar(folder.resolve("a.jar"), "No_Name", "1.0.0");
+    @ParameterizedTest
+    @ValueSource(strings = {"No_Name", "7up", "platform", "postgresql"})
+    void refusesANameThatIsNotAllowed(String name) {
+        Path jar = Fakes.jar(folder.resolve("a.jar"), name, "1.0.0");
 
-        assertThatThrownBy(() -> AppFile.read(jar)).hasMessageContaining("'No_Name' is not allowed");
+        assertThatThrownBy(() -> AppFile.read(jar)).hasMessageContaining("'" + name + "' is not allowed");
     }
 }
