@@ -98,8 +98,10 @@ final class BundleHost implements ServiceHost {
         tracker.open();
         AppService service = awaitService();
         if (service == null) {
+            // A bundle that is stopped has no components to ask about.
+            String reason = diagnosis.whyNoService(bundle);
             stop();
-            throw PlatformException.failed(diagnosis.whyNoService(bundle), null);
+            throw PlatformException.failed(reason, null);
         }
         return service;
     }

@@ -1,5 +1,6 @@
 package platform.core.manager;
 
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
@@ -13,6 +14,8 @@ import platform.core.api.AppService;
 /** Asks Declarative Services why an app's bundle registers no {@link AppService}. */
 @Component(service = ComponentDiagnosis.class)
 public final class ComponentDiagnosis {
+
+    private static final String CAUSE = "Caused by: ";
 
     private final ServiceComponentRuntime components;
 
@@ -52,15 +55,25 @@ public final class ComponentDiagnosis {
     private String why(ComponentDescriptionDTO component) {
         String failure = failure(component);
         if (failure != null) {
-            return "Component " + component.name + " failed: "
-                    + failure.lines().findFirst().orElse("no reason given");
+            return "Component " + component.name + " failed: " + rootCause(failure);
         }
         String missing = components.getComponentConfigurationDTOs(component).stream()
-                .flatMap(configuration -> java.util.Arrays.stream(configuration.unsatisfiedReferences))
+                .flatMap(configuration -> Arrays.stream(configuration.unsatisfiedReferences))
                 .map(reference -> reference.name)
                 .collect(Collectors.joining(", "));
         return "Component " + component.name + " lacks what it refers to (" + missing
                 + "): an app sees only its own services.";
+    }
+
+    /** The runtime gives the whole stack trace; its last cause is what the app threw. */
+    private static String rootCause(String stackTrace) {
+        return stackTrace
+                .lines()
+                .filter(line -> line.startsWith(CAUSE))
+                .reduce((earlier, later) -> later)
+                .map(line -> line.substring(CAUSE.length()))
+                .or(() -> stackTrace.lines().findFirst())
+                .orElse("it gave no reason.");
     }
 
     private String failure(ComponentDescriptionDTO component) {

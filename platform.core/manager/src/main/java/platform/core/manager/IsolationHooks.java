@@ -2,6 +2,7 @@ package platform.core.manager;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -21,6 +22,7 @@ import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.condition.Condition;
+import platform.core.api.PlatformApp;
 
 /**
  * Keeps each app's bundle to itself: it wires only to the platform's api packages and the JDK, nothing wires to it, and it
@@ -34,6 +36,10 @@ public final class IsolationHooks implements ResolverHookFactory, FindHook, Even
 
     /** Every app's bundle has a location that begins so. */
     static final String LOCATION = "app:";
+
+    /** The platform's packages that an app may use: what its {@code AppContext} hands out, and log contexts. */
+    private static final Set<String> APIS =
+            Set.of("platform.core.api", "platform.webserver.api", "platform.tracing.api");
 
     static boolean isApp(Bundle bundle) {
         return bundle.getLocation().startsWith(LOCATION);
@@ -71,7 +77,13 @@ public final class IsolationHooks implements ResolverHookFactory, FindHook, Even
     }
 
     private static boolean maySee(Bundle app, ServiceReference<?> reference) {
-        return app.equals(reference.getBundle()) || isTrueCondition(reference);
+        return app.equals(reference.getBundle()) || isTrueCondition(reference) || isOwnContext(app, reference);
+    }
+
+    /** The whiteboard lets a servlet into the context of an instance only if the servlet's bundle can see it. */
+    private static boolean isOwnContext(Bundle app, ServiceReference<?> reference) {
+        Object owner = reference.getProperty(PlatformApp.NAMESPACE);
+        return owner != null && app.getLocation().startsWith(LOCATION + owner + ":");
     }
 
     /** Declarative Services asks for this condition on behalf of each component. */
@@ -109,7 +121,7 @@ public final class IsolationHooks implements ResolverHookFactory, FindHook, Even
             boolean jdk = candidate.getRevision().getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID
                     && !name.startsWith("org.osgi.");
             return jdk
-                    || name.startsWith("platform.") && name.endsWith(".api")
+                    || APIS.contains(name)
                     || name.startsWith("jakarta.servlet")
                     || name.startsWith("org.osgi.service.servlet.")
                     || name.equals("org.slf4j")

@@ -82,7 +82,8 @@ final class ManagedService {
 
     private void adopt(AppFile file) {
         if (host != null && host.file().hash().equals(file.hash())) {
-            status = status.because("");
+            // What was said of another file is past; why this one does not run is not.
+            status = status.state() == State.FAILED ? status : status.because("");
             return;
         }
         ServiceHost fresh = hosts.apply(file);

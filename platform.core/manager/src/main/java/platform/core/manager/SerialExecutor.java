@@ -2,9 +2,13 @@ package platform.core.manager;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,6 +28,7 @@ final class SerialExecutor implements AppExecutor {
     private final String owner;
     private final Workers workers;
     private final Queue<Runnable> queue = new ArrayDeque<>();
+    private final Set<Waiting> waiting = new HashSet<>();
     private CodeScope scope;
     private boolean open;
     private boolean scheduled;
@@ -55,6 +60,9 @@ final class SerialExecutor implements AppExecutor {
         }
         synchronized (queue) {
             queue.clear();
+            // Neither a timer nor the scope may keep the app's class loader alive.
+            List.copyOf(waiting).forEach(Waiting::cancel);
+            scope = null;
         }
     }
 
@@ -71,7 +79,7 @@ final class SerialExecutor implements AppExecutor {
     public void execute(Runnable task) {
         synchronized (queue) {
             if (!open) {
-                throw new RejectedExecutionException(owner + " is stopped and takes no more tasks");
+                throw stopped();
             }
             enqueue(task);
         }
@@ -102,7 +110,11 @@ final class SerialExecutor implements AppExecutor {
 
     private void run(Runnable task) {
         try {
-            scope.call(Executors.callable(task));
+            CodeScope current;
+            synchronized (queue) {
+                current = scope;
+            }
+            current.call(Executors.callable(task));
         } catch (Throwable e) {
             // Whatever an app throws, its next task must run.
             LOG.error("{} A task failed", owner, e);
@@ -111,8 +123,15 @@ final class SerialExecutor implements AppExecutor {
 
     @Override
     public Timer after(Duration delay, Runnable task) {
-        var waiting = workers.timer().schedule(() -> submitQuietly(task), delay.toMillis(), TimeUnit.MILLISECONDS);
-        return () -> waiting.cancel(false);
+        synchronized (queue) {
+            if (!open) {
+                throw stopped();
+            }
+            Waiting timer = new Waiting(task);
+            waiting.add(timer);
+            timer.due = workers.timer().schedule(timer, delay.toMillis(), TimeUnit.MILLISECONDS);
+            return timer;
+        }
     }
 
     @Override
@@ -120,11 +139,35 @@ final class SerialExecutor implements AppExecutor {
         return new Periodic(period, task);
     }
 
-    private void submitQuietly(Runnable task) {
-        try {
-            execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("{} A timer ended with its instance", owner);
+    private RejectedExecutionException stopped() {
+        return new RejectedExecutionException(owner + " is stopped and takes no more tasks");
+    }
+
+    /** A task that waits for its time; then it queues up with the others. */
+    private final class Waiting implements Timer, Runnable {
+
+        private final Runnable task;
+        private Future<?> due;
+
+        Waiting(Runnable task) {
+            this.task = task;
+        }
+
+        @Override
+        public void run() {
+            synchronized (queue) {
+                if (waiting.remove(this) && open) {
+                    enqueue(task);
+                }
+            }
+        }
+
+        @Override
+        public void cancel() {
+            synchronized (queue) {
+                waiting.remove(this);
+                due.cancel(false);
+            }
         }
     }
 
@@ -139,12 +182,14 @@ final class SerialExecutor implements AppExecutor {
         Periodic(Duration period, Runnable task) {
             this.period = period;
             this.task = task;
-            schedule();
+            this.next = after(period, this::runOnce);
         }
 
         private synchronized void schedule() {
-            if (!cancelled) {
-                next = after(period, this::runOnce);
+            synchronized (queue) {
+                if (!cancelled && open) {
+                    next = after(period, this::runOnce);
+                }
             }
         }
 

@@ -111,6 +111,8 @@ public final class Workers {
     }
 
     private static Thread daemon(Thread thread) {
+        // It would keep the loader of the app whose code happened to ask for it.
+        thread.setContextClassLoader(Workers.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }

@@ -92,6 +92,17 @@ class SerialExecutorTest {
     }
 
     @Test
+    void forgetsItsTimersWhenClosed() {
+        executor.after(Duration.ofHours(1), () -> {});
+        executor.every(Duration.ofHours(1), () -> {});
+        executor.close(LIMIT);
+
+        assertThat(workers.timer().shutdownNow()).isEmpty();
+        assertThatThrownBy(() -> executor.after(Duration.ofHours(1), () -> {}))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
     void repeatsUntilCancelled() throws InterruptedException {
         CountDownLatch thrice = new CountDownLatch(3);
         Timer timer = executor.every(Duration.ofMillis(1), thrice::countDown);

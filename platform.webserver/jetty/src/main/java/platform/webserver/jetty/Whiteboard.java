@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -15,9 +16,12 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.server.Handler;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.servlet.context.ServletContextHelper;
 import org.osgi.service.servlet.runtime.HttpServiceRuntimeConstants;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
@@ -34,6 +38,9 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
     /** The property of a servlet context by which whiteboard services of an app select their instance. */
     static final String INSTANCE = "platform.instance";
 
+    /** The property of a servlet context, and the capability of a bundle, that name the app they belong to. */
+    static final String APP = "platform.app";
+
     /** A session keeps what an app put into it, and with it the app's classes, at most this long without a request. */
     private static final int SESSION_SECONDS = 30 * 60;
 
@@ -41,7 +48,7 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
     private final HttpServiceController controller;
     private final ServletContextHandler handler;
     private final AtomicLong sequence = new AtomicLong();
-    private ServiceRegistration<?> fallback;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     Whiteboard(BundleContext bundle) {
         this.bundle = bundle;
@@ -75,16 +82,15 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
         properties.put(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT, endpoints.toArray(String[]::new));
         controller.register(handler.getServletContext(), properties);
         controller.getEventDispatcher().setActive(true);
-        fallback = bundle.registerService(Servlet.class, new NothingHere(), fallbackProperties());
+        registrations.add(bundle.registerService(ServletContextHelper.class, new OwnedContext(""), rootProperties()));
+        registrations.add(bundle.registerService(Servlet.class, new NothingHere(), fallbackProperties()));
     }
 
     @Override
     public void close() {
-        if (fallback != null) {
-            fallback.unregister();
-        }
         controller.getEventDispatcher().setActive(false);
         controller.unregister();
+        registrations.forEach(ServiceRegistration::unregister);
     }
 
     @Override
@@ -94,9 +100,21 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
         properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_NAME, name);
         properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_PATH, spec.path());
         properties.put(INSTANCE, spec.owner());
+        properties.put(APP, spec.app());
         ServiceRegistration<?> helper =
-                bundle.registerService(ServletContextHelper.class, new InstanceContext(), properties);
+                bundle.registerService(ServletContextHelper.class, new OwnedContext(spec.app()), properties);
         return new InstanceServlets(spec, name, helper);
+    }
+
+    /** In the place of felix.http.base's own root context, which would let every app in. */
+    private static Dictionary<String, Object> rootProperties() {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(
+                HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_NAME,
+                HttpWhiteboardConstants.HTTP_WHITEBOARD_DEFAULT_CONTEXT_NAME);
+        properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_PATH, "/");
+        properties.put(Constants.SERVICE_RANKING, Integer.MAX_VALUE);
+        return properties;
     }
 
     /** Without it, a page of the platform's that answers every path would also answer below an instance's path. */
@@ -147,6 +165,23 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
         @Override
         public void close() {
             helper.unregister();
+        }
+    }
+
+    /** Gives a context to the platform's own bundles and to the app that it belongs to, and to no other app. */
+    private record OwnedContext(String app) implements ServiceFactory<ServletContextHelper> {
+        @Override
+        public ServletContextHelper getService(Bundle asking, ServiceRegistration<ServletContextHelper> registration) {
+            boolean welcome = asking.adapt(BundleWiring.class).getCapabilities(APP).stream()
+                    .allMatch(
+                            capability -> app.equals(capability.getAttributes().get(APP)));
+            return welcome ? new InstanceContext() : null;
+        }
+
+        @Override
+        public void ungetService(
+                Bundle asking, ServiceRegistration<ServletContextHelper> registration, ServletContextHelper helper) {
+            // A context holds nothing.
         }
     }
 
