@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +25,7 @@ final class AotCache {
     static final String PROPERTY = "platform.aot.output";
 
     private static final long BOUND_MINUTES = 5;
-    private static final long STOP_SECONDS = 4;
-    private static final long POLL_MILLISECONDS = 50;
+    private static final long STOP_SECONDS = 3;
     private static final long NEEDED_SPACE = 600L << 20;
 
     private final Distribution distribution;
@@ -166,19 +168,17 @@ final class AotCache {
         }
     }
 
-    /**
-     * Lets it stop its database; but once it has, it would go on to write the cache. The pid file tells when.
-     */
-    private void end(Process training) throws InterruptedException {
-        training.destroy();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
-        boolean ended = false;
-        while (!ended && Files.exists(folder.resolve("run/platform.pid")) && System.nanoTime() < deadline) {
-            ended = training.waitFor(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
-        }
+    /** Its Java VM at once, or it would go on to write the cache; its database in order, for it holds shared memory. */
+    private static void end(Process training) throws InterruptedException {
         List<ProcessHandle> children = training.descendants().toList();
-        training.destroyForcibly();
-        children.forEach(ProcessHandle::destroyForcibly);
-        training.waitFor();
+        training.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroy);
+        CompletableFuture<?>[] ends =
+                children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            children.forEach(ProcessHandle::destroyForcibly);
+        }
     }
 }

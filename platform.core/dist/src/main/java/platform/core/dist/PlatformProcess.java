@@ -20,7 +20,7 @@ final class PlatformProcess {
     private final Distribution distribution;
     private final Options options;
     private final Console console;
-    private final Instant begun = ProcessHandle.current().info().startInstant().orElse(Instant.now());
+    private final Instant begun = Instant.now();
 
     PlatformProcess(Distribution distribution, Options options, Console console) {
         this.distribution = distribution;
@@ -50,11 +50,6 @@ final class PlatformProcess {
         Ports.check(options);
         AdminPassword password = AdminPassword.ensure(data, System.getenv(AdminPassword.VARIABLE));
         data.copyDefaults(distribution.etc());
-        distribution
-                .logging()
-                .ifPresent(file ->
-                        setDefault("logback.configurationFile", file.toUri().toString()));
-
         Framework framework = framework(data);
         shutdown.stopLater(framework);
         return start(framework, data, password, shutdown);
@@ -127,8 +122,7 @@ final class PlatformProcess {
             Training.exercise(addresses);
             return 0;
         }
-        report(data, addresses, password);
-        shutdown.endToo(AotCache.trainLater(distribution, data));
+        shutdown.up(() -> report(data, addresses, password), () -> AotCache.trainLater(distribution, data));
         return waitForStop(framework);
     }
 

@@ -1,6 +1,8 @@
 package platform.core.dist;
 
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -14,7 +16,7 @@ import org.osgi.framework.launch.Framework;
 final class Shutdown {
 
     private static final long BOUND_MILLISECONDS = 8_500;
-    private static final long HELPER_MILLISECONDS = 1_000;
+    private static final long WHOLE_BOUND_MILLISECONDS = 9_500;
 
     private final Console console;
     private final DataLock lock;
@@ -34,9 +36,17 @@ final class Shutdown {
         this.framework = started;
     }
 
-    /** From now on there is something of our own to end beside the framework. */
-    synchronized void endToo(Runnable end) {
-        this.helper = end;
+    /**
+     * Tells the world that the platform is up, unless its end has begun.
+     *
+     * @param report tells it
+     * @param background begins what runs beside the platform, and gives what ends that
+     */
+    synchronized void up(Runnable report, Supplier<Runnable> background) {
+        if (!done) {
+            report.run();
+            helper = background.get();
+        }
     }
 
     /** Stops everything; the second call waits for the first and does nothing. */
@@ -46,13 +56,14 @@ final class Shutdown {
         }
         done = true;
         runFile.remove();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WHOLE_BOUND_MILLISECONDS);
         Thread beside = new Thread(helper, "platform-shutdown-helper");
         beside.start();
         try {
             if (framework != null) {
                 stop();
             }
-            beside.join(HELPER_MILLISECONDS);
+            TimeUnit.NANOSECONDS.timedJoin(beside, deadline - System.nanoTime());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (BundleException | RuntimeException e) {

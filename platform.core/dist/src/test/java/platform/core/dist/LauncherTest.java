@@ -73,6 +73,20 @@ class LauncherTest {
     }
 
     @Test
+    void aStartCanBeBrokenOff() throws Exception {
+        TestDistribution distribution = TestDistribution.in(temp.resolve("d"))
+                .bundle(2, "fake.db", Map.of("Fake-Service", "platform.db.api.Databases"))
+                .bundle(3, "fake.web", Map.of("Fake-Does", "hang"));
+        try (Run run = launch(distribution)) {
+            run.awaitLine("Starting the webserver ...");
+            assertThat(run.terminate().status()).isEqualTo(143);
+            assertThat(run.output()).doesNotContain("is up");
+        }
+        assertThat(data().resolve("run/platform.pid")).doesNotExist();
+        assertThat(data().resolve("run/status")).doesNotExist();
+    }
+
+    @Test
     void aFailureIsOneSentenceAndNothingIsLeftRunning() throws Exception {
         TestDistribution distribution = TestDistribution.in(temp.resolve("d"))
                 .bundle(2, "fake.db", Map.of("Fake-Does", "fail"))
