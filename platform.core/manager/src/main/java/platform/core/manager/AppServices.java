@@ -142,6 +142,17 @@ public final class AppServices implements Services, ArtifactInstaller {
         byFile.values().forEach(ManagedService::detach);
     }
 
+    /**
+     * @throws PlatformException NOT_FOUND when there is no such app, CONFLICT when there is only a file that is none
+     */
+    void requireApp(String name) {
+        ManagedService service = require(name);
+        if (!service.isAdopted()) {
+            throw PlatformException.conflict("The app '" + name + "' can have no instances: its file is no app. "
+                    + service.info(0).reason());
+        }
+    }
+
     /** The service of this name if it runs. */
     Optional<RunningService> running(String name) {
         return lookUp(name).flatMap(ManagedService::running);

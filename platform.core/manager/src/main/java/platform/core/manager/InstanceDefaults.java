@@ -50,10 +50,18 @@ final class InstanceDefaults {
     private static void checkDatabase(String name) {
         int bytes = name.getBytes(StandardCharsets.UTF_8).length;
         boolean control = name.chars().anyMatch(Character::isISOControl);
-        if (name.isBlank() || bytes > NAME_BYTES || control || name.startsWith("pg_") || RESERVED.contains(name)) {
+        // The migration library does not quote the role's name where it restores it.
+        boolean quote = name.contains("'") || name.contains("\\");
+        if (name.isBlank()
+                || bytes > NAME_BYTES
+                || control
+                || quote
+                || name.startsWith("pg_")
+                || RESERVED.contains(name)) {
             throw PlatformException.invalid(
                     "The database name '" + (control ? "?" : name) + "' is not allowed. Use 1 to "
-                            + NAME_BYTES + " bytes, no control characters, nothing that begins with pg_, and none of "
+                            + NAME_BYTES
+                            + " bytes, no control characters, apostrophes or backslashes, nothing that begins with pg_, and none of "
                             + String.join(", ", RESERVED.stream().sorted().toList()) + ".");
         }
     }

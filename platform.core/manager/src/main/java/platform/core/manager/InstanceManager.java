@@ -138,9 +138,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     @Override
     public CreatedInstance create(InstanceSpec spec) {
-        if (services.find(spec.app()).isEmpty()) {
-            throw PlatformException.notFound("There is no app '" + spec.app() + "'; app:list shows the apps.");
-        }
+        services.requireApp(spec.app());
         InstanceRecord record = InstanceDefaults.complete(spec, clock);
         checkFree(record);
         ManagedInstance instance = make(record);

@@ -39,7 +39,7 @@ class InstanceDefaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"manager", "postgres", "template1", "pg_own", "", " ", "a\u0000b"})
+    @ValueSource(strings = {"manager", "postgres", "template1", "pg_own", "", " ", "a\u0000b", "it's", "a\\b"})
     void refusesADatabaseNameThatIsTakenByTheServer(String name) {
         InstanceSpec spec =
                 new InstanceSpec(ID, "files", Optional.empty(), Optional.of(name), Optional.empty(), Map.of());

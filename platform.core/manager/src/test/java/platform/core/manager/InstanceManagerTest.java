@@ -225,6 +225,14 @@ class InstanceManagerTest {
     }
 
     @Test
+    void refusesAnInstanceOfAFileThatIsNoApp() throws IOException {
+        services.install(Files.writeString(data.resolve("apps/odd.jar"), "text").toFile());
+
+        assertConflict(InstanceSpec.of(ACME, "odd"), "not a complete jar");
+        assertThat(manager.list()).isEmpty();
+    }
+
+    @Test
     void keepsAnInstanceThatDoesNotStartAndSaysWhy() {
         app = context -> {
             throw new IllegalStateException("no licence for " + context.id());
