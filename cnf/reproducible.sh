@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds a copy of the checkout, at another place, time, time zone and umask, and compares: every jar and archive that the
+# Builds a copy of the checkout, at another place, time, time zone and locale, and compares: every jar and archive that the
 # first build left in target/ must be byte-identical, and the build must have changed nothing outside target/.
 # Run it after a build: 'mvn package' or './platform test'. Exit status 1 and one line for each difference.
 set -eu
@@ -19,9 +19,8 @@ tar --create --null --files-from="$copy.list" --ignore-failed-read 2>/dev/null |
 rm -f "$copy.list"
 
 cd "$copy"
-umask 077
 git init --quiet . && git add --all
-if ! TZ=Pacific/Kiritimati mvn --offline --quiet -Dspotless.check.skip -Dcheckstyle.skip -DskipTests package >"$copy/.git/log" 2>&1; then
+if ! TZ=Pacific/Kiritimati MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.language=tr" mvn --offline --quiet -Dspotless.check.skip -Dcheckstyle.skip -DskipTests package >"$copy/.git/log" 2>&1; then
     cat "$copy/.git/log" >&2
     exit 1
 fi
