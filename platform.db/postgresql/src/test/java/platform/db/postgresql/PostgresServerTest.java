@@ -159,8 +159,8 @@ class PostgresServerTest {
     @Test
     void aZombieIsNoObstacle() throws Exception {
         started().close();
-        // The second program takes the place of the shell, and knows nothing of the shell's child.
-        Process parent = asServer("sh", "-c", "true & echo $!; exec sleep 60");
+        // The second program takes the place of the shell before its child ends, and knows nothing of that child.
+        Process parent = asServer("sh", "-c", "sleep 1 & echo $!; exec sleep 60");
         try (BufferedReader output = parent.inputReader()) {
             long zombie = Long.parseLong(output.readLine());
             Path state = Path.of("/proc", Long.toString(zombie), "stat");
