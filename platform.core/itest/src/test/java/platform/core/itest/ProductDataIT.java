@@ -1,0 +1,141 @@
+package platform.core.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing that was stored is lost by a restart or a SIGKILL: a tree of more than 200 MB, compared byte by byte. */
+@ExtendWith(ProductShared.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class ProductDataIT {
+
+    /** More than all buffers between curl's input and the platform can hold. */
+    private static final int PART = 24 << 20;
+
+    private static final Pattern PASSWORD = Pattern.compile("(?i)password");
+
+    private final Product product;
+    private ProductTree tree;
+    private ProductInstance acme;
+    private ProductInstance other;
+
+    ProductDataIT(Product product) {
+        this.product = product;
+    }
+
+    @BeforeAll
+    void makeInstances(@TempDir Path scratch) {
+        tree = new ProductTree(scratch);
+        product.dropSample("files");
+        acme = ProductInstance.create(product, "data@example.com", "files");
+        other = ProductInstance.create(product, "data@example.org", "files");
+    }
+
+    @AfterAll
+    void deleteInstances() {
+        for (ProductInstance instance : List.of(acme, other)) {
+            product.shell("instance:delete", instance.id(), "--yes");
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aRealTreeIsStoredByCurl() {
+        tree.upload(acme);
+
+        assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
+    }
+
+    @Test
+    @Order(2)
+    void sigtermStopsEverythingWithinTenSeconds() {
+        List<ProcessHandle> processes = product.vm().descendants().toList();
+        assertThat(product.processes()).isNotEmpty();
+        ProductProcess stuck = upload("/dav/stuck.bin");
+
+        long begin = System.nanoTime();
+        product.terminate();
+
+        // PostgreSQL's logger is the only one that nobody waits for: it ends when all who could write to it have.
+        ProductWait.until(
+                "All processes are gone", Product.STOP, () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Product.STOP);
+        assertThat(product.processes()).isEmpty();
+        assertThat(product.data().resolve("pgsql/data/postmaster.pid")).doesNotExist();
+        assertThat(product.data().resolve("run/platform.pid")).doesNotExist();
+        stuck.closeInput();
+        assertThat(stuck.finish(Product.STOP).out()).doesNotContain("201");
+    }
+
+    @Test
+    @Order(3)
+    void everyByteIsThereAfterARestart() {
+        product.start();
+
+        assertThat(product.starts().get(product.starts().size() - 1).describe()).doesNotContainPattern(PASSWORD);
+        tree.compare(acme);
+        assertThat(acme.listing("/dav/")).containsExactly(acme.path() + "/dav/", acme.path() + "/dav/tree/");
+        assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
+    }
+
+    @Test
+    @Order(4)
+    void everyByteIsThereAfterASigkillDuringUploads() {
+        acme.put("/dav/old.bin", "old");
+        ProductProcess fresh = upload("/dav/fresh.bin");
+        ProductProcess over = upload("/dav/old.bin");
+        acme.put("/dav/finished.txt", "finished while the others were under way");
+
+        ProcessHandle postmaster = new ProductDatabase(product.data()).process();
+        product.kill();
+        postmaster.destroyForcibly();
+
+        for (ProductProcess curl : List.of(fresh, over)) {
+            curl.closeInput();
+            assertThat(curl.finish(Product.STOP).status()).as(curl::describe).isNotZero();
+        }
+        product.start();
+        assertThat(acme.status("/dav/fresh.bin")).isEqualTo(404);
+        assertThat(acme.listing("/dav/"))
+                .extracting(href -> href.substring(acme.path().length()))
+                .containsExactlyInAnyOrder("/dav/", "/dav/tree/", "/dav/old.bin", "/dav/finished.txt");
+        assertThat(acme.get("/dav/old.bin")).isEqualTo("old");
+        assertThat(acme.get("/dav/finished.txt")).startsWith("finished");
+        tree.compare(acme);
+        assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
+    }
+
+    /** An upload whose end does not come; returns when most of it has reached the platform. */
+    private ProductProcess upload(String relative) {
+        String login = ProductInstance.USER + ":" + acme.password();
+        ProductProcess curl = ProductProcess.start(new ProcessBuilder(
+                "curl",
+                "-sS",
+                "-w",
+                "%{http_code}",
+                "-u",
+                login,
+                "-T",
+                "-",
+                acme.uri(relative).toString()));
+        byte[] part = new byte[PART];
+        new Random(1).nextBytes(part);
+        curl.feed(part);
+        assertThat(curl.process().isAlive()).as(curl::describe).isTrue();
+        return curl;
+    }
+}

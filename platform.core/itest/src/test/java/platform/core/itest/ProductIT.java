@@ -1,0 +1,283 @@
+package platform.core.itest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution as a process: what its first user meets. */
+@ExtendWith(ProductShared.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class ProductIT {
+
+    private static final Pattern PASSWORD = Pattern.compile("(?i)password[^\\n]*:\\s*(\\S+)");
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String CONSOLE = "/system/console";
+
+    private final Product product;
+    private ProductInstance acme;
+    private ProductInstance other;
+    private ProductInstance hello;
+
+    ProductIT(Product product) {
+        this.product = product;
+    }
+
+    @BeforeAll
+    void makeInstances() {
+        product.dropSample("files");
+        product.dropSample("hello");
+        acme = ProductInstance.create(product, "acme@example.com", "files");
+        other = ProductInstance.create(product, "other@example.org", "files");
+        hello = ProductInstance.create(product, "hello@example.com", "hello");
+    }
+
+    @AfterAll
+    void deleteInstances() {
+        for (ProductInstance instance : List.of(acme, other, hello)) {
+            product.shell("instance:delete", instance.id(), "--yes");
+        }
+    }
+
+    private String administratorsPassword() {
+        Matcher matcher = PASSWORD.matcher(product.starts().get(0).out());
+        assertThat(matcher.find()).as("The first start prints the password").isTrue();
+        return matcher.group(1);
+    }
+
+    @Test
+    void theFirstStartPrintsTheAdministratorsPasswordOnce() {
+        String password = administratorsPassword();
+
+        assertThat(password).hasSizeGreaterThanOrEqualTo(16);
+        assertThat(product.starts().get(0).describe())
+                .containsOnlyOnce(password)
+                .containsOnlyOnce("http://");
+    }
+
+    @Test
+    void theRootLeadsToAPageThatNamesThePlatform() {
+        HttpResponse<String> page = ProductHttp.get(product.http());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("App Platform").contains(CONSOLE);
+    }
+
+    @Test
+    void httpsSpeaksHttp2AndHttp1() {
+        assertThat(ProductHttp.get(product.https()).version()).isEqualTo(HttpClient.Version.HTTP_2);
+
+        var old = ProductHttp.send(ProductHttp.request(product.https()).version(HttpClient.Version.HTTP_1_1));
+        assertThat(old.statusCode()).isEqualTo(200);
+        assertThat(old.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+    }
+
+    @Test
+    void theWebConsoleIsOpenToTheAdministratorAndNobodyElse() {
+        var console = product.http().resolve(CONSOLE);
+
+        assertThat(ProductHttp.get(console).statusCode()).isEqualTo(401);
+        assertThat(ProductHttp.get(console, "admin", "admin").statusCode()).isEqualTo(401);
+        assertThat(ProductHttp.get(console, "root", administratorsPassword()).statusCode())
+                .isEqualTo(401);
+        var bundles = ProductHttp.get(product.http().resolve(CONSOLE + "/bundles"), "admin", administratorsPassword());
+        assertThat(bundles.statusCode()).isEqualTo(200);
+        assertThat(bundles.body()).contains("platform.core.manager");
+    }
+
+    @Test
+    void aPasswordIsNowhereInTheDataFolder() {
+        ProductInstance chosen = new ProductInstance(product, "chosen@example.com", "", "", "Chosen-4711-password");
+        var created = product.shellWithInput(
+                chosen.password() + "\n", "instance:create", chosen.id(), "--app", "files", "--password", "-");
+        assertThat(created.status()).as("%s", created).isZero();
+        assertThat(created.out()).doesNotContain(chosen.password());
+
+        List<String> passwords =
+                List.of(administratorsPassword(), acme.password(), other.password(), chosen.password(), login(acme));
+        assertThat(acme.propfind()).isEqualTo(207);
+        assertThat(ProductFiles.containing(product.data(), passwords)).isEmpty();
+
+        assertThat(product.shell("instance:delete", chosen.id(), "--yes").status())
+                .isZero();
+    }
+
+    private static String login(ProductInstance instance) {
+        byte[] login = (ProductInstance.USER + ":" + instance.password()).getBytes(StandardCharsets.UTF_8);
+        return Base64.getEncoder().encodeToString(login);
+    }
+
+    @Test
+    void anInstanceHasItsOwnPasswordAndItsOwnFiles() {
+        acme.put("/dav/mine.txt", "for acme's eyes");
+
+        assertThat(acme.get("/dav/mine.txt")).isEqualTo("for acme's eyes");
+        assertThat(other.status("/dav/mine.txt")).isEqualTo(404);
+        assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
+        var intruder = new ProductInstance(product, acme.id(), acme.path(), acme.database(), other.password());
+        assertThat(intruder.status("/dav/mine.txt")).isEqualTo(401);
+    }
+
+    /** The probe inherits all rights of the role that it is a member of, so it may connect where that role may. */
+    @Test
+    void aRoleConnectsToItsOwnDatabaseOnly() throws SQLException {
+        ProductDatabase database = new ProductDatabase(product.data());
+        try (Connection superuser = database.superuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute("CREATE ROLE probe LOGIN PASSWORD 'probe' IN ROLE \"" + acme.database() + "\"");
+            try {
+                database.connect("probe", "probe", acme.database()).close();
+                for (String foreign : List.of(other.database(), hello.database(), "manager", "postgres")) {
+                    assertThatThrownBy(() -> database.connect("probe", "probe", foreign))
+                            .isInstanceOf(SQLException.class)
+                            .hasMessageContaining("permission denied for database");
+                }
+            } finally {
+                statement.execute("DROP ROLE probe");
+            }
+        }
+    }
+
+    @Test
+    void aRoleHasNoRightBeyondItsDatabase() throws SQLException {
+        String rights = "SELECT concat(rolsuper, rolcreatedb, rolcreaterole, rolreplication, rolbypassrls)"
+                + " FROM pg_roles WHERE rolname IN (?, ?)";
+        String verifier = "SELECT left(rolpassword, 14) FROM pg_authid WHERE rolname IN (?, ?)";
+
+        ProductDatabase database = new ProductDatabase(product.data());
+        assertThat(database.query(rights, acme.database(), other.database())).containsExactly("fffff");
+        assertThat(database.query(verifier, acme.database(), other.database())).containsExactly("SCRAM-SHA-256$");
+    }
+
+    @Test
+    void helloServesItsPageAndEchoesTextAndBinary() {
+        HttpResponse<String> page = ProductHttp.get(hello.uri("/"));
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+
+        ProductSocket socket = new ProductSocket(hello.webSocket("/echo"));
+        assertThat(socket.send("Grüße").receive()).contains("Grüße");
+        assertThat(socket.send(new byte[] {0, 1, -1}).receive()).isEqualTo("0001ff");
+        socket.close();
+    }
+
+    @Test
+    void aStoppedInstanceAnswers503AndADeletedOne404() throws SQLException {
+        ProductInstance brief = ProductInstance.create(product, "brief@example.com", "hello");
+        ProductSocket socket = new ProductSocket(brief.webSocket("/echo"));
+        assertThat(socket.send("open").receive()).contains("open");
+
+        product.json("instance:stop", brief.id());
+        HttpResponse<String> stopped = ProductHttp.get(brief.uri("/"));
+        assertThat(stopped.statusCode()).isEqualTo(503);
+        assertThat(stopped.headers().firstValue("Retry-After")).isPresent();
+        assertThat(socket.closeCode()).isEqualTo(1001);
+
+        product.json("instance:start", brief.id());
+        assertThat(brief.status("/")).isEqualTo(200);
+
+        product.json("instance:delete", brief.id(), "--yes");
+        assertThat(brief.status("/")).isEqualTo(404);
+        assertThat(new ProductDatabase(product.data()).databases()).doesNotContain(brief.database());
+        assertThat(new ProductDatabase(product.data()).roles()).doesNotContain(brief.database());
+    }
+
+    @Test
+    void aReplacedJarUpdatesTheAppAndRestartsItsInstances(@TempDir Path folder) {
+        ProductSocket socket = new ProductSocket(hello.webSocket("/echo"));
+        Path newer = ProductJar.withVersion(product.sample("hello"), "9.8.7", folder);
+
+        product.drop(newer, "app.hello.jar");
+
+        awaitVersion("9.8.7");
+        assertThat(socket.closeCode()).isEqualTo(1001);
+        ProductWait.until("hello serves again", SOON, () -> hello.status("/") == 200);
+        assertThat(acme.propfind()).isEqualTo(207);
+        product.drop(product.sample("hello"), "app.hello.jar");
+        awaitVersion(ProductJar.version(product.sample("hello")));
+    }
+
+    private void awaitVersion(String version) {
+        ProductWait.until(
+                "hello has version " + version,
+                SOON,
+                () -> version.equals(product.list("app:list", "name")
+                        .get("hello")
+                        .get("version")
+                        .getAsString()));
+    }
+
+    @Test
+    void aRemovedJarTakesTheAppAwayButNotTheData() throws IOException {
+        acme.put("/dav/kept.txt", "kept");
+
+        Files.delete(product.data().resolve("apps/app.files.jar"));
+        ProductWait.until(
+                "files is gone", SOON, () -> !product.list("app:list", "name").containsKey("files"));
+        assertThat(acme.status("/dav/kept.txt")).isEqualTo(503);
+        assertThat(product.list("instance:list", "id")).containsKey(acme.id());
+
+        product.dropSample("files");
+        ProductWait.until("acme serves again", SOON, () -> acme.status("/dav/kept.txt") == 200);
+        assertThat(acme.get("/dav/kept.txt")).isEqualTo("kept");
+    }
+
+    @Test
+    void aDeadPostgresqlIsRestartedAndTheInstancesRecover() {
+        acme.put("/dav/before.txt", "before");
+        ProcessHandle dead = new ProductDatabase(product.data()).process();
+
+        dead.destroyForcibly();
+        dead.onExit().join();
+
+        ProductWait.until("acme serves again", Duration.ofSeconds(15), () -> acme.status("/dav/before.txt") == 200);
+        assertThat(acme.get("/dav/before.txt")).isEqualTo("before");
+        acme.put("/dav/after.txt", "after");
+        assertThat(acme.state()).isEqualTo("RUNNING");
+        product.json("instance:create", "late@example.com", "--app", "files");
+        product.json("instance:delete", "late@example.com", "--yes");
+    }
+
+    @Test
+    void anInstanceCanBeChanged() {
+        product.json("instance:edit", other.id(), "--path", "/moved/there", "--set", "quota=1000");
+        ProductInstance moved =
+                new ProductInstance(product, other.id(), "/moved/there", other.database(), other.password());
+
+        assertThat(moved.propfind()).isEqualTo(207);
+        assertThat(other.propfind()).isEqualTo(404);
+        assertThat(moved.info().getAsJsonObject("settings").get("quota").getAsString())
+                .isEqualTo("1000");
+        product.json("instance:edit", other.id(), "--path", other.path(), "--unset", "quota");
+        assertThat(other.propfind()).isEqualTo(207);
+    }
+
+    @Test
+    void aCommandThatFailsSaysWhyAndHasAStatus() {
+        List<String> commands = List.of("no:such command", "instance:info nobody@example.com", "instance:create x@y.z");
+        for (String command : commands) {
+            ProductProcess.Result result = product.shell(command.split(" "));
+            assertThat(result.status()).as(command).isNotZero();
+            assertThat(result.err()).as(command).isNotBlank().doesNotContain("\tat ", "Exception");
+        }
+    }
+}

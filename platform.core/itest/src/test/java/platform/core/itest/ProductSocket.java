@@ -1,0 +1,96 @@
+package platform.core.itest;
+
+import java.net.URI;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket client that collects what arrives. */
+final class ProductSocket implements WebSocket.Listener {
+
+    private static final Duration BOUND = Duration.ofSeconds(20);
+
+    private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder binary = new StringBuilder();
+    private final WebSocket socket;
+
+    ProductSocket(URI uri) {
+        socket = ProductHttp.CLIENT
+                .newWebSocketBuilder()
+                .buildAsync(uri, this)
+                .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
+                .join();
+    }
+
+    ProductSocket send(String message) {
+        socket.sendText(message, true).join();
+        return this;
+    }
+
+    ProductSocket send(byte[] message) {
+        socket.sendBinary(ByteBuffer.wrap(message), true).join();
+        return this;
+    }
+
+    /** The next message; a binary one in hex. */
+    String receive() {
+        try {
+            return String.valueOf(messages.poll(BOUND.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for a message", e);
+        }
+    }
+
+    /** The code with which the server closes the socket. */
+    int closeCode() {
+        return closed.orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void close() {
+        socket.abort();
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        text.append(data);
+        if (last) {
+            messages.add(text.toString());
+            text.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        binary.append(HexFormat.of().formatHex(part));
+        if (last) {
+            messages.add(binary.toString());
+            binary.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        closed.complete(code);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket from, Throwable error) {
+        closed.completeExceptionally(error);
+    }
+}
