@@ -3,12 +3,17 @@ package platform.db.postgresql;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.ResourceProvider;
@@ -17,10 +22,35 @@ import org.flywaydb.core.api.resource.LoadableResource;
 /** Flyway's view of the scripts: a flat folder of what the URLs lead to. */
 final class MigrationScripts implements ResourceProvider {
 
+    private static final Comparator<LoadableResource> BY_NAME = Comparator.comparing(LoadableResource::getFilename);
+
     private final List<LoadableResource> scripts;
 
     MigrationScripts(List<URL> scripts) {
         this.scripts = scripts.stream().<LoadableResource>map(Script::new).toList();
+    }
+
+    /** A digest of all names and contents, whatever the order. */
+    String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (LoadableResource script : scripts.stream().sorted(BY_NAME).toList()) {
+                digest.update((script.getFilename() + '\0' + text(script) + '\0').getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static String text(LoadableResource script) {
+        try (Reader reader = script.read();
+                StringWriter text = new StringWriter()) {
+            reader.transferTo(text);
+            return text.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the migration " + script.getAbsolutePath(), e);
+        }
     }
 
     @Override

@@ -15,48 +15,72 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
 
-/** Brings a database's schema up to date by Flyway, which gets exactly the scripts that it is handed, and scans nothing. */
+/**
+ * Brings a database's schema up to date by Flyway, which gets exactly the scripts that it is handed, and scans
+ * nothing. Which scripts a database has had is also noted, as a whole, in the comment on Flyway's table: most starts of an
+ * instance find their scripts there, and need neither Flyway's queries nor its 400 classes.
+ */
 final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+    /** Flyway's table. */
+    private static final String HISTORY = "public.flyway_schema_history";
+
     private Migrations() {}
 
     /** Applies what the database has not had, all in one transaction. Returns how many scripts that were. */
-    static int apply(String database, DataSource source, List<URL> scripts) {
-        if (scripts.isEmpty() && !hasHistory(database, source)) {
-            return 0;
+    static int apply(String database, DataSource source, List<URL> urls) {
+        MigrationScripts scripts = new MigrationScripts(urls);
+        try {
+            String fingerprint = scripts.fingerprint();
+            if (fingerprint.equals(recorded(source))) {
+                return 0;
+            }
+            int applied = migrate(database, flyway(source, scripts).load());
+            record(source, fingerprint);
+            return applied;
+        } catch (SQLException | UncheckedIOException e) {
+            throw new DatabaseException("Cannot migrate the database '" + database + "': " + e.getMessage(), e);
         }
-        Flyway flyway = flyway(source, scripts).load();
+    }
+
+    private static int migrate(String database, Flyway flyway) {
         try {
             int applied = flyway.migrate().migrationsExecuted;
             if (applied > 0) {
                 LOG.info("{}: applied {} migrations", database, applied);
             }
             return applied;
-        } catch (FlywayException | UncheckedIOException e) {
+        } catch (FlywayException e) {
             throw new DatabaseException(
                     "Cannot migrate the database '" + database + "': " + MigrationFailure.reason(flyway, e), e);
         }
     }
 
-    /** An app that has never had a script needs no table about them. */
-    private static boolean hasHistory(String database, DataSource source) {
+    /** The scripts that the database is known to have had; those of a database that has never had any are no scripts. */
+    private static String recorded(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT to_regclass('public.flyway_schema_history')")) {
-            return row.next() && row.getString(1) != null;
-        } catch (SQLException e) {
-            throw new DatabaseException(
-                    "Cannot read the history of the database '" + database + "': " + e.getMessage(), e);
+                ResultSet row = statement.executeQuery("SELECT to_regclass('" + HISTORY + "') IS NULL,"
+                        + " obj_description(to_regclass('" + HISTORY + "'), 'pg_class')")) {
+            row.next();
+            return row.getBoolean(1) ? new MigrationScripts(List.of()).fingerprint() : row.getString(2);
         }
     }
 
-    private static FluentConfiguration flyway(DataSource source, List<URL> scripts) {
+    private static void record(DataSource source, String fingerprint) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("COMMENT ON TABLE " + HISTORY + " IS '" + fingerprint + "'");
+        }
+    }
+
+    private static FluentConfiguration flyway(DataSource source, MigrationScripts scripts) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .loggers(FlywayLog.Creator.class.getName())
                 .dataSource(source)
-                .resourceProvider(new MigrationScripts(scripts))
+                .resourceProvider(scripts)
                 .javaMigrationClassProvider(List::of)
                 .skipDefaultCallbacks(true)
                 .group(true)
