@@ -69,14 +69,15 @@ final class BootBundles implements FrameworkListener {
 
     @Override
     public void frameworkEvent(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.ERROR) {
+        // What is wrong with an app is the manager's to say.
+        if (event.getType() == FrameworkEvent.ERROR && bundles.contains(event.getBundle())) {
             problem(event.getBundle(), event.getThrowable());
         }
     }
 
     private void problem(Bundle bundle, Throwable cause) {
         String reason = reason(cause);
-        boolean boot = bundle.getState() != Bundle.ACTIVE && bundles.contains(bundle);
+        boolean boot = bundle.getState() != Bundle.ACTIVE;
         if (!reason.equals(problems.put(bundle, reason))) {
             complaints.accept(
                     (boot ? "The bundle " + name(bundle) + " did not start: " : name(bundle) + ": ") + reason);

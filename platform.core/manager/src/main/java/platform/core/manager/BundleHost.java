@@ -48,10 +48,10 @@ final class BundleHost implements ServiceHost {
         String location = IsolationHooks.LOCATION + file.name() + ":" + file.hash();
         try (InputStream content = Files.newInputStream(file.path())) {
             Bundle bundle = context.installBundle(location, content);
-            // The manager alone starts and stops it: the framework's own start levels must not get in before.
-            bundle.adapt(BundleStartLevel.class).setStartLevel(1);
             BundleHost host = new BundleHost(context, diagnosis, file, bundle);
             host.resolve();
+            // The manager alone starts and stops it: the framework's own start levels must not get in before.
+            bundle.adapt(BundleStartLevel.class).setStartLevel(1);
             return host;
         } catch (BundleException | IOException e) {
             throw refused(e);

@@ -109,11 +109,15 @@ final class SerialExecutor implements AppExecutor {
     }
 
     private void run(Runnable task) {
+        CodeScope current;
+        synchronized (queue) {
+            current = scope;
+        }
+        if (current == null) {
+            // Taken from the queue when the stop had lost its patience: dropped like those behind it.
+            return;
+        }
         try {
-            CodeScope current;
-            synchronized (queue) {
-                current = scope;
-            }
             current.call(Executors.callable(task));
         } catch (Throwable e) {
             // Whatever an app throws, its next task must run.
