@@ -1,6 +1,5 @@
 package platform.core.manager;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,12 +25,9 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
-import platform.db.api.DatabaseException;
 import platform.db.api.Databases;
-import platform.webserver.api.PathSpec;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.Webserver;
-import platform.webserver.api.WebserverException;
 
 /** The instances: read from the manager's database at the start, changed by administrators, run with their services. */
 @Component(
@@ -44,13 +40,12 @@ public final class InstanceManager implements Instances, ServiceObserver {
     private final NavigableMap<InstanceId, ManagedInstance> instances = new ConcurrentSkipListMap<>();
     private final Set<String> unwantedServices = ConcurrentHashMap.newKeySet();
     private final Clock clock = Clock.systemUTC();
-    private final PlatformFolders folders;
     private final ManagerTables tables;
     private final Databases databases;
-    private final Webserver webserver;
     private final AppServices services;
     private final Workers workers;
     private final Provisioner provisioner;
+    private final InstanceFactory factory;
 
     @Activate
     public InstanceManager(
@@ -78,13 +73,12 @@ public final class InstanceManager implements Instances, ServiceObserver {
             AppServices services,
             Workers workers,
             ProvisioningListener listener) {
-        this.folders = folders;
         this.tables = tables;
         this.databases = databases;
-        this.webserver = webserver;
         this.services = services;
         this.workers = workers;
         this.provisioner = new Provisioner(tables, databases, folders, listener);
+        this.factory = new InstanceFactory(folders, databases, webserver, workers, clock, provisioner);
         finishWhatWasCutOff();
         tables.instances(true).forEach(this::load);
         unwantedServices.addAll(tables.unwantedServices());
@@ -101,12 +95,11 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     private void load(InstanceRecord record) {
         try {
-            SerialExecutor executor = new SerialExecutor(record.id().toString(), workers);
-            ManagedInstance instance = manage(record, executor, open(record, executor));
+            ManagedInstance instance = factory.load(record);
             instances.put(record.id(), instance);
             instance.explain(
                     record.wanted() ? "Its app " + record.app() + " does not run." : "An administrator stopped it.");
-        } catch (WebserverException e) {
+        } catch (PlatformException e) {
             LOG.error("{} is left out: its path cannot be opened", record.id(), e);
         }
     }
@@ -127,75 +120,18 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 }));
     }
 
-    private ManagedInstance manage(InstanceRecord record, SerialExecutor executor, WebPath path) {
-        Path folder = folders.create(Provisioner.folder(record));
-        return new ManagedInstance(record, new InstanceResources(databases, path, executor, workers, clock, folder));
-    }
-
-    private WebPath open(InstanceRecord record, SerialExecutor executor) {
-        return webserver.open(new PathSpec(record.path(), record.id().toString(), record.app(), executor));
-    }
-
     @Override
     public CreatedInstance create(InstanceSpec spec) {
         services.requireApp(spec.app());
         InstanceRecord record = InstanceDefaults.complete(spec, clock);
-        checkFree(record);
-        ManagedInstance instance = make(record);
+        factory.checkFree(record, instances.values());
+        ManagedInstance instance = factory.make(record);
         instances.put(record.id(), instance);
         instance.exclusively(() -> {
             startIfPossible(instance);
             return null;
         });
         return new CreatedInstance(instance.info(), record.password());
-    }
-
-    /** The path is reserved first: in memory, so that a crash leaves nothing of it. */
-    private ManagedInstance make(InstanceRecord record) {
-        SerialExecutor executor = new SerialExecutor(record.id().toString(), workers);
-        WebPath path = open(record, executor);
-        try {
-            provisioner.create(record);
-            return manage(record, executor, path);
-        } catch (DatabaseException e) {
-            path.close();
-            throw PlatformException.failed(record.id() + " could not be made: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            path.close();
-            throw e;
-        }
-    }
-
-    private void checkFree(InstanceRecord record) {
-        if (instances.containsKey(record.id())) {
-            throw PlatformException.conflict("There is already an instance " + record.id() + ". Choose another name.");
-        }
-        for (ManagedInstance other : instances.values()) {
-            if (other.record().database().equals(record.database())) {
-                throw PlatformException.conflict("The database " + record.database() + " belongs to "
-                        + other.record().id() + ". Choose another one.");
-            }
-        }
-        if (databases.databases().contains(record.database())
-                || databases.roles().contains(record.database())) {
-            throw PlatformException.conflict("There is already a database or role named " + record.database()
-                    + " on the server. Choose another one, or remove it.");
-        }
-        checkPath(record.path());
-    }
-
-    private void checkPath(String path) {
-        for (ManagedInstance other : instances.values()) {
-            if (other.record().path().equals(path)) {
-                throw PlatformException.conflict(
-                        "The path " + path + " belongs to " + other.record().id() + ". Choose another one.");
-            }
-        }
-        try {
-            webserver.check(path);
-        } catch (WebserverException e) {
-            throw new PlatformException(PlatformException.Kind.INVALID, e.getMessage(), e);
-        }
     }
 
     @Override
@@ -250,7 +186,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 keep(instance, changed);
                 takeOver(instance);
             } else {
-                checkPath(changed.path());
+                factory.checkPath(changed.path(), instances.values());
                 move(instance, changed);
             }
             return instance.info();
@@ -274,7 +210,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     }
 
     private void move(ManagedInstance instance, InstanceRecord changed) {
-        WebPath newPath = open(changed, instance.executor());
+        WebPath newPath = factory.open(changed, instance.executor());
         try {
             keep(instance, changed);
         } catch (RuntimeException e) {

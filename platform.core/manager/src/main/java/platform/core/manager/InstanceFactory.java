@@ -1,0 +1,129 @@
+package platform.core.manager;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import platform.core.api.PlatformException;
+import platform.db.api.DatabaseException;
+import platform.db.api.Databases;
+import platform.webserver.api.PathSpec;
+import platform.webserver.api.WebPath;
+import platform.webserver.api.Webserver;
+import platform.webserver.api.WebserverException;
+
+/** Brings instances into being: out of a record that is kept already, or wholly new. */
+final class InstanceFactory {
+
+    private final PlatformFolders folders;
+    private final Databases databases;
+    private final Webserver webserver;
+    private final Workers workers;
+    private final Clock clock;
+    private final Provisioner provisioner;
+
+    InstanceFactory(
+            PlatformFolders folders,
+            Databases databases,
+            Webserver webserver,
+            Workers workers,
+            Clock clock,
+            Provisioner provisioner) {
+        this.folders = folders;
+        this.databases = databases;
+        this.webserver = webserver;
+        this.workers = workers;
+        this.clock = clock;
+        this.provisioner = provisioner;
+    }
+
+    /**
+     * The instance of a record that the manager's database holds.
+     *
+     * @throws PlatformException CONFLICT when its path cannot be had
+     */
+    ManagedInstance load(InstanceRecord record) {
+        SerialExecutor executor = newExecutor(record);
+        return manage(record, executor, open(record, executor));
+    }
+
+    /**
+     * Provisions a new instance, whole or not at all. The path is reserved first: in memory, so that a crash leaves nothing
+     * of it.
+     *
+     * @throws PlatformException CONFLICT when something of it is taken, or FAILED
+     */
+    ManagedInstance make(InstanceRecord record) {
+        SerialExecutor executor = newExecutor(record);
+        WebPath path = open(record, executor);
+        try {
+            provisioner.create(record);
+            return manage(record, executor, path);
+        } catch (DatabaseException e) {
+            path.close();
+            throw PlatformException.failed(record.id() + " could not be made: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            path.close();
+            throw e;
+        }
+    }
+
+    /** Opens the record's path, which answers 503 until it is activated. */
+    WebPath open(InstanceRecord record, SerialExecutor executor) {
+        try {
+            return webserver.open(new PathSpec(record.path(), record.id().toString(), record.app(), executor));
+        } catch (WebserverException e) {
+            throw new PlatformException(PlatformException.Kind.CONFLICT, e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @throws PlatformException CONFLICT when the record's id, path or database is taken, INVALID when its path is malformed
+     */
+    void checkFree(InstanceRecord record, Collection<ManagedInstance> others) {
+        for (ManagedInstance other : others) {
+            checkApart(record, other.record());
+        }
+        if (databases.databases().contains(record.database())
+                || databases.roles().contains(record.database())) {
+            throw PlatformException.conflict("There is already a database or role named " + record.database()
+                    + " on the server. Choose another one, or remove it.");
+        }
+        checkPath(record.path(), others);
+    }
+
+    private static void checkApart(InstanceRecord record, InstanceRecord other) {
+        if (other.id().equals(record.id())) {
+            throw PlatformException.conflict("There is already an instance " + record.id() + ". Choose another name.");
+        }
+        if (other.database().equals(record.database())) {
+            throw PlatformException.conflict(
+                    "The database " + record.database() + " belongs to " + other.id() + ". Choose another one.");
+        }
+    }
+
+    /**
+     * @throws PlatformException CONFLICT when the path is an instance's, INVALID when it is malformed or reserved
+     */
+    void checkPath(String path, Collection<ManagedInstance> others) {
+        for (ManagedInstance other : others) {
+            if (other.record().path().equals(path)) {
+                throw PlatformException.conflict(
+                        "The path " + path + " belongs to " + other.record().id() + ". Choose another one.");
+            }
+        }
+        try {
+            webserver.check(path);
+        } catch (WebserverException e) {
+            throw new PlatformException(PlatformException.Kind.INVALID, e.getMessage(), e);
+        }
+    }
+
+    private SerialExecutor newExecutor(InstanceRecord record) {
+        return new SerialExecutor(record.id().toString(), workers);
+    }
+
+    private ManagedInstance manage(InstanceRecord record, SerialExecutor executor, WebPath path) {
+        Path folder = folders.create(Provisioner.folder(record));
+        return new ManagedInstance(record, new InstanceResources(databases, path, executor, workers, clock, folder));
+    }
+}
