@@ -46,7 +46,9 @@ final class ProductCommandIT {
 
     @AfterAll
     void remove() {
-        verb("stop");
+        if (product != null) {
+            verb("stop");
+        }
         ProductFiles.delete(folder);
     }
 
