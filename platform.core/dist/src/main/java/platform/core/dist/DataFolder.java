@@ -49,6 +49,7 @@ final class DataFolder {
         try {
             makeRoot(root);
             DataFolder folder = new DataFolder(root.toRealPath());
+            folder.requirePlainName();
             for (String name : FOLDERS.keySet().stream().sorted().toList()) {
                 make(folder.path(name), FOLDERS.get(name));
             }
@@ -61,6 +62,14 @@ final class DataFolder {
                     e);
         } catch (IOException e) {
             throw unusable(root, e);
+        }
+    }
+
+    /** FileInstall takes its folders as a list with commas. */
+    private void requirePlainName() {
+        if (root.toString().contains(",")) {
+            throw new LaunchException(
+                    "The data folder " + root + " has a comma in its path: choose another with --data DIR.");
         }
     }
 

@@ -43,6 +43,13 @@ class DataFolderTest {
     }
 
     @Test
+    void aPathWithACommaIsRefused() {
+        assertThatThrownBy(() -> DataFolder.open(temp.resolve("a,b")))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageContaining("has a comma in its path");
+    }
+
+    @Test
     void aFileInsteadOfASubfolderIsNamed() throws IOException {
         Path file = Files.createFile(temp.resolve("apps"));
         assertThatThrownBy(() -> DataFolder.open(temp)).hasMessageContaining(file + " is no folder");
