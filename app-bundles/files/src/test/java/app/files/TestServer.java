@@ -1,11 +1,13 @@
 package app.files;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
@@ -14,13 +16,18 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import platform.core.api.AppAlarms;
 import platform.core.api.AppContext;
 import platform.core.api.AppExecutor;
 import platform.core.api.AppInstance;
+import platform.core.api.AppLogin;
+import platform.core.api.AppSocketListenerFactory;
 import platform.core.api.InstanceId;
 import platform.db.api.Database;
+import platform.webserver.api.ServletOptions;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebSocketListenerFactory;
+import platform.webserver.api.WebSocketOptions;
 
 /** The app behind a real HTTP server that reads paths as the platform's does, with a database of its own. */
 final class TestServer implements AutoCloseable {
@@ -90,6 +97,11 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
+        public boolean isPassword(String text) {
+            return text.equals(password());
+        }
+
+        @Override
         public String password() {
             return PASSWORD;
         }
@@ -115,8 +127,23 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
+        public AppAlarms alarms() {
+            throw new UnsupportedOperationException("alarms");
+        }
+
+        @Override
         public Clock clock() {
             return clock;
+        }
+
+        @Override
+        public Registration appSocket(String path, AppSocketListenerFactory listeners) {
+            throw new UnsupportedOperationException("appSocket");
+        }
+
+        @Override
+        public Optional<AppLogin> loginOf(HttpServletRequest request) {
+            throw new UnsupportedOperationException("loginOf");
         }
 
         @Override
@@ -125,7 +152,7 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
-        public Registration servlet(String pattern, Servlet servlet) {
+        public Registration servlet(String pattern, ServletOptions options, Servlet servlet) {
             servlets.addServlet(new ServletHolder(servlet), pattern);
             return () -> {};
         }
@@ -136,7 +163,7 @@ final class TestServer implements AutoCloseable {
         }
 
         @Override
-        public Registration webSocket(String path, WebSocketListenerFactory listeners) {
+        public Registration webSocket(String path, WebSocketOptions options, WebSocketListenerFactory listeners) {
             throw new UnsupportedOperationException("webSocket");
         }
     }

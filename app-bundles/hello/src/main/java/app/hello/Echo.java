@@ -9,6 +9,11 @@ import platform.webserver.api.WebSocketSession;
 final class Echo implements WebSocketListener {
 
     @Override
+    public boolean isNonBlocking() {
+        return true;
+    }
+
+    @Override
     public void onText(WebSocketSession session, String message) {
         session.send(message);
     }

@@ -7,6 +7,7 @@ import platform.core.api.AppContext;
 import platform.core.api.AppInstance;
 import platform.core.api.AppService;
 import platform.core.api.PlatformApp;
+import platform.webserver.api.WebSocketListenerFactory;
 
 // region service
 /** The app: starts an instance for whoever was given one. */
@@ -19,7 +20,9 @@ public final class Hello implements AppService {
     @Override
     public AppInstance start(AppContext context) {
         context.web().files("/", Hello.class, "/web");
-        context.web().webSocket("/echo", session -> new Echo());
+        context.web().webSocket("/echo", WebSocketListenerFactory.nonBlocking(session -> new Echo()));
+        context.appSocket("/hello", session -> new Greeter());
+        context.web().servlet("/who", new Who(context));
         context.web().servlet("/visits", new Visits(context.dataSource()));
         LOG.info("{} greets at {}/", context.id(), context.webPath());
         return new AppInstance() {};

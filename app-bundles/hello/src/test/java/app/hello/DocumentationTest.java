@@ -42,6 +42,9 @@ class DocumentationTest {
                 .anyMatch(source -> source.endsWith("pom.xml"))
                 .anyMatch(source -> source.endsWith("Hello.java#service"))
                 .anyMatch(source -> source.endsWith("Echo.java#echo"))
+                .anyMatch(source -> source.endsWith("Greeter.java#greeter"))
+                .anyMatch(source -> source.endsWith("greet.js#greet"))
+                .anyMatch(source -> source.endsWith("Who.java#who"))
                 .anyMatch(source -> source.endsWith("Visits.java#visits"))
                 .anyMatch(source -> source.endsWith(".sql"));
     }

@@ -1,16 +1,21 @@
 package app.hello;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
+import platform.core.api.AppAlarms;
 import platform.core.api.AppContext;
 import platform.core.api.AppExecutor;
+import platform.core.api.AppLogin;
+import platform.core.api.AppSocketListenerFactory;
 import platform.core.api.InstanceId;
 import platform.webserver.api.WebContext;
 
 /** The context of acme@example.com. */
-record FakeContext(WebContext web, DataSource dataSource) implements AppContext {
+record FakeContext(FakeWeb web, DataSource dataSource, Optional<AppLogin> login) implements AppContext {
 
     @Override
     public InstanceId id() {
@@ -20,6 +25,11 @@ record FakeContext(WebContext web, DataSource dataSource) implements AppContext 
     @Override
     public Map<String, String> settings() {
         return Map.of();
+    }
+
+    @Override
+    public boolean isPassword(String text) {
+        return text.equals(password());
     }
 
     @Override
@@ -33,8 +43,23 @@ record FakeContext(WebContext web, DataSource dataSource) implements AppContext 
     }
 
     @Override
+    public WebContext.Registration appSocket(String path, AppSocketListenerFactory listeners) {
+        return web.appSocket(path, listeners);
+    }
+
+    @Override
+    public Optional<AppLogin> loginOf(HttpServletRequest request) {
+        return login;
+    }
+
+    @Override
     public AppExecutor executor() {
         throw new UnsupportedOperationException("Hello runs nothing by itself");
+    }
+
+    @Override
+    public AppAlarms alarms() {
+        throw new UnsupportedOperationException("Hello raises no alarm");
     }
 
     @Override

@@ -1,11 +1,12 @@
 package app.hello;
 
 import java.nio.ByteBuffer;
-import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import platform.webserver.api.WebSocketSession;
+import platform.webserver.api.WebSocketUpgrade;
 
 /** Remembers what is sent. */
 final class FakeSession implements WebSocketSession {
@@ -13,18 +14,8 @@ final class FakeSession implements WebSocketSession {
     final List<Object> sent = new ArrayList<>();
 
     @Override
-    public String path() {
-        return "/echo";
-    }
-
-    @Override
-    public String query() {
-        return "";
-    }
-
-    @Override
-    public Optional<Principal> principal() {
-        return Optional.empty();
+    public WebSocketUpgrade upgrade() {
+        return new WebSocketUpgrade("/echo", "", Optional.empty(), "", Map.of(), Optional.empty());
     }
 
     @Override
@@ -42,6 +33,31 @@ final class FakeSession implements WebSocketSession {
     public SendResult send(ByteBuffer message) {
         sent.add(message);
         return SendResult.SENT;
+    }
+
+    @Override
+    public SendResult sendPartial(String part, boolean last) {
+        throw new UnsupportedOperationException("The echo sends whole messages");
+    }
+
+    @Override
+    public SendResult sendPartial(ByteBuffer part, boolean last) {
+        throw new UnsupportedOperationException("The echo sends whole messages");
+    }
+
+    @Override
+    public SendResult ping(ByteBuffer payload) {
+        throw new UnsupportedOperationException("The echo needs no ping");
+    }
+
+    @Override
+    public Optional<Object> attribute(String name) {
+        throw new UnsupportedOperationException("The echo remembers nothing");
+    }
+
+    @Override
+    public void setAttribute(String name, Object value) {
+        throw new UnsupportedOperationException("The echo remembers nothing");
     }
 
     @Override

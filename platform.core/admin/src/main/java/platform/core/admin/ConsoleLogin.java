@@ -36,6 +36,9 @@ public final class ConsoleLogin implements SecurityProvider {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
 
+    private static final Set<String> PASSED_ON =
+            Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
     private final Administrators administrators;
     private final LoginThrottle throttle;
     private final ProvenLogin proven;
@@ -57,7 +60,7 @@ public final class ConsoleLogin implements SecurityProvider {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         InetAddress from = address(request);
-        if (!request.isSecure() && !from.isLoopbackAddress()) {
+        if (!request.isSecure() && !isFromHere(from, request)) {
             return refuse(response, 403, "The console is open over HTTPS only, or from this machine itself.");
         }
         if (!HARMLESS.contains(request.getMethod()) && !comesFromOwnPage(request)) {
@@ -126,6 +129,11 @@ public final class ConsoleLogin implements SecurityProvider {
         } catch (UnknownHostException e) {
             throw new UncheckedIOException("Console request from '" + request.getRemoteAddr() + "': no IP address", e);
         }
+    }
+
+    /** What a proxy on this machine passes on comes from here only seemingly. */
+    private static boolean isFromHere(InetAddress from, HttpServletRequest request) {
+        return from.isLoopbackAddress() && PASSED_ON.stream().allMatch(header -> request.getHeader(header) == null);
     }
 
     private static Object challenge(HttpServletResponse response) {

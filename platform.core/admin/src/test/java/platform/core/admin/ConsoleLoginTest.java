@@ -80,6 +80,18 @@ class ConsoleLoginTest {
                 .isNotNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via"})
+    void whatAProxyOnThisMachinePassesOnIsNotFromThisMachine(String header) {
+        Exchange plain = new Exchange().header(header, "127.0.0.1").login("admin", "se:same ü");
+        assertThat(authenticate(plain)).isNull();
+        assertThat(plain.status).isEqualTo(403);
+        assertThat(checks).hasValue(0);
+        assertThat(authenticate(new Exchange().secure().header(header, "x").login("admin", "se:same ü")))
+                .isNotNull();
+    }
+
     @Test
     void httpsFromElsewhereIsFine() {
         assertThat(authenticate(Exchange.from(ELSEWHERE).secure().login("admin", "se:same ü")))

@@ -25,7 +25,7 @@ public record InstanceId(String name, String domain) implements Comparable<Insta
             throw PlatformException.invalid("Instance name " + quoted(name) + " is not allowed. Use 1 to 63 lower-case"
                     + " letters, digits, '-', '_' and '.', beginning and ending with a letter or digit: acme");
         }
-        if (domain.length() > 253 || !DOMAIN.matcher(domain).matches()) {
+        if (!isDomain(domain)) {
             throw PlatformException.invalid("Instance domain " + quoted(domain)
                     + " is not allowed. Use a DNS name in lower case, at most 253 characters: example.com");
         }
@@ -43,6 +43,11 @@ public record InstanceId(String name, String domain) implements Comparable<Insta
                     "Instance " + quoted(text) + " has no '@'. Use name@domain: acme@example.com");
         }
         return new InstanceId(text.substring(0, at), text.substring(at + 1));
+    }
+
+    /** Whether it is a DNS name in lower case. */
+    static boolean isDomain(String text) {
+        return text.length() <= 253 && DOMAIN.matcher(text).matches();
     }
 
     @Override

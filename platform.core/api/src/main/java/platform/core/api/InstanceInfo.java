@@ -12,6 +12,8 @@ import java.util.Map;
  * @param reason why it is in this state, one sentence; empty when there is nothing to say
  * @param since when it entered this state
  * @param path its path on the webserver
+ * @param host the host name that is its own; empty when it has none
+ * @param formerPaths paths that redirect to its own, and until when
  * @param database the name of its database and role
  * @param settings its settings
  * @param created when it was made
@@ -23,6 +25,8 @@ public record InstanceInfo(
         String reason,
         Instant since,
         String path,
+        String host,
+        Map<String, Instant> formerPaths,
         String database,
         Map<String, String> settings,
         Instant created) {}

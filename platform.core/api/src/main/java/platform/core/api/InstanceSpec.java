@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id its key
  * @param app the service that it is an instance of
  * @param path its path on the webserver; default {@code /<domain>/<name>}
+ * @param host a host name for it alone; default: none, it is reached by its path on every other host
  * @param database the name of its database and role; default {@code <domain>_<name>}
  * @param password the instance password; default: a generated one
  * @param settings handed to the app as they are
@@ -18,6 +19,7 @@ public record InstanceSpec(
         InstanceId id,
         String app,
         Optional<String> path,
+        Optional<String> host,
         Optional<String> database,
         Optional<String> password,
         Map<String, String> settings) {
@@ -26,6 +28,7 @@ public record InstanceSpec(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(host, "host");
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(password, "password");
         settings = Map.copyOf(settings);
@@ -33,7 +36,8 @@ public record InstanceSpec(
 
     /** An instance with all defaults. */
     public static InstanceSpec of(InstanceId id, String app) {
-        return new InstanceSpec(id, app, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        return new InstanceSpec(
+                id, app, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     @Override

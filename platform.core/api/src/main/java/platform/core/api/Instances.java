@@ -1,8 +1,10 @@
 package platform.core.api;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
+import platform.webserver.api.WebSocketStatistics;
 
 /**
  * The instances of this platform. Calls block until what they ask for is done; any thread may make them. Calls for one
@@ -49,6 +51,25 @@ public interface Instances {
      */
     InstanceInfo edit(InstanceId id, InstanceChange change);
 
+    /**
+     * Gives the instance another password. Clients may use the former one for a while, so that each can be changed in its turn.
+     *
+     * @param password the new one; empty for a random one
+     * @param grace how long the former one is accepted still; zero for not at all
+     * @return the new one
+     * @throws PlatformException INVALID, NOT_FOUND or FAILED; then nothing has changed
+     */
+    String setPassword(InstanceId id, Optional<String> password, Duration grace);
+
+    /**
+     * Gives the role of the instance's database another password, which nobody is told. The instance goes on without a request
+     * that fails; who else has the former password is cut off.
+     *
+     * @throws PlatformException NOT_FOUND, or FAILED when the database server does not take it; then the former one stays, if
+     *     the server can be reached
+     */
+    void rotateDatabasePassword(InstanceId id);
+
     /** All instances, by domain and name. */
     List<InstanceInfo> list();
 
@@ -56,4 +77,11 @@ public interface Instances {
 
     /** What the instance's database takes on disk, in bytes. */
     long databaseSize(InstanceId id);
+
+    /**
+     * What the instance's WebSockets have done since the platform started or the instance was moved to another path.
+     *
+     * @throws PlatformException NOT_FOUND
+     */
+    WebSocketStatistics webSockets(InstanceId id);
 }

@@ -47,7 +47,7 @@ final class PlatformProcess {
         new RunFile(data).remove();
         data.requireSpace(data.usableSpace());
         data.adopt(Distribution.version());
-        Ports.check(options);
+        Ports.check(options, data.path("etc/platform.webserver.jetty.cfg"));
         AdminPassword password = AdminPassword.ensure(data, System.getenv(AdminPassword.VARIABLE));
         data.copyDefaults(distribution.etc());
         Framework framework = framework(data);
@@ -86,7 +86,7 @@ final class PlatformProcess {
         Startup startup = new Startup(framework, console);
         Outcome outcome = startup.run(distribution.bundles(), timeoutSeconds());
         return switch (outcome.kind()) {
-            case UP -> serve(framework, data, outcome.addresses(), password, shutdown);
+            case UP -> serve(framework, startup, data, outcome.addresses(), password, shutdown);
             case FAILED -> fail(outcome.reason(), List.of());
             case LATE -> fail(lateness(startup.missing(), data), startup.details());
             case STOPPED -> 0;
@@ -117,17 +117,27 @@ final class PlatformProcess {
     }
 
     private int serve(
-            Framework framework, DataFolder data, List<String> addresses, AdminPassword password, Shutdown shutdown) {
+            Framework framework,
+            Startup startup,
+            DataFolder data,
+            List<String> addresses,
+            AdminPassword password,
+            Shutdown shutdown) {
         if (options.mode() == Options.Mode.TRAINING) {
             Training.exercise(addresses);
             return 0;
         }
+        startup.onAddresses(changed -> shutdown.whileUp(() -> writeStatus(data, changed)));
         shutdown.up(() -> report(data, addresses, password), () -> AotCache.trainLater(distribution, data));
         return waitForStop(framework);
     }
 
-    private void report(DataFolder data, List<String> addresses, AdminPassword password) {
+    private void writeStatus(DataFolder data, List<String> addresses) {
         new RunFile(data).write(options, begun.getEpochSecond(), addresses);
+    }
+
+    private void report(DataFolder data, List<String> addresses, AdminPassword password) {
+        writeStatus(data, addresses);
         double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
         console.up(seconds, addresses);
         password.made().ifPresent(made -> {

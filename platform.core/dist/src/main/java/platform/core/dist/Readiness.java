@@ -17,11 +17,13 @@ import org.osgi.framework.ServiceReference;
 final class Readiness implements AllServiceListener {
 
     private static final String CONDITION = "org.osgi.service.condition.Condition";
+    private static final String WEBSERVER = "platform.webserver.api.Webserver";
     private static final String CONDITION_ID = "osgi.condition.id";
 
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private final Map<String, Step> awaited = new LinkedHashMap<>();
     private final Consumer<String> progress;
+    private volatile Consumer<List<String>> addresses = none -> {};
 
     /**
      * One service on the way.
@@ -39,7 +41,7 @@ final class Readiness implements AllServiceListener {
     Readiness(Consumer<String> progress) {
         this.progress = progress;
         awaited.put("platform.db.api.Databases", new Step("PostgreSQL", "Starting the webserver ..."));
-        awaited.put("platform.webserver.api.Webserver", new Step("the webserver", "Starting the apps ..."));
+        awaited.put(WEBSERVER, new Step("the webserver", "Starting the apps ..."));
         progress.accept("Starting PostgreSQL ...");
     }
 
@@ -53,12 +55,26 @@ final class Readiness implements AllServiceListener {
         return awaited.values().stream().map(Step::what).toList();
     }
 
+    /** From now on takes the webserver's addresses whenever they change. */
+    void onAddresses(Consumer<List<String>> listener) {
+        addresses = listener;
+    }
+
     @Override
     public void serviceChanged(ServiceEvent event) {
-        if (event.getType() != ServiceEvent.REGISTERED) {
-            return;
-        }
         ServiceReference<?> service = event.getServiceReference();
+        boolean registered = event.getType() == ServiceEvent.REGISTERED;
+        boolean webserver =
+                List.of((String[]) service.getProperty(Constants.OBJECTCLASS)).contains(WEBSERVER);
+        if (webserver && (registered || event.getType() == ServiceEvent.MODIFIED)) {
+            addresses.accept(addresses(service.getProperty("addresses")));
+        }
+        if (registered) {
+            registered(service);
+        }
+    }
+
+    private void registered(ServiceReference<?> service) {
         for (String type : (String[]) service.getProperty(Constants.OBJECTCLASS)) {
             if (type.equals(CONDITION)) {
                 condition(service);

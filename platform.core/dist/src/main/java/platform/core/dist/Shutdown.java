@@ -49,6 +49,13 @@ final class Shutdown {
         }
     }
 
+    /** Runs something unless the end has begun. */
+    synchronized void whileUp(Runnable task) {
+        if (!done) {
+            task.run();
+        }
+    }
+
     /** Stops everything; the second call waits for the first and does nothing. */
     synchronized void run() {
         if (done) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
@@ -34,6 +35,11 @@ final class Startup {
         follow(framework.getBundleContext());
         bundles.install(framework.getBundleContext(), levels);
         return await(begin(), timeoutSeconds);
+    }
+
+    /** From now on takes the webserver's addresses whenever they change. */
+    void onAddresses(Consumer<List<String>> listener) {
+        readiness.onAddresses(listener);
     }
 
     /** The parts of the platform that have not come up. */

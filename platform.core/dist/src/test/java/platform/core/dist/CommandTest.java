@@ -52,7 +52,7 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "start", "stop", "restart", "status", "logs", "shell", "test", "version"})
+    @ValueSource(strings = {"run", "start", "stop", "restart", "status", "logs", "shell", "test", "bench", "version"})
     void eachVerbExplainsItself(String verb) throws Exception {
         try (Run run = platform(verb, "--help");
                 Run help = platform("help", verb)) {
@@ -227,13 +227,20 @@ class CommandTest {
         Files.writeString(data().resolve("logs/platform/platform.log"), "of the platform\n");
         Files.createDirectory(data().resolve("logs/app.files"));
         Files.writeString(data().resolve("logs/app.files/app.files.log"), "one\ntwo\nthree\n");
+        Files.writeString(data().resolve("logs/app.files/access.log"), "a request\n");
         try (Run own = platform("logs", "--data", data().toString());
                 Run app = platform("logs", "-n", "2", "app.files", "--data", data().toString());
+                Run access = platform("logs", "--access", "app.files", "--data", data().toString());
+                Run unasked = platform("logs", "--access", "--data", data().toString());
                 Run none = platform("logs", "app.none", "--data", data().toString())) {
             assertThat(own.status()).isZero();
             assertThat(own.output()).isEqualTo("of the platform");
             assertThat(app.status()).isZero();
             assertThat(app.output()).isEqualTo("two\nthree");
+            assertThat(access.status()).isZero();
+            assertThat(access.output()).isEqualTo("a request");
+            assertThat(unasked.status()).isEqualTo(1);
+            assertThat(unasked.output()).isEqualTo("The access log of 'platform' is empty.");
             assertThat(none.status()).isEqualTo(1);
             assertThat(none.output()).contains("app.none").contains("app.files");
         }
@@ -244,6 +251,14 @@ class CommandTest {
         try (Run run = platform("test")) {
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.output()).contains("in the checkout");
+        }
+    }
+
+    @Test
+    void theBenchmarksAreNotInTheDistribution() throws Exception {
+        try (Run run = platform("bench", "sockets")) {
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.lines()).containsExactly("The benchmarks are in the checkout, not in the distribution.");
         }
     }
 

@@ -134,6 +134,13 @@ class ImportRulesTest {
                 .singleElement()
                 .asString()
                 .contains("app.hello holds classes of platform.core.manager");
+        assertThat(violations("app.hello", Map.of(), "platform.core.appsocket")).hasSize(1);
+    }
+
+    @Test
+    void allowsAModuleThatIsMadeToBeEmbedded() {
+        assertThat(violations("platform.core.manager", Map.of(), "platform.core.manager", "platform.core.appsocket"))
+                .isEmpty();
     }
 
     @Test

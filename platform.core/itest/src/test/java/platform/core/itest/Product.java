@@ -86,12 +86,21 @@ final class Product implements AutoCloseable {
         return this;
     }
 
+    /** Writes the webserver's settings, before the first start. */
+    Product configureWebserver(String... lines) {
+        ProductFiles.write(data.resolve("etc/platform.webserver.jetty.cfg"), String.join("\n", lines) + "\n");
+        return this;
+    }
+
+    private void setAddresses(MatchResult addresses) {
+        http = URI.create(addresses.group(1));
+        https = URI.create(addresses.group(2));
+    }
+
     /** Starts it and waits until it has printed its addresses. */
     Product start() {
         ProductProcess run = launch();
-        MatchResult addresses = run.await(ADDRESSES, START);
-        http = URI.create(addresses.group(1));
-        https = URI.create(addresses.group(2));
+        setAddresses(run.await(ADDRESSES, START));
         return this;
     }
 

@@ -54,13 +54,13 @@ final class ProductCommandIT {
 
     @Test
     void everyVerbExplainsItself() {
-        for (String verb : List.of("run", "start", "stop", "restart", "status", "logs", "shell", "test")) {
+        for (String verb : List.of("run", "start", "stop", "restart", "status", "logs", "shell", "test", "bench")) {
             ProductProcess.Result help = product.platform(verb, "--help");
             assertThat(help.status()).as("%s", help).isZero();
             assertThat(help.out()).contains("platform " + verb);
         }
         ProductProcess.Result all = product.platform("--help");
-        assertThat(all.out()).contains("run", "start", "stop", "restart", "status", "logs", "shell", "test");
+        assertThat(all.out()).contains("run", "start", "stop", "restart", "status", "logs", "shell", "test", "bench");
         assertThat(product.platform("no-such-verb").status()).isNotZero();
         assertThat(product.platform("run", "--no-such-option").status()).isNotZero();
     }

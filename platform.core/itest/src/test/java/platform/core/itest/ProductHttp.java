@@ -69,10 +69,15 @@ final class ProductHttp {
 
     /** Sends a request target that no client library would send, byte by byte; gives the whole answer. */
     static String raw(URI server, String target, String authorization) {
+        return raw(server, server.getAuthority(), target, authorization);
+    }
+
+    /** Sends a request for a host by which this machine is not known. */
+    static String raw(URI server, String host, String target, String authorization) {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout((int) TIMEOUT.toMillis());
-            String request = "GET " + target + " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nAuthorization: "
-                    + authorization + "\r\nConnection: close\r\n\r\n";
+            String request = "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: " + authorization
+                    + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             InputStream answer = socket.getInputStream();
             return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
@@ -81,7 +86,7 @@ final class ProductHttp {
         }
     }
 
-    private static SSLContext trustingAll() {
+    static SSLContext trustingAll() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new AnyCertificate()}, new SecureRandom());

@@ -139,6 +139,32 @@ final class ProductIT {
 
     /** The probe inherits all rights of the role that it is a member of, so it may connect where that role may. */
     @Test
+    void passwordsChangeWhileTheInstanceGoesOn() {
+        ProductInstance rotated = ProductInstance.create(product, "rotated@example.com", "files");
+        rotated.put("/dav/kept.txt", "kept");
+
+        assertThat(product.shell("instance:rotate-db-password", rotated.id()).status())
+                .isZero();
+        assertThat(rotated.get("/dav/kept.txt")).isEqualTo("kept");
+        String next = product.json("instance:set-password", rotated.id(), "--grace", "1h")
+                .getAsJsonObject()
+                .get("password")
+                .getAsString();
+        ProductInstance later = new ProductInstance(product, rotated.id(), rotated.path(), rotated.database(), next);
+        assertThat(rotated.get("/dav/kept.txt")).isEqualTo("kept");
+        assertThat(later.get("/dav/kept.txt")).isEqualTo("kept");
+        String last = product.json("instance:set-password", rotated.id(), "--grace", "0m")
+                .getAsJsonObject()
+                .get("password")
+                .getAsString();
+        assertThat(later.status("/dav/kept.txt")).isEqualTo(401);
+        assertThat(new ProductInstance(product, rotated.id(), rotated.path(), rotated.database(), last)
+                        .get("/dav/kept.txt"))
+                .isEqualTo("kept");
+        product.shell("instance:delete", rotated.id(), "--yes");
+    }
+
+    @Test
     void aRoleConnectsToItsOwnDatabaseOnly() throws SQLException {
         ProductDatabase database = new ProductDatabase(product.data());
         try (Connection superuser = database.superuser();
@@ -269,6 +295,47 @@ final class ProductIT {
                 .isEqualTo("1000");
         product.json("instance:edit", other.id(), "--path", other.path(), "--unset", "quota");
         assertThat(other.propfind()).isEqualTo(207);
+    }
+
+    @Test
+    void anOldPathRedirectsAsLongAsItIsKept() {
+        product.json("instance:edit", hello.id(), "--path", "/moved/hello", "--keep-old-path", "30d");
+
+        assertThat(ProductHttp.raw(product.http(), hello.path() + "/?a=b", ""))
+                .startsWith("HTTP/1.1 308 ")
+                .containsPattern("Location: \\S*/moved/hello/\\?a=b\r\n");
+        ProductProcess.Result taken =
+                product.shell("instance:create", "late@example.com", "--app", "hello", "--path", hello.path());
+        assertThat(taken.status()).isNotZero();
+        assertThat(taken.err()).contains("instance:edit " + hello.id() + " --drop-old-paths");
+
+        product.json("instance:edit", hello.id(), "--path", hello.path(), "--keep-old-path", "1d");
+        assertThat(hello.status("/")).isEqualTo(200);
+        assertThat(ProductHttp.raw(product.http(), "/moved/hello", "")).startsWith("HTTP/1.1 308 ");
+        product.json("instance:edit", hello.id(), "--drop-old-paths");
+        assertThat(ProductHttp.raw(product.http(), "/moved/hello", "")).startsWith("HTTP/1.1 404 ");
+    }
+
+    @Test
+    void anInstanceIsAloneOnAHostOfItsOwn() {
+        String host = "hello.example.com";
+        product.json("instance:edit", hello.id(), "--host", host);
+
+        assertThat(ProductHttp.raw(product.http(), host, "/", ""))
+                .startsWith("HTTP/1.1 307 ")
+                .contains(hello.path() + "/\r\n");
+        assertThat(ProductHttp.raw(product.http(), host, hello.path() + "/", ""))
+                .startsWith("HTTP/1.1 200 ");
+        for (String elsewhere : List.of(acme.path() + "/", CONSOLE, "/system/console/bundles")) {
+            String basic = ProductHttp.basic("admin", administratorsPassword());
+            assertThat(ProductHttp.raw(product.http(), host, elsewhere, basic)).startsWith("HTTP/1.1 404 ");
+        }
+        WireClient socket = WireClient.connect(hello.webSocket("/echo"));
+        assertThat(socket.upgrade("Origin: http://" + host)).startsWith("HTTP/1.1 403 ");
+        socket.close();
+
+        product.json("instance:edit", hello.id(), "--no-host");
+        assertThat(ProductHttp.raw(product.http(), host, CONSOLE, "")).startsWith("HTTP/1.1 401 ");
     }
 
     @Test

@@ -30,7 +30,7 @@ final class ProductShared implements BeforeAllCallback, ParameterResolver, TestE
     }
 
     /** Ended by the root context, after the last class. */
-    private static Product product(ExtensionContext context) {
+    static Product product(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Product.class, key -> Product.of(Product.built()), Product.class);

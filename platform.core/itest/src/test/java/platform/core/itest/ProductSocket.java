@@ -3,6 +3,7 @@ package platform.core.itest;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.BlockingQueue;
@@ -40,6 +41,21 @@ final class ProductSocket implements WebSocket.Listener {
         return this;
     }
 
+    /** Sends one message in so many frames. */
+    ProductSocket sendParts(String... parts) {
+        for (int i = 0; i < parts.length; i++) {
+            socket.sendText(parts[i], i == parts.length - 1).join();
+        }
+        return this;
+    }
+
+    /** Its answer is received as a message. */
+    ProductSocket ping(String payload) {
+        socket.sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)))
+                .join();
+        return this;
+    }
+
     /** The next message; a binary one in hex. */
     String receive() {
         try {
@@ -57,6 +73,19 @@ final class ProductSocket implements WebSocket.Listener {
 
     void close() {
         socket.abort();
+    }
+
+    /** Closes the socket. @return the code with which the server answers */
+    int close(int code, String reason) {
+        socket.sendClose(code, reason).join();
+        return closeCode();
+    }
+
+    @Override
+    public CompletionStage<?> onPong(WebSocket from, ByteBuffer payload) {
+        messages.add("pong " + StandardCharsets.UTF_8.decode(payload));
+        from.request(1);
+        return null;
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
@@ -33,11 +35,22 @@ final class InstanceDefaults {
                 spec.app(),
                 spec.path().orElse("/" + spec.id().domain() + "/" + spec.id().name()),
                 database,
-                spec.password().orElseGet(() -> Secrets.newPassword(INSTANCE_PASSWORD_LENGTH)),
-                Secrets.newPassword(DATABASE_PASSWORD_LENGTH),
+                spec.password().orElseGet(InstanceDefaults::newPassword),
+                newDatabasePassword(),
                 spec.settings(),
                 true,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                spec.host().map(HostForm::kept),
+                Map.of(),
+                Optional.empty());
+    }
+
+    static String newPassword() {
+        return Secrets.newPassword(INSTANCE_PASSWORD_LENGTH);
+    }
+
+    static String newDatabasePassword() {
+        return Secrets.newPassword(DATABASE_PASSWORD_LENGTH);
     }
 
     static void checkPassword(String password) {

@@ -3,9 +3,12 @@ package platform.core.manager;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Map;
+import platform.core.api.Alarms;
 import platform.core.api.PlatformException;
 import platform.db.api.DatabaseException;
 import platform.db.api.Databases;
+import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.Webserver;
@@ -18,6 +21,7 @@ final class InstanceFactory {
     private final Databases databases;
     private final Webserver webserver;
     private final Workers workers;
+    private final Alarms alarms;
     private final Clock clock;
     private final Provisioner provisioner;
 
@@ -26,12 +30,14 @@ final class InstanceFactory {
             Databases databases,
             Webserver webserver,
             Workers workers,
+            Alarms alarms,
             Clock clock,
             Provisioner provisioner) {
         this.folders = folders;
         this.databases = databases;
         this.webserver = webserver;
         this.workers = workers;
+        this.alarms = alarms;
         this.clock = clock;
         this.provisioner = provisioner;
     }
@@ -68,16 +74,29 @@ final class InstanceFactory {
     }
 
     /** Opens the record's path, which answers 503 until it is activated. */
-    WebPath open(InstanceRecord record, SerialExecutor executor) {
+    private WebPath open(InstanceRecord record, SerialExecutor executor) {
+        return open(record, executor, record.aliases());
+    }
+
+    /**
+     * Opens a path for an instance that has another one still, to which its former paths lead. The host leads to both: it is
+     * at no time one where everything is served.
+     */
+    WebPath openNext(InstanceRecord record, SerialExecutor executor) {
+        return open(record, executor, new PathAliases(record.host(), Map.of()));
+    }
+
+    private WebPath open(InstanceRecord record, SerialExecutor executor, PathAliases aliases) {
         try {
-            return webserver.open(new PathSpec(record.path(), record.id().toString(), record.app(), executor));
+            return webserver.open(new PathSpec(record.path(), record.id().toString(), record.app(), executor, aliases));
         } catch (WebserverException e) {
             throw new PlatformException(PlatformException.Kind.CONFLICT, e.getMessage(), e);
         }
     }
 
     /**
-     * @throws PlatformException CONFLICT when the record's id, path or database is taken, INVALID when its path is malformed
+     * @throws PlatformException CONFLICT when the record's id, path or database is taken, INVALID when its path or host
+     *     cannot be had
      */
     void checkFree(InstanceRecord record, Collection<ManagedInstance> others) {
         for (ManagedInstance other : others) {
@@ -88,7 +107,8 @@ final class InstanceFactory {
             throw PlatformException.conflict("There is already a database or role named " + record.database()
                     + " on the server. Choose another one, or remove it.");
         }
-        checkPath(record.path(), others);
+        checkPath(record, others);
+        checkHost(record);
     }
 
     private static void checkApart(InstanceRecord record, InstanceRecord other) {
@@ -102,9 +122,11 @@ final class InstanceFactory {
     }
 
     /**
-     * @throws PlatformException CONFLICT when the path is an instance's, INVALID when it is malformed or reserved
+     * @throws PlatformException CONFLICT when the record's path is another instance's, INVALID when it is malformed or
+     *     reserved
      */
-    void checkPath(String path, Collection<ManagedInstance> others) {
+    void checkPath(InstanceRecord record, Collection<ManagedInstance> others) {
+        String path = record.path();
         for (ManagedInstance other : others) {
             if (other.record().path().equals(path)) {
                 throw PlatformException.conflict(
@@ -112,18 +134,35 @@ final class InstanceFactory {
             }
         }
         try {
-            webserver.check(path);
+            webserver.check(path, record.id().toString());
         } catch (WebserverException e) {
             throw new PlatformException(PlatformException.Kind.INVALID, e.getMessage(), e);
         }
     }
 
-    private SerialExecutor newExecutor(InstanceRecord record) {
+    /**
+     * @throws PlatformException INVALID when the record's host is malformed or another instance's
+     */
+    void checkHost(InstanceRecord record) {
+        try {
+            record.host()
+                    .ifPresent(host -> webserver.checkHost(host, record.id().toString()));
+        } catch (WebserverException e) {
+            throw new PlatformException(PlatformException.Kind.INVALID, e.getMessage(), e);
+        }
+    }
+
+    SerialExecutor newExecutor(InstanceRecord record) {
         return new SerialExecutor(record.id().toString(), workers);
     }
 
-    private ManagedInstance manage(InstanceRecord record, SerialExecutor executor, WebPath path) {
+    /** What a record's instance lives on, its folder made if it is not there. */
+    InstanceResources resources(InstanceRecord record, SerialExecutor executor, WebPath path) {
         Path folder = folders.create(Provisioner.folder(record));
-        return new ManagedInstance(record, new InstanceResources(databases, path, executor, workers, clock, folder));
+        return new InstanceResources(databases, path, executor, workers, alarms, clock, folder);
+    }
+
+    private ManagedInstance manage(InstanceRecord record, SerialExecutor executor, WebPath path) {
+        return new ManagedInstance(record, resources(record, executor, path));
     }
 }

@@ -1,10 +1,9 @@
 package platform.core.manager;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +16,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.Alarms;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -27,6 +27,7 @@ import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.db.api.Databases;
 import platform.webserver.api.WebPath;
+import platform.webserver.api.WebSocketStatistics;
 import platform.webserver.api.Webserver;
 
 /** The instances: read from the manager's database at the start, changed by administrators, run with their services. */
@@ -39,13 +40,16 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     private final NavigableMap<InstanceId, ManagedInstance> instances = new ConcurrentSkipListMap<>();
     private final Set<String> unwantedServices = ConcurrentHashMap.newKeySet();
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final ManagerTables tables;
     private final Databases databases;
     private final AppServices services;
     private final Workers workers;
+    private final Alarms alarms;
     private final Provisioner provisioner;
     private final InstanceFactory factory;
+    private final RenameJournal renameJournal;
+    private final PasswordRotation rotation;
 
     @Activate
     public InstanceManager(
@@ -54,6 +58,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             @Reference Webserver webserver,
             @Reference AppServices services,
             @Reference Workers workers,
+            @Reference Alarms alarms,
             @Reference ProvisioningListeners listeners) {
         this(
                 PlatformFolders.of(context),
@@ -62,7 +67,9 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 webserver,
                 services,
                 workers,
-                listeners);
+                alarms,
+                listeners,
+                Clock.systemUTC());
     }
 
     InstanceManager(
@@ -72,30 +79,43 @@ public final class InstanceManager implements Instances, ServiceObserver {
             Webserver webserver,
             AppServices services,
             Workers workers,
-            ProvisioningListener listener) {
+            Alarms alarms,
+            ProvisioningListener listener,
+            Clock clock) {
+        this.clock = clock;
         this.tables = tables;
         this.databases = databases;
         this.services = services;
         this.workers = workers;
+        this.alarms = alarms;
         this.provisioner = new Provisioner(tables, databases, folders, listener);
-        this.factory = new InstanceFactory(folders, databases, webserver, workers, clock, provisioner);
+        this.factory = new InstanceFactory(folders, databases, webserver, workers, alarms, clock, provisioner);
+        this.renameJournal = new RenameJournal(tables, folders);
+        this.rotation = new PasswordRotation(tables, databases);
         finishWhatWasCutOff();
         tables.instances(true).forEach(this::load);
         unwantedServices.addAll(tables.unwantedServices());
     }
 
     private void finishWhatWasCutOff() {
+        renameJournal.takeBackAtStart();
         for (InstanceRecord instance : tables.instances(false)) {
             LOG.warn(
                     "{} was being made or removed when the platform ended; what is left of it is removed",
                     instance.id());
-            provisioner.remove(instance);
+            remove(instance);
         }
+        rotation.finishWhatWasCutOff();
+    }
+
+    private void remove(InstanceRecord instance) {
+        provisioner.remove(instance);
+        alarms.clearAll(instance.id().toString());
     }
 
     private void load(InstanceRecord record) {
         try {
-            ManagedInstance instance = factory.load(record);
+            ManagedInstance instance = factory.load(record.asOf(clock.instant()));
             instances.put(record.id(), instance);
             instance.explain(
                     record.wanted() ? "Its app " + record.app() + " does not run." : "An administrator stopped it.");
@@ -137,10 +157,10 @@ public final class InstanceManager implements Instances, ServiceObserver {
     @Override
     public void delete(InstanceId id) {
         ManagedInstance instance = require(id);
-        instance.exclusively(() -> {
+        instance.exclusively(id, () -> {
             instance.stop(id + " is being removed.");
             try {
-                provisioner.remove(instance.record());
+                remove(instance.record());
             } catch (RuntimeException e) {
                 instance.explain("Its removal was cut off: " + e.getMessage());
                 throw PlatformException.failed(
@@ -156,7 +176,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     @Override
     public void start(InstanceId id) {
         ManagedInstance instance = require(id);
-        instance.exclusively(() -> {
+        instance.exclusively(id, () -> {
             RunningService service = services.running(instance.record().app())
                     .orElseThrow(() -> PlatformException.conflict(id + " cannot start: its app "
                             + instance.record().app() + " does not run; app:list says why."));
@@ -169,7 +189,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     @Override
     public void stop(InstanceId id) {
         ManagedInstance instance = require(id);
-        instance.exclusively(() -> {
+        instance.exclusively(id, () -> {
             keep(instance, instance.record().withWanted(false));
             instance.stop("An administrator stopped it.");
             return null;
@@ -180,29 +200,26 @@ public final class InstanceManager implements Instances, ServiceObserver {
     public InstanceInfo edit(InstanceId id, InstanceChange change) {
         change.password().ifPresent(InstanceDefaults::checkPassword);
         ManagedInstance instance = require(id);
-        return instance.exclusively(() -> {
-            InstanceRecord changed = apply(change, instance.record());
+        return instance.exclusively(id, () -> {
+            InstanceRecord changed = InstanceEdit.apply(change, instance.record(), clock);
+            factory.checkHost(changed);
             if (changed.path().equals(instance.record().path())) {
+                boolean concernsApp = InstanceEdit.concernsApp(instance.record(), changed);
                 keep(instance, changed);
-                takeOver(instance);
+                instance.alias();
+                if (concernsApp) {
+                    takeOver(instance);
+                }
             } else {
-                factory.checkPath(changed.path(), instances.values());
+                factory.checkPath(changed, instances.values());
                 move(instance, changed);
             }
             return instance.info();
         });
     }
 
-    private static InstanceRecord apply(InstanceChange change, InstanceRecord record) {
-        Map<String, String> settings = new HashMap<>(record.settings());
-        settings.putAll(change.settings());
-        settings.values().removeIf(String::isEmpty);
-        return record.withPath(change.path().orElse(record.path()))
-                .withPassword(change.password().orElse(record.password()))
-                .withSettings(Map.copyOf(settings));
-    }
-
-    private void takeOver(ManagedInstance instance) {
+    /** Makes a running instance go on with its changed record. */
+    void takeOver(ManagedInstance instance) {
         if (instance.isRunning() && !instance.reconfigure()) {
             instance.stop(instance.record().id() + " is restarting with its new settings.");
             startIfPossible(instance);
@@ -210,7 +227,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     }
 
     private void move(ManagedInstance instance, InstanceRecord changed) {
-        WebPath newPath = factory.open(changed, instance.executor());
+        WebPath newPath = factory.openNext(changed, instance.executor());
         try {
             keep(instance, changed);
         } catch (RuntimeException e) {
@@ -222,6 +239,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             instance.stop(changed.id() + " is moving to " + changed.path() + ".");
         }
         instance.move(newPath);
+        instance.alias();
         if (restart) {
             startIfPossible(instance);
         }
@@ -235,7 +253,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     }
 
     /** Starts it if it and its service should run. Why it does not is in its state. */
-    private void startIfPossible(ManagedInstance instance) {
+    void startIfPossible(ManagedInstance instance) {
         InstanceRecord record = instance.record();
         Optional<RunningService> service = services.running(record.app());
         if (!record.wanted()) {
@@ -256,6 +274,30 @@ public final class InstanceManager implements Instances, ServiceObserver {
     }
 
     @Override
+    public String setPassword(InstanceId id, Optional<String> password, Duration grace) {
+        password.ifPresent(InstanceDefaults::checkPassword);
+        InstanceEdit.checkGrace(grace);
+        ManagedInstance instance = require(id);
+        return instance.exclusively(id, () -> {
+            String next = password.orElseGet(InstanceDefaults::newPassword);
+            InstanceRecord before = instance.record();
+            keep(instance, InstanceEdit.withNewPassword(before, next, grace, clock.instant()));
+            takeOver(instance);
+            LOG.info("{} has a new password", id);
+            return next;
+        });
+    }
+
+    @Override
+    public void rotateDatabasePassword(InstanceId id) {
+        ManagedInstance instance = require(id);
+        instance.exclusively(id, () -> {
+            rotation.rotate(instance);
+            return null;
+        });
+    }
+
+    @Override
     public List<InstanceInfo> list() {
         return instances.values().stream().map(ManagedInstance::info).toList();
     }
@@ -268,6 +310,34 @@ public final class InstanceManager implements Instances, ServiceObserver {
     @Override
     public long databaseSize(InstanceId id) {
         return databases.size(require(id).record().database());
+    }
+
+    @Override
+    public WebSocketStatistics webSockets(InstanceId id) {
+        return require(id).webSockets();
+    }
+
+    /** All instances, by id. */
+    List<ManagedInstance> all() {
+        return List.copyOf(instances.values());
+    }
+
+    InstanceFactory factory() {
+        return factory;
+    }
+
+    RenameJournal renameJournal() {
+        return renameJournal;
+    }
+
+    /** An instance is known by its new id from now on; what it still has to alarm of, it says under that. */
+    void renamed(InstanceId old, ManagedInstance instance) {
+        InstanceId id = instance.record().id();
+        instances.put(id, instance);
+        if (!id.equals(old)) {
+            instances.remove(old);
+            alarms.clearAll(old.toString());
+        }
     }
 
     private ManagedInstance require(InstanceId id) {

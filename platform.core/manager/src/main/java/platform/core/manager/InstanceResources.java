@@ -2,14 +2,21 @@ package platform.core.manager;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import platform.core.api.Alarms;
 import platform.db.api.Databases;
 import platform.webserver.api.WebPath;
 
 /** What stays with an instance over all its starts and stops. */
 record InstanceResources(
-        Databases databases, WebPath path, SerialExecutor executor, Workers workers, Clock clock, Path folder) {
+        Databases databases,
+        WebPath path,
+        SerialExecutor executor,
+        Workers workers,
+        Alarms alarms,
+        Clock clock,
+        Path folder) {
 
     InstanceResources withPath(WebPath newPath) {
-        return new InstanceResources(databases, newPath, executor, workers, clock, folder);
+        return new InstanceResources(databases, newPath, executor, workers, alarms, clock, folder);
     }
 }

@@ -1,13 +1,19 @@
 package platform.core.manager;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
+import platform.webserver.api.PathAliases;
 import platform.webserver.api.WebPath;
+import platform.webserver.api.WebSocketStatistics;
 
 /**
  * One instance over its whole life. Changes are made one at a time under the lock; what it is now can be read without.
@@ -19,7 +25,7 @@ final class ManagedInstance {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile InstanceRecord record;
     private volatile Status status;
-    private InstanceResources resources;
+    private volatile InstanceResources resources;
     private RunningInstance running;
     private boolean gone;
 
@@ -43,9 +49,36 @@ final class ManagedInstance {
                 now.reason(),
                 now.since(),
                 it.path(),
+                it.host().orElse(""),
+                it.asOf(resources.clock().instant()).formerPaths(),
                 it.database(),
                 it.settings(),
                 it.created());
+    }
+
+    /** Does the work under the instance's lock, unless it has another id than the caller thinks, or none any more. */
+    <T> T exclusively(InstanceId id, Supplier<T> work) {
+        return exclusively(() -> {
+            if (!record.id().equals(id)) {
+                throw PlatformException.notFound(
+                        "There is no instance " + id + " any more; it was renamed to " + record.id() + ".");
+            }
+            return work.get();
+        });
+    }
+
+    /** Does the work under the locks of all these, also of those that have been deleted meanwhile. */
+    static <T> T exclusively(List<ManagedInstance> inOrderOfId, Supplier<T> work) {
+        Deque<ReentrantLock> held = new ArrayDeque<>();
+        try {
+            for (ManagedInstance instance : inOrderOfId) {
+                instance.lock.lock();
+                held.push(instance.lock);
+            }
+            return work.get();
+        } finally {
+            held.forEach(ReentrantLock::unlock);
+        }
     }
 
     /** Does the work under the instance's lock, unless the instance has been deleted meanwhile. */
@@ -120,10 +153,37 @@ final class ManagedInstance {
         resources.path().suspend(status.reason());
     }
 
+    /** Makes what its record names lead to its path. */
+    void alias() {
+        resources.path().alias(record.aliases());
+    }
+
+    /** Lets nothing but its path itself lead to it, until it is given its aliases again. */
+    void dropAliases() {
+        resources.path().alias(PathAliases.NONE);
+    }
+
+    /** Gives the path back, so that it can be opened under another name; the instance is stopped. */
+    void leavePath() {
+        resources.path().close();
+    }
+
+    /** Goes on under another id or path; it is stopped. */
+    void become(InstanceRecord newRecord, InstanceResources newResources) {
+        leavePath();
+        record = newRecord;
+        resources = newResources;
+        resources.path().suspend(status.reason());
+    }
+
     /** Gives the path back; the instance is stopped and can be used no more. */
     void abandon() {
         resources.path().close();
         gone = true;
+    }
+
+    WebSocketStatistics webSockets() {
+        return resources.path().statistics();
     }
 
     SerialExecutor executor() {

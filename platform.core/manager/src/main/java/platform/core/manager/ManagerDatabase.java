@@ -45,6 +45,10 @@ public final class ManagerDatabase {
         return tables;
     }
 
+    AlarmTables alarms() {
+        return new AlarmTables(database.dataSource());
+    }
+
     /** The server that holds this database and those of the instances. */
     Databases databases() {
         return databases;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
@@ -62,6 +63,38 @@ record PlatformFolders(Path data) {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " cannot be removed", e);
+        }
+    }
+
+    /**
+     * Gives a folder below the data folder another name, in one step. Does nothing when there is none of the old name, so that
+     * it can be repeated.
+     */
+    void move(String[] from, String[] to) {
+        Path source = resolve(from);
+        Path target = resolve(to);
+        if (!Files.exists(source)) {
+            return;
+        }
+        try {
+            Files.createDirectories(target.getParent());
+            // Replaces an empty folder, and no other.
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + source + " cannot be moved to " + target, e);
+        }
+    }
+
+    /** Whether there is a folder of this name with something in it, or something else that is no folder. */
+    boolean isOccupied(String... names) {
+        Path folder = resolve(names);
+        if (!Files.isDirectory(folder)) {
+            return Files.exists(folder);
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + folder + " cannot be read", e);
         }
     }
 

@@ -6,6 +6,8 @@ import org.slf4j.LoggerFactory;
 import platform.core.api.AppInstance;
 import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
+import platform.core.appsocket.AppSocketHost;
+import platform.core.appsocket.AppSockets;
 import platform.db.api.Database;
 
 /** An instance between its start and its stop: the app's object, its open database, its executor. */
@@ -19,13 +21,27 @@ final class RunningInstance {
     private final InstanceResources resources;
     private final CodeScope scope;
     private final Database database;
+    private final AppSockets appSockets;
+    /** Clients log in with a new one from the moment that it was changed. */
+    private final Passwords passwords;
+
+    private final InstanceAlarms alarms;
     private AppInstance instance;
 
     private RunningInstance(InstanceRecord record, InstanceResources resources, ClassLoader loader) {
         this.id = record.id();
         this.resources = resources;
         this.scope = new CodeScope(record.app(), id, loader);
+        this.passwords = new Passwords(record, resources.clock());
+        this.appSockets = new AppSockets(new AppSocketHost(
+                id,
+                record.path(),
+                passwords::accepted,
+                resources.path().context(),
+                resources.executor(),
+                resources.clock()));
         this.database = resources.databases().open(record.databaseSpec());
+        this.alarms = new InstanceAlarms(resources.alarms(), id);
     }
 
     /**
@@ -72,16 +88,20 @@ final class RunningInstance {
                 id,
                 record.settings(),
                 record.password(),
+                passwords::accept,
                 database.dataSource(),
                 record.path(),
                 resources.path().context(),
+                appSockets,
                 resources.executor(),
+                alarms,
                 resources.clock(),
                 resources.folder());
     }
 
     /** Whether the app took the change over. */
     boolean reconfigure(InstanceRecord record) {
+        passwords.follow(record);
         try {
             return resources
                     .workers()
@@ -101,6 +121,7 @@ final class RunningInstance {
             closeApp();
         }
         resources.executor().close(STOP_LIMIT);
+        alarms.close();
         resources.path().clear();
         database.close();
     }

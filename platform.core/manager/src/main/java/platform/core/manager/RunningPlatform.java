@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkUtil;
@@ -94,6 +95,11 @@ public final class RunningPlatform implements Platform {
     @Override
     public List<URI> addresses() {
         return webserver.addresses();
+    }
+
+    @Override
+    public Map<String, Long> refusals() {
+        return webserver.refusals();
     }
 
     @Override

@@ -14,12 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppExecutor;
+import platform.webserver.api.CallerRunsExecutor;
 
 /**
  * Runs an instance's tasks one after the other on the shared workers. While there is nothing to do it is one small object
  * without a thread. Closed at first; an instance's start opens it, its stop closes it.
  */
-final class SerialExecutor implements AppExecutor {
+final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
     /** After so many tasks in a row a worker is given back, so that one busy instance does not keep it. */
@@ -83,6 +84,27 @@ final class SerialExecutor implements AppExecutor {
             }
             enqueue(task);
         }
+    }
+
+    @Override
+    public boolean tryRun(Runnable task) {
+        synchronized (queue) {
+            if (!open) {
+                throw stopped();
+            }
+            if (scheduled) {
+                return false;
+            }
+            scheduled = true;
+        }
+        run(task);
+        synchronized (queue) {
+            scheduled = !queue.isEmpty();
+            if (scheduled) {
+                workers.pool().execute(this::drain);
+            }
+        }
+        return true;
     }
 
     private void enqueue(Runnable task) {

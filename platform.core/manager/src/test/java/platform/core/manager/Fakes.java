@@ -9,6 +9,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,15 +20,28 @@ import java.util.jar.Manifest;
 import platform.core.api.AppService;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
+import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
+import platform.webserver.api.ServletOptions;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketListenerFactory;
+import platform.webserver.api.WebSocketOptions;
+import platform.webserver.api.WebSocketStatistics;
 import platform.webserver.api.Webserver;
 import platform.webserver.api.WebserverException;
 
 /** The manager's neighbours, as small as its tests need them. */
 final class Fakes {
+
+    /** The scripts of the manager's database. */
+    static final List<URL> MIGRATIONS = List.of(
+            Fakes.class.getResource("/db/manager/V1__instances.sql"),
+            Fakes.class.getResource("/db/manager/V2__alarms.sql"),
+            Fakes.class.getResource("/db/manager/V3__hosts.sql"),
+            Fakes.class.getResource("/db/manager/V4__renamings.sql"),
+            Fakes.class.getResource("/db/manager/V5__rotation.sql"),
+            Fakes.class.getResource("/db/manager/V6__former_password.sql"));
 
     private Fakes() {}
 
@@ -58,10 +72,12 @@ final class Fakes {
     static final class FakeWebserver implements Webserver {
 
         final Map<String, FakePath> paths = new ConcurrentHashMap<>();
+        /** Runs before a path is given back. */
+        volatile Runnable beforeClose = () -> {};
 
         @Override
         public WebPath open(PathSpec spec) {
-            FakePath path = new FakePath(spec, paths);
+            FakePath path = new FakePath(spec, this);
             if (paths.putIfAbsent(spec.path(), path) != null) {
                 throw new WebserverException("The path " + spec.path() + " is taken");
             }
@@ -69,7 +85,17 @@ final class Fakes {
         }
 
         @Override
-        public void check(String path) {
+        public void checkHost(String host, String owner) {
+            boolean taken = paths.values().stream()
+                    .anyMatch(path -> path.aliases.host().filter(host::equals).isPresent()
+                            && !path.spec.owner().equals(owner));
+            if (taken) {
+                throw new WebserverException("The host " + host + " is taken");
+            }
+        }
+
+        @Override
+        public void check(String path, String owner) {
             if (!path.startsWith("/")) {
                 throw new WebserverException("The path " + path + " does not begin with a slash");
             }
@@ -78,6 +104,11 @@ final class Fakes {
         @Override
         public List<URI> addresses() {
             return List.of(URI.create("http://localhost:8080"));
+        }
+
+        @Override
+        public Map<String, Long> refusals() {
+            return Map.of("URIs too long", 2L);
         }
 
         /** What a client would see there: 200, 503, or 404. */
@@ -91,13 +122,16 @@ final class Fakes {
     static final class FakePath implements WebPath, WebContext {
 
         final PathSpec spec;
-        private final Map<String, FakePath> paths;
+        private final FakeWebserver webserver;
+        volatile PathAliases aliases;
+        final Map<String, WebSocketListenerFactory> sockets = new ConcurrentHashMap<>();
         volatile boolean active;
         volatile int cleared;
 
-        FakePath(PathSpec spec, Map<String, FakePath> paths) {
+        FakePath(PathSpec spec, FakeWebserver webserver) {
             this.spec = spec;
-            this.paths = paths;
+            this.webserver = webserver;
+            this.aliases = spec.aliases();
         }
 
         @Override
@@ -116,17 +150,28 @@ final class Fakes {
         }
 
         @Override
+        public void alias(PathAliases newAliases) {
+            aliases = newAliases;
+        }
+
+        @Override
+        public WebSocketStatistics statistics() {
+            return new WebSocketStatistics(3, 5, 0, 0, 7, 11, 0, 0, 0, 0, 0, Duration.ZERO);
+        }
+
+        @Override
         public void clear() {
             cleared++;
         }
 
         @Override
         public void close() {
-            paths.remove(spec.path(), this);
+            webserver.beforeClose.run();
+            webserver.paths.remove(spec.path(), this);
         }
 
         @Override
-        public Registration servlet(String pattern, Servlet servlet) {
+        public Registration servlet(String pattern, ServletOptions options, Servlet servlet) {
             return () -> {};
         }
 
@@ -136,8 +181,9 @@ final class Fakes {
         }
 
         @Override
-        public Registration webSocket(String path, WebSocketListenerFactory listeners) {
-            return () -> {};
+        public Registration webSocket(String path, WebSocketOptions options, WebSocketListenerFactory listeners) {
+            sockets.put(path, listeners);
+            return () -> sockets.remove(path);
         }
     }
 

@@ -41,8 +41,8 @@ class InstanceDefaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"manager", "postgres", "template1", "pg_own", "", " ", "a\u0000b", "it's", "a\\b"})
     void refusesADatabaseNameThatIsTakenByTheServer(String name) {
-        InstanceSpec spec =
-                new InstanceSpec(ID, "files", Optional.empty(), Optional.of(name), Optional.empty(), Map.of());
+        InstanceSpec spec = new InstanceSpec(
+                ID, "files", Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(), Map.of());
 
         assertThatThrownBy(() -> InstanceDefaults.complete(spec, Clock.systemUTC()))
                 .isInstanceOf(PlatformException.class)

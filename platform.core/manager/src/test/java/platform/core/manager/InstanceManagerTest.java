@@ -4,10 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.AlarmInfo;
+import platform.core.api.AlarmSeverity;
 import platform.core.api.AppContext;
 import platform.core.api.AppInstance;
 import platform.core.api.AppService;
+import platform.core.api.AppSocketListener;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -27,9 +41,13 @@ import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.core.api.State;
 import platform.db.api.Database;
+import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 import platform.db.postgresql.TestPostgres;
+import platform.webserver.api.WebSocketSession;
+import platform.webserver.api.WebSocketSession.SendResult;
+import platform.webserver.api.WebSocketUpgrade;
 
 /** The manager on a real PostgreSQL; each test has a manager's database of its own. */
 class InstanceManagerTest {
@@ -47,16 +65,19 @@ class InstanceManagerTest {
     private final List<InstanceId> closed = new ArrayList<>();
     private Database database;
     private ManagerTables tables;
+    private AlarmManager alarms;
     private AppServices services;
     private ProvisioningListener listener = (id, operation, step) -> steps.add(operation + " " + step);
     private AppService app = this::startApp;
     private InstanceManager manager;
+    /** By how much the manager's clock is ahead from its next start on. */
+    private Duration later = Duration.ZERO;
 
     @BeforeEach
     void openManager() throws IOException {
         DatabaseSpec spec = TestPostgres.newDatabase();
         database = databases.open(spec);
-        database.migrate(List.of(getClass().getResource("/db/manager/V1__instances.sql")));
+        database.migrate(Fakes.MIGRATIONS);
         Files.createDirectories(data.resolve("secrets"));
         tables = new ManagerTables(database.dataSource(), new Seal(new Secrets(data.resolve("secrets"))));
         Fakes.jar(Files.createDirectories(data.resolve("apps")).resolve("notes.jar"), "notes", "1.0.0");
@@ -66,6 +87,7 @@ class InstanceManagerTest {
     private void start() {
         services =
                 new AppServices(data.resolve("apps"), new Fakes.FakeTracing(), file -> new Fakes.FakeHost(file, app));
+        alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
         manager = new InstanceManager(
                 new PlatformFolders(data),
                 tables,
@@ -73,12 +95,15 @@ class InstanceManagerTest {
                 webserver,
                 services,
                 workers,
-                (id, operation, step) -> listener.beforeStep(id, operation, step));
+                alarms,
+                (id, operation, step) -> listener.beforeStep(id, operation, step),
+                Clock.offset(Clock.systemUTC(), later));
         manager.run();
     }
 
     private void restart() {
         manager.close();
+        alarms.close();
         start();
     }
 
@@ -87,6 +112,7 @@ class InstanceManagerTest {
         listener = (id, operation, step) -> {};
         manager.list().forEach(instance -> manager.delete(instance.id()));
         manager.close();
+        alarms.close();
         workers.close();
         database.close();
     }
@@ -99,6 +125,21 @@ class InstanceManagerTest {
                 closed.add(context.id());
             }
         };
+    }
+
+    @Test
+    void anInstancesAlarmsAreItsOwnOutliveARestartAndGoWithIt() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        started.get(0).alarms().raise(AlarmSeverity.MAJOR, "full", "The notebook is full", "");
+        started.get(0).alarms().raise(AlarmSeverity.MAJOR, "torn", "A page is torn", "");
+        started.get(0).alarms().clear("torn");
+
+        restart();
+        assertThat(alarms.active()).extracting(AlarmInfo::id).containsExactly("acme@example.com/full");
+
+        manager.delete(ACME);
+        started.get(1).alarms().raise(AlarmSeverity.MAJOR, "late", "It goes on after its end", "");
+        assertThat(alarms.active()).isEmpty();
     }
 
     @Test
@@ -133,10 +174,118 @@ class InstanceManagerTest {
         assertThatThrownBy(() -> manager.delete(ACME)).hasMessageContaining("There is no instance acme@example.com");
     }
 
+    private String databasePassword() {
+        return tables.instances(true).get(0).databasePassword();
+    }
+
+    private void mustReachItsDatabase(AppContext context) throws SQLException {
+        try (Connection connection = context.dataSource().getConnection()) {
+            assertThat(connection.isValid(5)).isTrue();
+        }
+    }
+
+    @Test
+    void givesARunningInstancesDatabaseAnotherPassword() throws Exception {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        String former = databasePassword();
+
+        manager.rotateDatabasePassword(ACME);
+
+        assertThat(databasePassword()).hasSize(32).isNotEqualTo(former);
+        assertThat(tables.begunRotations()).isEmpty();
+        assertThat(started).hasSize(1);
+        mustReachItsDatabase(started.get(0));
+        assertThatThrownBy(() -> databases.open(new DatabaseSpec("example.com_acme", "example.com_acme", former)))
+                .isInstanceOf(DatabaseException.class);
+        restart();
+        mustReachItsDatabase(started.get(1));
+    }
+
+    @Test
+    void acceptsTheFormerPasswordForAWhile() {
+        String former = manager.create(InstanceSpec.of(ACME, "notes")).password();
+
+        String next = manager.setPassword(ACME, Optional.empty(), Duration.ofMinutes(10));
+
+        assertThat(next).hasSize(20).isNotEqualTo(former);
+        AppContext context = started.get(started.size() - 1);
+        assertThat(context.password()).isEqualTo(next);
+        assertThat(context.isPassword(next)).isTrue();
+        assertThat(context.isPassword(former)).isTrue();
+        assertThat(context.isPassword("another")).isFalse();
+        restart();
+        assertThat(started.get(started.size() - 1).isPassword(former)).isTrue();
+        later = Duration.ofMinutes(11);
+        restart();
+        assertThat(started.get(started.size() - 1).isPassword(former)).isFalse();
+        assertThat(started.get(started.size() - 1).isPassword(next)).isTrue();
+    }
+
+    @Test
+    void anAppThatTakesANewPasswordOverIsNotRestartedForIt() {
+        app = context -> {
+            started.add(context);
+            return new AppInstance() {
+                @Override
+                public boolean reconfigure(AppContext changed) {
+                    return true;
+                }
+            };
+        };
+        restart();
+        String former = manager.create(InstanceSpec.of(ACME, "notes")).password();
+
+        manager.setPassword(ACME, Optional.of("the next one"), Duration.ofMinutes(10));
+
+        assertThat(started).hasSize(1);
+        assertThat(started.get(0).isPassword("the next one")).isTrue();
+        assertThat(started.get(0).isPassword(former)).isTrue();
+    }
+
+    @Test
+    void acceptsNoFormerPasswordWhereThatIsNotWanted() {
+        String former = manager.create(InstanceSpec.of(ACME, "notes")).password();
+        manager.setPassword(ACME, Optional.of("first"), Duration.ofMinutes(10));
+        manager.setPassword(ACME, Optional.of("second"), Duration.ZERO);
+
+        AppContext context = started.get(started.size() - 1);
+        assertThat(List.of(former, "first", "second").stream().filter(context::isPassword))
+                .containsExactly("second");
+        assertThatThrownBy(() -> manager.setPassword(ACME, Optional.of("third"), Duration.ofDays(31)))
+                .hasMessageContaining("30 days");
+        assertThatThrownBy(() -> manager.setPassword(ACME, Optional.of(" "), Duration.ZERO))
+                .hasMessageContaining("not allowed");
+    }
+
+    /** Cut off after the note, and after the server had it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aChangeOfADatabasesPasswordThatWasCutOffIsCompletedAtTheNextStart(boolean reachedTheServer) throws Exception {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        InstanceRecord changed = tables.instances(true).get(0).withDatabasePassword("the next one");
+        tables.noteDatabasePassword(changed);
+        if (reachedTheServer) {
+            databases.createRole(changed.databaseSpec());
+        }
+
+        restart();
+
+        assertThat(databasePassword()).isEqualTo("the next one");
+        assertThat(tables.begunRotations()).isEmpty();
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+        mustReachItsDatabase(started.get(1));
+    }
+
     @Test
     void startsTheSameInstancesAfterARestart() {
         CreatedInstance made = manager.create(new InstanceSpec(
-                ACME, "notes", Optional.of("/acme"), Optional.empty(), Optional.empty(), Map.of("quota", "1GB")));
+                ACME,
+                "notes",
+                Optional.of("/acme"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("quota", "1GB")));
 
         restart();
 
@@ -146,6 +295,16 @@ class InstanceManagerTest {
         assertThat(webserver.answer("/acme")).isEqualTo(200);
         assertThat(started).hasSize(2);
         assertThat(started.get(1).password()).isEqualTo(made.password());
+    }
+
+    @Test
+    void saysWhatTheWebSocketsOfAnInstanceHaveDone() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+
+        assertThat(manager.webSockets(ACME).open()).isEqualTo(3);
+        assertThatThrownBy(() -> manager.webSockets(InstanceId.parse("nobody@example.com")))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("There is no instance nobody@example.com");
     }
 
     @Test
@@ -205,7 +364,7 @@ class InstanceManagerTest {
     }
 
     private static InstanceSpec spec(InstanceId id, Optional<String> path, Optional<String> database) {
-        return new InstanceSpec(id, "notes", path, database, Optional.empty(), Map.of());
+        return new InstanceSpec(id, "notes", path, Optional.empty(), database, Optional.empty(), Map.of());
     }
 
     private void assertConflict(InstanceSpec spec, String message) {
@@ -251,8 +410,7 @@ class InstanceManagerTest {
     void movesARunningInstanceToAnotherPath() {
         manager.create(InstanceSpec.of(ACME, "notes"));
 
-        InstanceInfo info =
-                manager.edit(ACME, new InstanceChange(Optional.of("/new/place"), Optional.empty(), Map.of()));
+        InstanceInfo info = manager.edit(ACME, InstanceChange.NONE.withPath("/new/place"));
 
         assertThat(info.path()).isEqualTo("/new/place");
         assertThat(info.state()).isEqualTo(State.RUNNING);
@@ -262,16 +420,210 @@ class InstanceManagerTest {
     }
 
     @Test
+    void letsTheOldPathRedirectUntilItsTimeIsOver() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+
+        InstanceInfo info =
+                manager.edit(ACME, InstanceChange.NONE.withPath("/new/place").withOldPathKept(Duration.ofDays(30)));
+
+        assertThat(info.formerPaths()).containsOnlyKeys("/example.com/acme");
+        assertThat(info.formerPaths().get("/example.com/acme"))
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(29)), Instant.now().plus(Duration.ofDays(31)));
+        assertThat(webserver.paths.get("/new/place").aliases.formerPaths()).isEqualTo(info.formerPaths());
+        restart();
+        assertThat(webserver.paths.get("/new/place").aliases.formerPaths()).isEqualTo(info.formerPaths());
+
+        manager.edit(ACME, InstanceChange.NONE.withOldPathsDropped());
+        assertThat(webserver.paths.get("/new/place").aliases.formerPaths()).isEmpty();
+        restart();
+        assertThat(manager.find(ACME).orElseThrow().formerPaths()).isEmpty();
+    }
+
+    @Test
+    void forgetsAnOldPathWhoseTimeIsOver() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        manager.edit(ACME, InstanceChange.NONE.withPath("/new/place").withOldPathKept(Duration.ofDays(30)));
+
+        later = Duration.ofDays(29);
+        restart();
+        assertThat(manager.find(ACME).orElseThrow().formerPaths()).containsOnlyKeys("/example.com/acme");
+        later = Duration.ofDays(31);
+        restart();
+        assertThat(manager.find(ACME).orElseThrow().formerPaths()).isEmpty();
+        assertThat(webserver.paths.get("/new/place").aliases.formerPaths()).isEmpty();
+    }
+
+    @Test
+    void letsTheNextOwnerKeepAnOldPathWhoseTimeIsOver() {
+        InstanceId other = InstanceId.parse("other@example.com");
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        manager.create(InstanceSpec.of(other, "notes"));
+        manager.edit(ACME, InstanceChange.NONE.withPath("/acme").withOldPathKept(Duration.ofDays(30)));
+        later = Duration.ofDays(31);
+        restart();
+
+        manager.edit(other, InstanceChange.NONE.withPath("/example.com/acme"));
+        manager.edit(other, InstanceChange.NONE.withPath("/other").withOldPathKept(Duration.ofDays(30)));
+
+        restart();
+        assertThat(manager.find(other).orElseThrow().formerPaths()).containsOnlyKeys("/example.com/acme");
+        assertThat(manager.find(ACME).orElseThrow().formerPaths()).isEmpty();
+    }
+
+    @Test
+    void takesAnOldPathBack() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        manager.edit(ACME, InstanceChange.NONE.withPath("/new/place").withOldPathKept(Duration.ofDays(30)));
+
+        InstanceInfo info = manager.edit(
+                ACME, InstanceChange.NONE.withPath("/example.com/acme").withOldPathKept(Duration.ofDays(1)));
+
+        assertThat(info.path()).isEqualTo("/example.com/acme");
+        assertThat(info.formerPaths()).containsOnlyKeys("/new/place");
+    }
+
+    @Test
+    void keepsAnOldPathOnlyWithANewOneAndForATimeThatMakesSense() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+
+        for (InstanceChange change : List.of(
+                InstanceChange.NONE.withOldPathKept(Duration.ofDays(1)),
+                InstanceChange.NONE.withPath("/example.com/acme").withOldPathKept(Duration.ofDays(1)),
+                InstanceChange.NONE.withPath("/new").withOldPathKept(Duration.ZERO),
+                InstanceChange.NONE.withPath("/new").withOldPathKept(Duration.ofDays(4000)))) {
+            assertThatThrownBy(() -> manager.edit(ACME, change)).hasMessageContaining("The old path of " + ACME);
+        }
+        assertThat(manager.find(ACME).orElseThrow().path()).isEqualTo("/example.com/acme");
+    }
+
+    @Test
+    void givesAnInstanceAHostOfItsOwnWithoutARestartAndTakesItAway() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+
+        assertThat(manager.edit(ACME, InstanceChange.NONE.withHost("acme.example.com"))
+                        .host())
+                .isEqualTo("acme.example.com");
+        assertThat(webserver.paths.get("/example.com/acme").aliases.host()).contains("acme.example.com");
+        assertThat(started).hasSize(1);
+        restart();
+        assertThat(webserver.paths.get("/example.com/acme").aliases.host()).contains("acme.example.com");
+        assertThat(manager.edit(ACME, InstanceChange.NONE.withPath("/moved")).host())
+                .isEqualTo("acme.example.com");
+        assertThat(webserver.paths.get("/moved").aliases.host()).contains("acme.example.com");
+
+        manager.edit(ACME, InstanceChange.NONE.withHost(""));
+        assertThat(webserver.paths.get("/moved").aliases.host()).isEmpty();
+    }
+
+    @Test
+    void keepsAHostAsClientsSendIt() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+
+        Map<String, String> kept = Map.of(
+                " Acme.Example.COM. ", "acme.example.com",
+                "M\u00fcnchen.example", "xn--mnchen-3ya.example",
+                "acme..example", "acme..example",
+                "acme.example:80", "acme.example:80");
+        kept.forEach((given, host) -> assertThat(
+                        manager.edit(ACME, InstanceChange.NONE.withHost(given)).host())
+                .isEqualTo(host));
+    }
+
+    @Test
+    void isAtItsHostAtAnyTimeWhileItMoves() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        manager.edit(ACME, InstanceChange.NONE.withHost("acme.example.com"));
+        List<Boolean> owned = new ArrayList<>();
+        webserver.beforeClose = () -> owned.add(webserver.paths.values().stream()
+                .filter(path -> path.spec.path().equals("/moved"))
+                .anyMatch(path -> path.aliases.host().isPresent()));
+
+        manager.edit(ACME, InstanceChange.NONE.withPath("/moved"));
+
+        assertThat(owned).containsExactly(true);
+        webserver.beforeClose = () -> {};
+    }
+
+    @Test
+    void refusesAHostThatIsTaken() {
+        InstanceId other = InstanceId.parse("other@example.com");
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        manager.create(InstanceSpec.of(other, "notes"));
+        manager.edit(ACME, InstanceChange.NONE.withHost("acme.example.com"));
+
+        assertThatThrownBy(() -> manager.edit(other, InstanceChange.NONE.withHost("acme.example.com")))
+                .hasMessageContaining("acme.example.com");
+        assertThat(manager.find(other).orElseThrow().host()).isEmpty();
+    }
+
+    @Test
     void restartsAnInstanceThatCannotTakeItsSettingsOver() {
         manager.create(InstanceSpec.of(ACME, "notes"));
 
-        manager.edit(ACME, new InstanceChange(Optional.empty(), Optional.of("secret"), Map.of("a", "1", "b", "")));
+        manager.edit(ACME, InstanceChange.NONE.withPassword("secret").withSettings(Map.of("a", "1", "b", "")));
 
         assertThat(closed).containsExactly(ACME);
         assertThat(started.get(1).password()).isEqualTo("secret");
         assertThat(started.get(1).settings()).isEqualTo(Map.of("a", "1"));
         restart();
         assertThat(started.get(2).password()).isEqualTo("secret");
+    }
+
+    @Test
+    void letsClientsLogInWithTheNewPasswordWhenTheAppTakesItOver() {
+        app = context -> {
+            started.add(context);
+            context.appSocket("/notes", session -> new AppSocketListener() {});
+            return new AppInstance() {
+                @Override
+                public boolean reconfigure(AppContext changed) {
+                    return true;
+                }
+            };
+        };
+        restart();
+        CreatedInstance made = manager.create(InstanceSpec.of(ACME, "notes"));
+        assertThat(checkLogin(made.password())).contains("\"ok\":true");
+
+        manager.edit(ACME, InstanceChange.NONE.withPassword("another password"));
+
+        assertThat(started).hasSize(1);
+        assertThat(checkLogin("another password")).contains("\"ok\":true");
+        assertThat(checkLogin(made.password())).contains("\"ok\":false");
+    }
+
+    /** The answer to a client that asks whether it has the right password. */
+    private String checkLogin(String password) {
+        List<String> sent = new ArrayList<>();
+        WebSocketUpgrade upgrade = new WebSocketUpgrade("/notes", "", Optional.empty(), "", Map.of(), Optional.empty());
+        WebSocketSession session = (WebSocketSession) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {WebSocketSession.class},
+                (self, called, arguments) -> called.getName().equals("upgrade")
+                        ? upgrade
+                        : sent.add((String) arguments[0]) ? SendResult.SENT : null);
+        String digest = sha256("notes:::::c:" + password);
+        webserver
+                .paths
+                .get("/example.com/acme")
+                .sockets
+                .get("/notes")
+                .listenerFor(session)
+                .onText(
+                        session,
+                        "{\"mt\":\"AppCheckLogin\",\"app\":\"notes\",\"challenge\":\"c\",\"digest\":\"" + digest
+                                + "\"}");
+        return String.join("", sent);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     @Test

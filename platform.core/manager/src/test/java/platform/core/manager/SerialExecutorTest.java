@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,53 @@ class SerialExecutorTest {
         executor.close(LIMIT);
 
         assertThat(order).hasSize(1000).isSorted();
+    }
+
+    @Test
+    void aCallerRunsATaskItselfWhenNothingElseRuns() throws InterruptedException {
+        AtomicReference<Thread> ran = new AtomicReference<>();
+
+        assertThat(executor.tryRun(() -> ran.set(Thread.currentThread()))).isTrue();
+
+        assertThat(ran.get()).isSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void aCallerDoesNotRunATaskBesideAnother() throws InterruptedException {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        executor.execute(() -> {
+            running.countDown();
+            try {
+                release.await(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(running.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        assertThat(executor.tryRun(() -> {
+                    throw new AssertionError("ran beside another");
+                }))
+                .isFalse();
+
+        release.countDown();
+        executor.close(LIMIT);
+        assertThatThrownBy(() -> executor.tryRun(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void whatIsSubmittedWhileACallerRunsComesAfterIt() {
+        List<String> order = new CopyOnWriteArrayList<>();
+
+        executor.tryRun(() -> {
+            executor.execute(() -> order.add("submitted"));
+            assertThat(executor.tryRun(() -> order.add("never"))).isFalse();
+            order.add("caller");
+        });
+        executor.close(LIMIT);
+
+        assertThat(order).containsExactly("caller", "submitted");
     }
 
     @Test

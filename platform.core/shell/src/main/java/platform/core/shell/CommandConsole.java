@@ -25,19 +25,25 @@ final class CommandConsole {
     /** The session's variable that is true when the terminal is a user's and not a stand-in. */
     static final String INTERACTIVE = ".interactive";
 
+    /** The session's variable for its user, as the operating system names it. */
+    static final String USER = ".user";
+
     private final Process process;
     private final Optional<Terminal> terminal;
+    private final String user;
 
-    private CommandConsole(Process process, Optional<Terminal> terminal) {
+    private CommandConsole(Process process, Optional<Terminal> terminal, String user) {
         this.process = process;
         this.terminal = terminal;
+        this.user = user;
     }
 
     /** The console of the command that this thread runs. */
     static CommandConsole of(CommandSession session) {
         boolean interactive = Boolean.TRUE.equals(session.get(INTERACTIVE));
         Object terminal = interactive ? session.get(TERMINAL) : null;
-        return new CommandConsole(Process.Utils.current(), Optional.ofNullable((Terminal) terminal));
+        String user = session.get(USER) == null ? "somebody" : session.get(USER).toString();
+        return new CommandConsole(Process.Utils.current(), Optional.ofNullable((Terminal) terminal), user);
     }
 
     /** Prints a line, or several. */
@@ -56,6 +62,16 @@ final class CommandConsole {
     /** Whether somebody sits there who can be asked. */
     boolean interactive() {
         return terminal.isPresent() && process.isTty(0);
+    }
+
+    /** Who sits there, as the operating system names him. */
+    String user() {
+        return user;
+    }
+
+    /** What is on standard input, from where the last reader has left off. */
+    InputStream input() {
+        return process.in();
     }
 
     /** Asks for a line. Only when {@link #interactive()}. */

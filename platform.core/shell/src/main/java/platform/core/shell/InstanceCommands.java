@@ -24,6 +24,8 @@ import platform.core.api.Services;
             "osgi.command.function=start",
             "osgi.command.function=stop",
             "osgi.command.function=edit",
+            "osgi.command.function=set-password",
+            "osgi.command.function=rotate-db-password",
             "osgi.command.function=delete"
         })
 public final class InstanceCommands extends CommandGroup {

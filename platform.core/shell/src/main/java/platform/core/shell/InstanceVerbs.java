@@ -1,6 +1,7 @@
 package platform.core.shell;
 
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
+import platform.webserver.api.WebSocketStatistics;
 
 /** What can be done with the instances. */
 final class InstanceVerbs {
@@ -58,6 +60,11 @@ final class InstanceVerbs {
                             description = "Its path on the webserver. Default: /<domain>/<name>.")
                     String path,
             @Option(
+                            names = "--host",
+                            paramLabel = "HOST",
+                            description = "A host name for it alone, such as acme.example.com. Default: none.")
+                    String host,
+            @Option(
                             names = "--database",
                             paramLabel = "NAME",
                             description = "Its database and role. Default: <domain>_<name>.")
@@ -74,6 +81,7 @@ final class InstanceVerbs {
                 InstanceId.parse(id),
                 app,
                 Optional.ofNullable(path),
+                Optional.ofNullable(host),
                 Optional.ofNullable(database),
                 password(password),
                 settings == null ? Map.of() : settings);
@@ -116,8 +124,8 @@ final class InstanceVerbs {
         List<InstanceInfo> found = instances.list().stream()
                 .filter(i -> app == null || app.equals(i.app()))
                 .toList();
-        Table table = new Table("INSTANCE", "APP", "STATE", "PATH", "REASON");
-        found.forEach(i -> table.row(i.id(), i.app(), i.state(), i.path(), i.reason()));
+        Table table = new Table("INSTANCE", "APP", "STATE", "PATH", "HOST", "REASON");
+        found.forEach(i -> table.row(i.id(), i.app(), i.state(), i.path(), i.host(), i.reason()));
         output.list(console, found, table);
     }
 
@@ -128,6 +136,7 @@ final class InstanceVerbs {
     void info(@Parameters(paramLabel = "INSTANCE", description = ID) String id, @Mixin Output output) {
         InstanceInfo info = instance(InstanceId.parse(id));
         long bytes = instances.databaseSize(info.id());
+        WebSocketStatistics sockets = instances.webSockets(info.id());
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Instance", info.id());
         fields.put("App", info.app());
@@ -135,13 +144,29 @@ final class InstanceVerbs {
         fields.put("Reason", info.reason());
         fields.put("Since", info.since());
         fields.put("Path", info.path());
+        fields.put("Host", info.host());
+        info.formerPaths().forEach((old, until) -> fields.put("Old path " + old, "redirects until " + until));
         fields.put("Address", address(info));
         fields.put("Database", info.database() + String.format(", %,.1f MB", bytes / 1e6));
+        fields.put("WebSockets", summary(sockets));
         fields.put("Created", info.created());
         info.settings().forEach((key, value) -> fields.put("Setting " + key, value));
         JsonObject json = Json.tree(info).getAsJsonObject();
         json.addProperty("databaseSize", bytes);
+        json.add("webSockets", Json.tree(sockets));
         output.fields(console, json, fields);
+    }
+
+    private static String summary(WebSocketStatistics sockets) {
+        return String.format(
+                "%,d open, %,d opened, %,d refused, %,d too slow; messages %,d in, %,d out, %,d dropped",
+                sockets.open(),
+                sockets.opened(),
+                sockets.refused(),
+                sockets.slowClosed(),
+                sockets.messagesIn(),
+                sockets.messagesOut(),
+                sockets.refusedMessages());
     }
 
     @Command(
@@ -167,10 +192,29 @@ final class InstanceVerbs {
     @Command(
             name = "instance:edit",
             description = "Change an instance; a running one takes the change over, restarting if it must.",
-            footer = "%nExample: instance:edit acme@example.com --set quota=20G --unset motd")
+            footer = {
+                "%nExamples:",
+                "  instance:edit acme@example.com --set quota=20G --unset motd",
+                "  instance:edit acme@example.com --path /acme --keep-old-path 30d",
+                "  instance:edit acme@example.com --host acme.example.com"
+            })
     void edit(
             @Parameters(paramLabel = "INSTANCE", description = ID) String id,
             @Option(names = "--path", paramLabel = "PATH", description = "Its new path on the webserver.") String path,
+            @Option(
+                            names = "--keep-old-path",
+                            paramLabel = "TIME",
+                            converter = TimeSpan.class,
+                            description = "Let the old path redirect to the new one for so long: 30d, 12h, 90m.")
+                    Duration keepOldPath,
+            @Option(names = "--drop-old-paths", description = "Let no old path redirect any more.")
+                    boolean dropOldPaths,
+            @Option(
+                            names = "--host",
+                            paramLabel = "HOST",
+                            description = "A host name for it alone, such as acme.example.com.")
+                    String host,
+            @Option(names = "--no-host", description = "Give its host name up.") boolean noHost,
             @Option(
                             names = "--password",
                             paramLabel = "PASSWORD",
@@ -180,10 +224,19 @@ final class InstanceVerbs {
             @Option(names = "--unset", paramLabel = "KEY", description = "A setting to remove.") List<String> unset,
             @Mixin Output output) {
         InstanceId instance = InstanceId.parse(id);
-        if (path == null && password == null && set == null && unset == null) {
+        if (host != null && noHost) {
+            throw new UsageException("instance:edit: A host cannot be both given and given up.");
+        }
+        InstanceChange change = new InstanceChange(
+                Optional.ofNullable(path),
+                Optional.ofNullable(keepOldPath),
+                dropOldPaths,
+                noHost ? Optional.of("") : Optional.ofNullable(host),
+                password(password),
+                settings(set, unset));
+        if (change.equals(InstanceChange.NONE)) {
             throw new UsageException("instance:edit: Nothing to change was given. Try instance:edit --help");
         }
-        InstanceChange change = new InstanceChange(Optional.ofNullable(path), password(password), settings(set, unset));
         InstanceInfo info = Work.whole(() -> instances.edit(instance, change));
         output.text(console, info, "Changed " + instance + ".");
     }
@@ -197,6 +250,61 @@ final class InstanceVerbs {
             }
         }
         return settings;
+    }
+
+    @Command(
+            name = "instance:set-password",
+            description = "Give an instance a new password; clients may use the former one for a while.",
+            footer = {
+                "%nWithout --password a random one is made and shown, once.",
+                "%nExamples:",
+                "  instance:set-password acme@example.com --grace 2h",
+                "  instance:set-password acme@example.com --password - --grace 0m"
+            })
+    void setPassword(
+            @Parameters(paramLabel = "INSTANCE", description = ID) String id,
+            @Option(
+                            names = "--password",
+                            paramLabel = "PASSWORD",
+                            description = "The new one; - reads it from standard input.")
+                    String password,
+            @Option(
+                            names = "--grace",
+                            paramLabel = "TIME",
+                            converter = TimeSpan.class,
+                            defaultValue = "10m",
+                            description =
+                                    "How long the former one is accepted: 10m, 12h, 7d; 0m is not at all. Default:"
+                                            + " ${DEFAULT-VALUE}.")
+                    Duration grace,
+            @Mixin Output output) {
+        InstanceId instance = InstanceId.parse(id);
+        Optional<String> given = password(password);
+        String now = Work.whole(() -> instances.setPassword(instance, given, grace));
+        JsonObject json = new JsonObject();
+        json.addProperty("instance", instance.toString());
+        String text = "Changed the password of " + instance + ".";
+        if (given.isEmpty()) {
+            json.addProperty("password", now);
+            text += "\nPassword  " + now + "  (shown only now)";
+        }
+        output.text(console, json, text);
+    }
+
+    @Command(
+            name = "instance:rotate-db-password",
+            description = "Give the role of an instance's database a new password, while the instance goes on.",
+            footer = {
+                "%nNobody is shown it: only the platform logs in with it. Whoever else has the former one is cut off.",
+                "%nExample: instance:rotate-db-password acme@example.com"
+            })
+    void rotateDatabasePassword(
+            @Parameters(paramLabel = "INSTANCE", description = ID) String id, @Mixin Output output) {
+        InstanceId instance = InstanceId.parse(id);
+        Work.whole(() -> instances.rotateDatabasePassword(instance));
+        JsonObject json = new JsonObject();
+        json.addProperty("rotated", instance.toString());
+        output.text(console, json, "Changed the password of the database of " + instance + ".");
     }
 
     @Command(

@@ -7,24 +7,30 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.JsonSerializer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import platform.core.api.InstanceId;
 
-/** Objects of the api as JSON: times in ISO 8601, an instance by its {@code name@domain}. */
+/** Objects of the api as JSON: times and durations in ISO 8601, an instance by its {@code name@domain}. */
 final class Json {
 
     private static final JsonSerializer<Object> BY_NAME =
             (object, type, context) -> new JsonPrimitive(object.toString());
+    private static final JsonSerializer<Optional<?>> OR_NOTHING =
+            (optional, type, context) -> context.serialize(optional.orElse(null));
     private static final Pattern CONTROL = Pattern.compile("[\\x7f-\\x9f]");
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()
             .registerTypeAdapter(Instant.class, BY_NAME)
+            .registerTypeAdapter(Duration.class, BY_NAME)
             .registerTypeAdapter(InstanceId.class, BY_NAME)
             .registerTypeAdapter(URI.class, BY_NAME)
             .registerTypeHierarchyAdapter(Path.class, BY_NAME)
+            .registerTypeAdapter(Optional.class, OR_NOTHING)
             .create();
 
     private Json() {}

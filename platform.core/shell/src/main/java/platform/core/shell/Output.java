@@ -42,6 +42,18 @@ final class Output {
         console.println(format == Format.JSON ? Json.text(item) : text);
     }
 
+    /** Prints how far the work is, for people only. */
+    void progress(CommandConsole console, String step) {
+        message(console, Table.visible(step));
+    }
+
+    /** Prints what a reader wants to know on the way, line by line; a program that reads JSON does not. */
+    void message(CommandConsole console, String text) {
+        if (format == Format.TABLE) {
+            console.println(text);
+        }
+    }
+
     /** Names and values in two columns. */
     static String rows(Map<String, ?> fields) {
         int width = fields.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;

@@ -28,7 +28,7 @@ final class PlatformVerbs {
 
     @Command(
             name = "platform:info",
-            description = "Show the platform's version, folder, addresses and memory.",
+            description = "Show the platform's version, folder, addresses, memory, and what the webserver refused.",
             footer = "%nExample: platform:info -o json")
     void info(@Mixin Output output) {
         Platform p = platform();
@@ -42,6 +42,7 @@ final class PlatformVerbs {
         json.put("java", Runtime.version().toString());
         json.put("heapUsed", used);
         json.put("heapMax", runtime.maxMemory());
+        json.put("refused", p.refusals());
 
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Version", p.version());
@@ -50,7 +51,16 @@ final class PlatformVerbs {
         fields.put("Addresses", p.addresses().stream().map(Object::toString).collect(Collectors.joining(" ")));
         fields.put("Java", Runtime.version());
         fields.put("Heap", String.format("%d of %d MB", used >> 20, runtime.maxMemory() >> 20));
+        fields.put("Refused", refused(p.refusals()));
         output.fields(console, json, fields);
+    }
+
+    private static String refused(Map<String, Long> refusals) {
+        String some = refusals.entrySet().stream()
+                .filter(each -> each.getValue() > 0)
+                .map(each -> each.getValue() + " " + each.getKey())
+                .collect(Collectors.joining(", "));
+        return some.isEmpty() ? "nothing" : some;
     }
 
     private static String upTime(Instant started) {

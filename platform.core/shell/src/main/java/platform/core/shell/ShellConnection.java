@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import jdk.net.ExtendedSocketOptions;
 import org.apache.felix.service.command.CommandProcessor;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -164,7 +165,10 @@ final class ShellConnection implements Runnable {
         }
     }
 
-    private void begin(ShellSession begun) {
+    private void begin(ShellSession begun) throws IOException {
+        String user =
+                channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+        begun.gogo().put(CommandConsole.USER, user);
         session = Optional.of(begun);
         if (ended) {
             begun.end();

@@ -14,6 +14,15 @@ final class Work {
     private Work() {}
 
     static <T> T whole(Supplier<T> work) {
+        return run(work, false);
+    }
+
+    /** Work that ends in order when it is interrupted: ^C and a hang-up cancel it. */
+    static <T> T cancellable(Supplier<T> work) {
+        return run(work, true);
+    }
+
+    private static <T> T run(Supplier<T> work, boolean cancellable) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = new Thread(() -> complete(result, work), "shell work");
         thread.setDaemon(true);
@@ -22,6 +31,10 @@ final class Work {
             return result.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            if (cancellable) {
+                thread.interrupt();
+                throw PlatformException.failed("Cancelled.", e);
+            }
             throw PlatformException.failed("Not waiting any longer; the work itself goes on to its end.", e);
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,41 @@ class CommandsTest {
         assertThat(apps).hasSize(2);
         assertThat(apps.get(0).getAsJsonObject().get("name").getAsString()).isEqualTo("files");
         assertThat(apps.get(0).getAsJsonObject().get("since").getAsString()).isEqualTo("2026-11-20T10:00:00Z");
+    }
+
+    @Test
+    void alarmsAreListedWithWhatHelps() {
+        assertThat(run("alarm:list")).isZero();
+        assertThat(out()).isEqualTo("""
+                ALARM                   SEVERITY  FIRST                 LAST                  COUNT  TEXT                  FIX
+                acme@example.com/quota  MAJOR     2026-11-20T10:00:00Z  2026-11-20T10:00:00Z  1      The quota is used up  instance:edit acme@example.com --set quota=20G
+                """);
+        assertThat(run("alarm:list", "-o", "json")).isZero();
+        JsonObject alarm = JsonParser.parseString(out()).getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(alarm.get("id").getAsString()).isEqualTo("acme@example.com/quota");
+        assertThat(alarm.has("cleared")).isFalse();
+    }
+
+    @Test
+    void aClearedAlarmIsInTheHistoryAndNowhereElse() {
+        assertThat(run("alarm:clear", "acme@example.com/quota")).isZero();
+        assertThat(out()).isEqualTo("Cleared acme@example.com/quota.\n");
+        assertThat(run("alarm:list", "-o", "json")).isZero();
+        assertThat(out()).isEqualTo("[]\n");
+        assertThat(run("alarm:list", "--history", "-o", "json")).isZero();
+        assertThat(out()).contains("\"cleared\": \"2026-11-20T11:00:00Z\"");
+        assertThat(run("alarm:list", "--history", "--limit", "0", "-o", "json")).isZero();
+        assertThat(out()).isEqualTo("[]\n");
+    }
+
+    @Test
+    void anAlarmThatIsNotThereCannotBeCleared() {
+        assertThat(run("alarm:clear", "platform/gone")).isNotZero();
+        assertThat(err()).contains("There is no active alarm").contains("alarm:list");
+        assertThat(run("alarm:clear", "gone")).isNotZero();
+        assertThat(err()).contains("Use source/code");
+        assertThat(run("alarm:list", "--limit", "-1")).isNotZero();
+        assertThat(err()).contains("Give a number from 0");
     }
 
     @Test
@@ -190,9 +226,15 @@ class CommandsTest {
     void anInstanceIsShownWithItsSizeAndSettings() {
         run("instance:create", "nu@example.com", "--app", "files", "--set", "quota=10G");
         assertThat(run("instance:info", "nu@example.com")).isZero();
-        assertThat(out()).contains("Setting quota  10G").contains("7.5 MB").doesNotContain(FakeInstances.GENERATED);
+        assertThat(out())
+                .contains("Setting quota  10G")
+                .contains("7.5 MB")
+                .contains("3 open, 5 opened, 1 refused, 2 too slow; messages 1,200 in, 11 out, 4 dropped")
+                .doesNotContain(FakeInstances.GENERATED);
         assertThat(run("instance:info", "nu@example.com", "-o", "json")).isZero();
         assertThat(json().get("databaseSize").getAsLong()).isEqualTo(7_500_000);
+        assertThat(json().getAsJsonObject("webSockets").get("pingLatency").getAsString())
+                .isEqualTo("PT0.02S");
         assertThat(json().getAsJsonObject("settings").get("quota").getAsString())
                 .isEqualTo("10G");
     }
@@ -216,11 +258,56 @@ class CommandsTest {
     }
 
     @Test
+    void anInstancesHostAndOldPathsAreEdited() {
+        assertThat(run("instance:edit", "acme@example.com", "--path", "/x", "--keep-old-path", "30d"))
+                .isZero();
+        assertThat(gogo.instances.lastChange.keepOldPath()).contains(Duration.ofDays(30));
+        assertThat(run("instance:edit", "acme@example.com", "--host", "acme.example.com", "--drop-old-paths"))
+                .isZero();
+        assertThat(gogo.instances.lastChange.host()).contains("acme.example.com");
+        assertThat(gogo.instances.lastChange.dropOldPaths()).isTrue();
+        assertThat(run("instance:edit", "acme@example.com", "--no-host")).isZero();
+        assertThat(gogo.instances.lastChange.host()).contains("");
+    }
+
+    @Test
+    void aTimeThatIsNoneIsWrongUsage() {
+        for (String time : List.of("", "30", "d", "-1d", "1w", "30d12h")) {
+            assertThat(run("instance:edit", "acme@example.com", "--path", "/x", "--keep-old-path", time))
+                    .isEqualTo(2);
+        }
+        assertThat(err()).contains("30d");
+        assertThat(run("instance:edit", "acme@example.com", "--host", "a.example", "--no-host"))
+                .isEqualTo(2);
+        assertThat(gogo.instances.lastChange).isNull();
+    }
+
+    @Test
     void anEditOfNothingIsWrongUsage() {
         assertThat(run("instance:edit", "acme@example.com")).isEqualTo(2);
         assertThat(run("instance:edit", "acme@example.com", "--set", "a=1", "--unset", "a"))
                 .isEqualTo(2);
         assertThat(gogo.instances.lastChange).isNull();
+    }
+
+    @Test
+    void thePasswordOfAnInstanceIsChangedWithATimeForTheFormerOne() {
+        assertThat(run("instance:set-password", "acme@example.com")).as(err()).isZero();
+        assertThat(out()).contains("Changed the password of acme@example.com.", FakeInstances.GENERATED);
+        assertThat(run("instance:set-password", "acme@example.com", "--password", "mine", "--grace", "0m"))
+                .as(err())
+                .isZero();
+        assertThat(out()).doesNotContain("mine");
+        assertThat(gogo.instances.passwords).containsExactly("acme@example.com  PT10M", "acme@example.com mine PT0S");
+    }
+
+    @Test
+    void theDatabasePasswordOfAnInstanceIsChangedAndNotShown() {
+        assertThat(run("instance:rotate-db-password", "acme@example.com")).isZero();
+        assertThat(out()).isEqualTo("Changed the password of the database of acme@example.com.\n");
+        assertThat(gogo.instances.rotated).containsExactly(ACME);
+        assertThat(run("instance:rotate-db-password", "none@example.com")).isEqualTo(1);
+        assertThat(err()).contains("There is no instance none@example.com");
     }
 
     @Test
@@ -237,11 +324,76 @@ class CommandsTest {
     @Test
     void thePlatformIsShownAndShutDown() {
         assertThat(run("platform:info")).isZero();
-        assertThat(out()).contains("Version    9.9.9").contains("http://localhost:8080 https://localhost:8443");
+        assertThat(out())
+                .contains("Version    9.9.9")
+                .contains("http://localhost:8080 https://localhost:8443")
+                .contains("Refused    2 URIs too long");
         assertThat(run("platform:info", "-o", "json")).isZero();
         assertThat(json().get("data").getAsString()).isEqualTo("/var/platform");
         assertThat(run("platform:shutdown")).isZero();
         assertThat(gogo.platform.stopping).isTrue();
+    }
+
+    @Test
+    void aRenamingShowsItsPlanAndThenEachInstance() {
+        assertThat(run("platform:rename", "example.com", "example.org", "--domain", "--yes"))
+                .isZero();
+        assertThat(out()).isEqualTo("""
+                Rename domain example.com to example.org, plan:
+                INSTANCE          CHANGE       OLD                  NEW                  NOTE
+                acme@example.com  INSTANCE     acme@example.com     acme@example.org     Its database stays.
+                acme@example.com  SETTING url  https://example.com  https://example.org
+                Warning: No installed certificate covers example.org.
+                acme@example.org at /example.org/acme RUNNING
+                Done: 1 instance changed. platform:rename --undo takes it back.
+                """);
+        assertThat(gogo.renaming.calls).containsExactly("plan DOMAIN example.com example.org", "apply");
+    }
+
+    @Test
+    void aDryRunOfARenamingChangesNothing() {
+        assertThat(run("platform:rename", "--host", "example.com", "example.org", "--dry-run", "-o", "json"))
+                .isZero();
+        assertThat(json().getAsJsonArray("changes")).hasSize(2);
+        assertThat(json().getAsJsonObject("request").get("kind").getAsString()).isEqualTo("HOST");
+        assertThat(gogo.renaming.calls).containsExactly("plan HOST example.com example.org");
+    }
+
+    @Test
+    void aRenamingWithConflictsIsShownAndNotDone() {
+        gogo.renaming.conflicts = List.of("There is already an instance acme@example.org.");
+        assertThat(run("platform:rename", "example.com", "example.org", "--domain", "--yes"))
+                .isEqualTo(1);
+        assertThat(out()).contains("INSTANCE     acme@example.com");
+        assertThat(err()).isEqualTo("Nothing was renamed. There is already an instance acme@example.org.\n");
+        assertThat(gogo.renaming.calls).doesNotContain("apply");
+    }
+
+    @Test
+    void aRenamingIsUndoneAfterItsPlanWasShown() {
+        assertThat(run("platform:rename", "--undo", "-y")).isZero();
+        assertThat(out())
+                .startsWith("Rename domain example.org back to example.com, plan:\n")
+                .endsWith("changed.\n");
+        assertThat(run("platform:rename", "--undo", "-y", "-o", "json")).isZero();
+        assertThat(json().get("undo").getAsBoolean()).isTrue();
+        assertThat(json().getAsJsonArray("instances")).hasSize(1);
+    }
+
+    @Test
+    void aRenamingWantsBothNamesWhatTheyAreAndYes() {
+        assertThat(run("platform:rename", "example.com", "example.org")).isEqualTo(2);
+        assertThat(err()).contains("--domain").contains("--host").contains("--undo");
+        assertThat(run("platform:rename", "example.com", "--domain")).isEqualTo(2);
+        assertThat(run("platform:rename", "example.com", "example.org", "--undo"))
+                .isEqualTo(2);
+        assertThat(run("platform:rename", "example.com", "example.org", "--domain", "--host"))
+                .isEqualTo(2);
+        assertThat(gogo.renaming.calls).isEmpty();
+        assertThat(run("platform:rename", "example.com", "example.org", "--domain"))
+                .isEqualTo(2);
+        assertThat(err()).contains("--yes");
+        assertThat(gogo.renaming.calls).doesNotContain("apply");
     }
 
     @Test
@@ -270,6 +422,7 @@ class CommandsTest {
                 "instance:delete",
                 "platform:info",
                 "platform:shutdown",
+                "platform:rename",
                 "platform:help"
             })
     void everyCommandHasUsageOptionsAndAnExample(String command) {
@@ -327,8 +480,9 @@ class CommandsTest {
         gogo.add("instance", new InstanceCommands(null, null, null), "list");
         gogo.add("app", new AppCommands(null), "list");
         gogo.add("platform", new PlatformCommands(null), "info", "help");
-        for (String command : List.of("instance:list", "app:list", "platform:info")) {
-            assertThat(run(command)).isEqualTo(1);
+        gogo.add("platform", new RenameCommands(null), "rename");
+        for (String command : List.of("instance:list", "app:list", "platform:info", "platform:rename --undo")) {
+            assertThat(run(command.split(" "))).isEqualTo(1);
             assertThat(err()).startsWith("The platform's manager is not running");
         }
         assertThat(run("help")).isZero();

@@ -8,6 +8,11 @@ final class FakeGogo implements AutoCloseable {
 
     final FakeServices services = new FakeServices();
     final FakeInstances instances = new FakeInstances();
+    final FakeCertificates certificates = new FakeCertificates();
+    final FakeAcme acme = new FakeAcme();
+    final FakeAlarms alarms = new FakeAlarms();
+    final FakeRenaming renaming = new FakeRenaming();
+    final FakeDatabases databases = new FakeDatabases();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -22,8 +27,17 @@ final class FakeGogo implements AutoCloseable {
                 "start",
                 "stop",
                 "edit",
+                "set-password",
+                "rotate-db-password",
                 "delete");
+        add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
+        add("certificate", new AcmeCommands(acme), "acme", "obtain");
+        add("alarm", new AlarmCommands(alarms), "list", "clear");
+        add("db", new DatabaseCommands(instances, databases, databases), "list", "info", "vacuum", "reindex");
+        add("db", new SqlCommands(instances, databases), "sql");
+        add("db", new AccessCommands(instances, databases), "access");
         add("platform", new PlatformCommands(platform), "info", "shutdown", "help");
+        add("platform", new RenameCommands(renaming), "rename");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
         add("gogo", new Procedural(), "each", "if", "throw", "try");
     }

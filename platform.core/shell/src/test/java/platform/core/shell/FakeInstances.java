@@ -1,6 +1,8 @@
 package platform.core.shell;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
+import platform.webserver.api.WebSocketStatistics;
 
 /** Instances in memory. */
 final class FakeInstances implements Instances {
@@ -21,6 +24,8 @@ final class FakeInstances implements Instances {
     static final String GENERATED = "gen-3rated";
 
     final Map<InstanceId, InstanceInfo> infos = new TreeMap<>();
+    final List<String> passwords = new ArrayList<>();
+    final List<InstanceId> rotated = new ArrayList<>();
     volatile InstanceSpec lastSpec;
     volatile InstanceChange lastChange;
     volatile State stateOfNew = State.RUNNING;
@@ -55,6 +60,8 @@ final class FakeInstances implements Instances {
                 reason,
                 FakeServices.SINCE,
                 spec.path().orElse("/" + id.domain() + "/" + id.name()),
+                spec.host().orElse(""),
+                Map.of(),
                 spec.database().orElse(id.domain() + "_" + id.name()),
                 spec.settings(),
                 Instant.parse("2026-11-19T09:00:00Z"));
@@ -74,6 +81,19 @@ final class FakeInstances implements Instances {
         }
         state(id, State.RUNNING);
         started.countDown();
+    }
+
+    @Override
+    public String setPassword(InstanceId id, Optional<String> password, Duration grace) {
+        failIfSet();
+        passwords.add(known(id) + " " + password.orElse("") + " " + grace);
+        return password.orElse(GENERATED);
+    }
+
+    @Override
+    public void rotateDatabasePassword(InstanceId id) {
+        failIfSet();
+        rotated.add(known(id));
     }
 
     private void awaitGate() {
@@ -112,11 +132,27 @@ final class FakeInstances implements Instances {
         return 7_500_000;
     }
 
+    @Override
+    public WebSocketStatistics webSockets(InstanceId id) {
+        return new WebSocketStatistics(3, 5, 1, 2, 1200, 11, 4000, 900, 4, 0, 6, Duration.ofMillis(20));
+    }
+
     private void state(InstanceId id, State state) {
         InstanceInfo i = infos.get(known(id));
         infos.put(
                 id,
-                new InstanceInfo(id, i.app(), state, "", i.since(), i.path(), i.database(), i.settings(), i.created()));
+                new InstanceInfo(
+                        id,
+                        i.app(),
+                        state,
+                        "",
+                        i.since(),
+                        i.path(),
+                        i.host(),
+                        i.formerPaths(),
+                        i.database(),
+                        i.settings(),
+                        i.created()));
     }
 
     private InstanceId known(InstanceId id) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import platform.core.api.Platform;
 
 /** A platform that only notes its shutdown. */
@@ -29,6 +30,11 @@ final class FakePlatform implements Platform {
     @Override
     public List<URI> addresses() {
         return List.of(URI.create("http://localhost:8080"), URI.create("https://localhost:8443"));
+    }
+
+    @Override
+    public Map<String, Long> refusals() {
+        return Map.of("URIs too long", 2L);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.osgi.framework.launch.FrameworkFactory;
 import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.Services;
+import platform.webserver.api.Certificates;
 
 /** The shell's bundle with the bundles that it needs, in a real framework. */
 class FrameworkTest {
@@ -53,7 +54,9 @@ class FrameworkTest {
         Map<String, String> settings = new HashMap<>();
         settings.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         settings.put(
-                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "platform.core.api;version=1.0.0,org.slf4j;version=2.0.20");
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+                "platform.core.api;version=1.0.0,platform.db.api;version=1.0.0,"
+                        + "platform.webserver.api;version=1.0.0,org.slf4j;version=2.0.20");
         settings.put("platform.data", data.toString());
         framework = ServiceLoader.load(FrameworkFactory.class)
                 .findFirst()
@@ -102,7 +105,18 @@ class FrameworkTest {
         List<String> names =
                 run("help").lines().stream().map(line -> line.split(" ")[0]).toList();
         assertThat(names).contains("felix:lb", "felix:install", "gogo:grep", "app:restart", "instance:delete");
-        Stream.of(AppVerbs.class, InstanceVerbs.class, PlatformVerbs.class, BundleVerbs.class)
+        Stream.of(
+                        AcmeVerbs.class,
+                        AccessVerbs.class,
+                        AlarmVerbs.class,
+                        AppVerbs.class,
+                        InstanceVerbs.class,
+                        CertificateVerbs.class,
+                        DatabaseVerbs.class,
+                        PlatformVerbs.class,
+                        BundleVerbs.class,
+                        RenameVerbs.class,
+                        SqlVerbs.class)
                 .flatMap(verbs -> picocli.CommandLine.getCommandMethods(verbs, null).stream())
                 .map(method ->
                         method.getAnnotation(picocli.CommandLine.Command.class).name())
@@ -112,18 +126,22 @@ class FrameworkTest {
     private void theManagersServicesComeAndGo() throws IOException {
         BundleContext context = framework.getBundleContext();
         assertThat(run("app:list").err()).contains("manager is not running");
+        assertThat(run("alarm:list").err()).contains("manager is not running");
         FakePlatform platform = new FakePlatform();
         List<ServiceRegistration<?>> registrations = List.of(
                 context.registerService(Services.class, new FakeServices(), null),
                 context.registerService(Instances.class, new FakeInstances().with("acme@example.com", "files"), null),
+                context.registerService(Certificates.class, new FakeCertificates(), null),
                 context.registerService(Platform.class, platform, null));
         assertThat(run("app:list").out()).contains("files.jar");
         assertThat(run("instance:info", "acme@example.com", "-o", "json").status())
                 .isZero();
+        assertThat(run("certificate:list", "-o", "json").out()).contains("\"names\"");
         assertThat(run("platform:shutdown").status()).isZero();
         assertThat(platform.stopping).isTrue();
         registrations.forEach(ServiceRegistration::unregister);
         assertThat(run("instance:list").err()).contains("manager is not running");
+        assertThat(run("certificate:list").err()).contains("webserver is not running");
     }
 
     private void bundlesArePrintedAndFound() throws IOException {

@@ -39,6 +39,16 @@ public interface Databases {
      */
     Database open(DatabaseSpec spec);
 
+    /**
+     * Gives a role another password without anybody waiting: databases that were opened with the former one go on, their
+     * pools log in anew with the new one. What else is connected with the role is cut off.
+     *
+     * @param changed the role with its new password
+     * @throws DatabaseException when the server refuses, or is away: whether the role has the new password is unknown then.
+     *     Until one of them is set again, what is open tries both
+     */
+    void changePassword(DatabaseSpec changed);
+
     /** The databases on the server that the platform made. */
     Set<String> databases();
 

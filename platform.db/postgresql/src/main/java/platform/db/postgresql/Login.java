@@ -29,6 +29,10 @@ record Login(int port, String database, String role, String password) {
         return source;
     }
 
+    Login withPassword(String newPassword) {
+        return new Login(port, database, role, newPassword);
+    }
+
     @Override
     public String toString() {
         return role + "@127.0.0.1:" + port + "/" + database;

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import platform.db.api.DatabaseException;
 
 /**
@@ -22,10 +23,25 @@ final class Pools implements AutoCloseable {
     /** The shortest that HikariCP allows; it looks every 30 s. */
     private static final Duration IDLE = Duration.ofSeconds(10);
 
+    /** A connection that is out for longer is named in the log, with the stack that borrowed it. */
+    private static final Duration LEAKED = Duration.ofMinutes(5);
+
+    private final Duration leaked;
     private final ThreadFactory threads = Pools::thread;
     private final ScheduledThreadPoolExecutor housekeeper = new ScheduledThreadPoolExecutor(1, threads);
 
     Pools() {
+        this(LEAKED);
+    }
+
+    /**
+     * @param leaked how long a connection may be out before it counts as leaked; HikariCP takes 2 s or more. The stack is
+     *     caught by an exception that is made for each loan, and only written out when the time is over.
+     */
+    Pools(Duration leaked) {
+        this.leaked = leaked;
+        // A loan that is made while the platform ends is no longer watched, but it is made.
+        housekeeper.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         housekeeper.setRemoveOnCancelPolicy(true);
         housekeeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -42,15 +58,24 @@ final class Pools implements AutoCloseable {
      * @throws DatabaseException when the login fails
      */
     HikariDataSource open(Login login) {
-        mustWork(login);
+        return open(login, new LoginSource(login));
+    }
+
+    /**
+     * @param source where the connections come from
+     * @throws DatabaseException when the login fails
+     */
+    HikariDataSource open(Login login, LoginSource source) {
+        mustWork(login, source);
         HikariConfig config = new HikariConfig();
         config.setPoolName(login.database());
-        config.setDataSource(login.dataSource());
+        config.setDataSource(source);
         config.setInitializationFailTimeout(-1);
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setIdleTimeout(IDLE.toMillis());
         config.setKeepaliveTime(0);
+        config.setLeakDetectionThreshold(leaked.toMillis());
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setScheduledExecutor(housekeeper);
         config.setThreadFactory(threads);
@@ -58,9 +83,9 @@ final class Pools implements AutoCloseable {
     }
 
     /** HikariCP can try the login, too, but takes a second to say that it fails. */
-    private static void mustWork(Login login) {
+    private static void mustWork(Login login, LoginSource source) {
         try {
-            login.dataSource().getConnection().close();
+            source.getConnection().close();
         } catch (SQLException e) {
             throw new DatabaseException(
                     "Cannot open the database '" + login.database() + "' as the role '" + login.role() + "': "

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,11 +157,17 @@ final class PostgresCluster {
     }
 
     private void configure() throws IOException {
+        if ("on".equals(settings.get("ssl"))) {
+            ServerCertificate certificate = new ServerCertificate(folders.home(), user);
+            certificate.prepare();
+            settings.put("ssl_cert_file", certificate.certificate().toString());
+            settings.put("ssl_key_file", certificate.key().toString());
+        }
         String configuration = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + " = '" + escape(setting.getValue()) + "'\n")
                 .collect(Collectors.joining());
         write(folders.configuration(), "# Written by the platform at each start; use ALTER SYSTEM.\n" + configuration);
-        write(folders.authentication(), "host all all 127.0.0.1/32 scram-sha-256\n");
+        new AccessFile(folders).prepare(Instant.now());
     }
 
     private static String escape(String value) {

@@ -3,16 +3,36 @@ package platform.db.postgresql;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URL;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import platform.db.api.Database;
 
 /** A pool, and Flyway for the schema. */
 final class PostgresDatabase implements Database {
 
+    private final String role;
+    private final LoginSource logins;
     private final HikariDataSource pool;
+    private final Consumer<PostgresDatabase> onClose;
 
-    PostgresDatabase(HikariDataSource pool) {
+    PostgresDatabase(String role, LoginSource logins, HikariDataSource pool, Consumer<PostgresDatabase> onClose) {
+        this.role = role;
+        this.logins = logins;
         this.pool = pool;
+        this.onClose = onClose;
+    }
+
+    String role() {
+        return role;
+    }
+
+    LoginSource logins() {
+        return logins;
+    }
+
+    /** Closes the connections that are open, those in use when they are given back. */
+    void renew() {
+        pool.getHikariPoolMXBean().softEvictConnections();
     }
 
     @Override
@@ -27,6 +47,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
+        onClose.accept(this);
         pool.close();
     }
 }

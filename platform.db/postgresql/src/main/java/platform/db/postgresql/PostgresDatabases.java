@@ -7,9 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.util.PasswordUtil;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
@@ -35,11 +38,15 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
     private static final String SIZE = "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?";
 
+    private static final String END_OTHERS =
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ? AND pid <> ALL (?)";
+
     private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
 
     private final PostgresServer server;
     private final Pools pools = new Pools();
     private final HikariDataSource superuser;
+    private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
 
     /** The server must have started. */
     PostgresDatabases(PostgresServer server) {
@@ -152,10 +159,48 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     }
 
     @Override
+    public void changePassword(DatabaseSpec changed) {
+        List<PostgresDatabase> users =
+                open.stream().filter(it -> it.role().equals(changed.role())).toList();
+        users.forEach(it -> it.logins().add(changed.password()));
+        createRole(changed);
+        users.forEach(it -> it.logins().settle(changed.password()));
+        users.forEach(PostgresDatabase::renew);
+        endOthers(changed.role(), users);
+    }
+
+    /** Whoever else has logged in with the former password is out; our own finish what they are at. */
+    private void endOthers(String role, List<PostgresDatabase> users) {
+        work("end the connections of the role '" + role + "'", connection -> {
+            endOthers(connection, role, users, new ArrayList<>());
+            return null;
+        });
+    }
+
+    private void endOthers(Connection connection, String role, List<PostgresDatabase> left, List<Integer> own)
+            throws SQLException {
+        if (!left.isEmpty()) {
+            left.get(0).logins().withBackends(backends -> {
+                own.addAll(backends);
+                endOthers(connection, role, left.subList(1, left.size()), own);
+            });
+            return;
+        }
+        try (PreparedStatement end = connection.prepareStatement(END_OTHERS)) {
+            end.setString(1, role);
+            end.setArray(2, connection.createArrayOf("int4", own.toArray()));
+            end.executeQuery();
+        }
+    }
+
+    @Override
     public Database open(DatabaseSpec spec) {
         Sql.identifier(spec.database());
-        return new PostgresDatabase(
-                pools.open(new Login(server.port(), spec.database(), spec.role(), spec.password())));
+        Login login = new Login(server.port(), spec.database(), spec.role(), spec.password());
+        LoginSource logins = new LoginSource(login);
+        PostgresDatabase database = new PostgresDatabase(spec.role(), logins, pools.open(login, logins), open::remove);
+        open.add(database);
+        return database;
     }
 
     @Override

@@ -27,6 +27,10 @@ final class PostgresServer implements AutoCloseable {
     private static final int PORTS_TO_TRY = 3;
 
     private final PostgresCluster cluster;
+
+    /** Where other machines look for the server; 0 is any free port. */
+    private final int fixedPort;
+
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final Thread supervisor = new Thread(this::supervise, "postgresql");
     private volatile int port;
@@ -37,11 +41,12 @@ final class PostgresServer implements AutoCloseable {
     /**
      * Makes what is missing on disk; starts nothing.
      *
-     * @param settings what differs from the defaults in {@link PostgresCluster}
+     * @param settings what differs from the defaults in {@link PostgresCluster}; {@code port} fixes the port
      * @throws DatabaseException when the folder cannot be used; the message says what to do
      */
     PostgresServer(PostgresFolders folders, Map<String, String> settings) {
         cluster = PostgresCluster.prepare(folders, settings);
+        fixedPort = Integer.parseInt(settings.getOrDefault("port", "0"));
     }
 
     /**
@@ -104,7 +109,7 @@ final class PostgresServer implements AutoCloseable {
 
     private int runToEnd() throws IOException, InterruptedException {
         if (!started.isDone()) {
-            port = freePort();
+            port = fixedPort == 0 ? freePort() : fixedPort;
         }
         new Leftover(cluster).clear();
         Postmaster running = Postmaster.launch(cluster, port);

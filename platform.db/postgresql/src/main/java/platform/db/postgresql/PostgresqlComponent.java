@@ -42,13 +42,17 @@ public final class PostgresqlComponent {
     private static AutoCloseable serve(BundleContext context) {
         Path data =
                 Path.of(context.getProperty("platform.data")).toAbsolutePath().normalize();
-        PostgresServer server = new PostgresServer(PostgresFolders.in(data), Map.of());
+        ListenSettings listen = ListenSettings.atStart(data);
+        PostgresFolders folders = PostgresFolders.in(data);
+        PostgresServer server = new PostgresServer(folders, listen.server());
         try {
             server.start();
             PostgresDatabases databases = new PostgresDatabases(server);
+            Upkeep upkeep = new Upkeep(context, server, folders, listen);
             ServiceRegistration<Databases> service = context.registerService(Databases.class, databases, null);
             return () -> {
                 service.unregister();
+                upkeep.close();
                 databases.close();
                 server.close();
             };

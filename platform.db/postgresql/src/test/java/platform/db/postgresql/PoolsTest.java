@@ -2,10 +2,15 @@ package platform.db.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +46,26 @@ class PoolsTest {
             }
             Eventually.holds("no connection after use", () -> connections(watch, spec) == 0);
             Eventually.holds("no thread but the shared one", () -> threads() == 1);
+        }
+    }
+
+    @Test
+    void aLeakedConnectionIsNamedWithTheStackThatBorrowedIt() throws Exception {
+        DatabaseSpec spec = TestPostgres.newDatabase();
+        int port = TestPostgres.port();
+        PrintStream error = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try (Pools pools = new Pools(Duration.ofSeconds(2));
+                HikariDataSource pool = pools.open(new Login(port, spec.database(), spec.role(), spec.password()));
+                Connection leaked = pool.getConnection()) {
+            Eventually.holds(
+                    "the leak is named",
+                    () -> log.toString(StandardCharsets.UTF_8)
+                            .contains("aLeakedConnectionIsNamedWithTheStackThatBorrowedIt"));
+            assertThat(leaked.isValid(1)).as("it goes on working").isTrue();
+        } finally {
+            System.setErr(error);
         }
     }
 

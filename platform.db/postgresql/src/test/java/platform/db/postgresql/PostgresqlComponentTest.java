@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
+import platform.db.api.DatabaseStatistics;
 import platform.db.api.Databases;
+import platform.db.api.HostAccess;
+import platform.db.api.Maintenance;
+import platform.db.api.SqlConsole;
 
 /** What the component registers, in a framework that only keeps a list. */
 class PostgresqlComponentTest {
@@ -39,7 +43,13 @@ class PostgresqlComponentTest {
     void theServiceIsThereWhileTheServerRuns() throws Exception {
         PostgresqlComponent component = new PostgresqlComponent(context());
         try {
-            assertThat(services).containsOnlyKeys(Databases.class);
+            assertThat(services)
+                    .containsOnlyKeys(
+                            Databases.class,
+                            DatabaseStatistics.class,
+                            SqlConsole.class,
+                            HostAccess.class,
+                            Maintenance.class);
             assertThat(((Databases) services.get(Databases.class)).databases()).isEmpty();
         } finally {
             component.stop();

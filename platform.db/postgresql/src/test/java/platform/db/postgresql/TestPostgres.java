@@ -41,6 +41,16 @@ public final class TestPostgres {
         return Shared.DATABASES;
     }
 
+    /** Where the shared server listens on 127.0.0.1. */
+    static int port() {
+        return Shared.SERVER.port();
+    }
+
+    /** For what works on the shared server beside them. */
+    static Sessions sessions() {
+        return Shared.SESSIONS;
+    }
+
     /** Makes a role and an empty database that it owns. */
     public static DatabaseSpec newDatabase() {
         String name = "test " + NUMBER.incrementAndGet();
@@ -52,17 +62,18 @@ public final class TestPostgres {
 
     /** Initialised by the first use. */
     private static final class Shared {
-        static final Databases DATABASES = start();
+        private static final Path FOLDER = newFolder();
+        private static final PostgresServer SERVER = newServer(FOLDER);
+        static final PostgresDatabases DATABASES = start();
+        static final Sessions SESSIONS = new Sessions(SERVER);
 
-        private static Databases start() {
-            Path folder = newFolder();
-            PostgresServer server = newServer(folder);
-            server.start();
-            PostgresDatabases databases = new PostgresDatabases(server);
+        private static PostgresDatabases start() {
+            SERVER.start();
+            PostgresDatabases databases = new PostgresDatabases(SERVER);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 databases.close();
-                server.close();
-                delete(folder);
+                SERVER.close();
+                delete(FOLDER);
             }));
             return databases;
         }

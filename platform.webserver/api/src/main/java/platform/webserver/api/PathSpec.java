@@ -9,13 +9,22 @@ import java.util.concurrent.Executor;
  * @param path where it lies: {@code /segment[/segment…]}, no trailing slash, case-sensitive
  * @param owner who is behind it, as shown to administrators and put on log lines: {@code name@domain}
  * @param app the service that the owner is an instance of
- * @param executor runs the socket callbacks of this path, one after the other
+ * @param executor runs the socket callbacks of this path, one after the other; a {@link CallerRunsExecutor} lets listeners that
+ *     never block be called without a change of threads
+ * @param aliases what leads there besides the path itself
  */
-public record PathSpec(String path, String owner, String app, Executor executor) {
+public record PathSpec(String path, String owner, String app, Executor executor, PathAliases aliases) {
+
+    /** Nothing but the path leads there. */
+    public PathSpec(String path, String owner, String app, Executor executor) {
+        this(path, owner, app, executor, PathAliases.NONE);
+    }
+
     public PathSpec {
         Objects.requireNonNull(path, "path");
         Objects.requireNonNull(owner, "owner");
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(executor, "executor");
+        Objects.requireNonNull(aliases, "aliases");
     }
 }

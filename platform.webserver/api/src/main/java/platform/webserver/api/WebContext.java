@@ -10,6 +10,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface WebContext {
 
+    /** Serves a pattern by a servlet with {@link ServletOptions#DEFAULT}. */
+    default Registration servlet(String pattern, Servlet servlet) {
+        return servlet(pattern, ServletOptions.DEFAULT, servlet);
+    }
+
     /**
      * Serves a pattern by a servlet (Jakarta Servlet 12.2: {@code /exact}, {@code /prefix/*}, {@code *.suffix}, {@code /}).
      * {@code init} is called before this method returns, {@code destroy} when the registration ends. Requests run on the
@@ -17,7 +22,7 @@ public interface WebContext {
      *
      * @throws WebserverException when {@code init} fails or the pattern is taken in this context
      */
-    Registration servlet(String pattern, Servlet servlet);
+    Registration servlet(String pattern, ServletOptions options, Servlet servlet);
 
     /**
      * Serves the files of a folder of the app's own jar: strong ETag, five minutes of caching, ranges, {@code index.html}
@@ -29,13 +34,19 @@ public interface WebContext {
      */
     Registration files(String prefix, Class<?> anchor, String folder);
 
+    /** Accepts WebSockets on exactly this path, with {@link WebSocketOptions#DEFAULT}. */
+    default Registration webSocket(String path, WebSocketListenerFactory listeners) {
+        return webSocket(path, WebSocketOptions.DEFAULT, listeners);
+    }
+
     /**
-     * Accepts WebSockets (RFC 6455) on exactly this path.
+     * Accepts WebSockets (RFC 6455, over HTTP/2 by RFC 8441) on exactly this path. Compression (RFC 7692) is agreed on with
+     * clients that offer it.
      *
      * @param listeners asked once for each socket, on the instance's executor, before its first callback
      * @throws WebserverException when the path is taken in this context
      */
-    Registration webSocket(String path, WebSocketListenerFactory listeners);
+    Registration webSocket(String path, WebSocketOptions options, WebSocketListenerFactory listeners);
 
     /** Ends what it was returned for. Closing twice does nothing. */
     interface Registration extends AutoCloseable {

@@ -22,6 +22,16 @@ public interface WebPath extends AutoCloseable {
      */
     void suspend(String reason);
 
+    /**
+     * Replaces what leads here besides the path itself.
+     *
+     * @throws WebserverException when the host or a former path is malformed, or taken; then nothing has changed
+     */
+    void alias(PathAliases aliases);
+
+    /** What the WebSockets of this path have done. */
+    WebSocketStatistics statistics();
+
     /** Removes every registration that the app left behind on this path. */
     void clear();
 

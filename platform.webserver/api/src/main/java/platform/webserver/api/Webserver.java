@@ -2,6 +2,7 @@ package platform.webserver.api;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -18,8 +19,21 @@ public interface Webserver {
     WebPath open(PathSpec spec);
 
     /** Throws the {@link WebserverException} that {@link #open} would throw for this path, but reserves nothing. */
-    void check(String path);
+    void check(String path, String owner);
+
+    /**
+     * Throws the {@link WebserverException} that {@link WebPath#alias} would throw for this host.
+     *
+     * @param owner whose path may have it already
+     */
+    void checkHost(String host, String owner);
 
     /** The addresses the webserver listens on, as a browser on this machine would reach them; plain HTTP first. */
     List<URI> addresses();
+
+    /**
+     * How many requests were refused since the start, by the reason, such as {@code bodies too large}. Every reason is there,
+     * also while its number is zero.
+     */
+    Map<String, Long> refusals();
 }

@@ -110,6 +110,9 @@ final class AppServlet implements Servlet {
         if (client instanceof HttpException http) {
             return http.getCode();
         }
+        if (client != null && isIdle(client)) {
+            return HttpServletResponse.SC_REQUEST_TIMEOUT;
+        }
         return client == null ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_BAD_REQUEST;
     }
 

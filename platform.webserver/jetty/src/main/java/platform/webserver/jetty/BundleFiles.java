@@ -1,58 +1,46 @@
 package platform.webserver.jetty;
 
 import java.io.IOException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jetty.http.CompressedContentFormat;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http.content.HttpContent;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ResourceService;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
 
 /**
- * The files below a folder of an app's jar. Jetty's {@link ResourceService} answers conditions and ranges; what it finds
- * comes from here. Only files that exist are remembered, so that nobody fills the memory by asking for others.
+ * The files below a folder of an app's jar. Jetty's {@link ResourceService} answers conditions and ranges of what a
+ * {@link BundleFolder} finds. What is in memory and asked for plainly is answered without it.
  */
-final class BundleFiles implements HttpContent.Factory {
+final class BundleFiles {
 
-    private static final List<CompressedContentFormat> VARIANTS =
-            List.of(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
-    private static final String INDEX = "index.html";
+    private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
+    private static final HttpField VARY =
+            new PreEncodedHttpField(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+    private static final HttpField ACCEPT_RANGES = new PreEncodedHttpField(HttpHeader.ACCEPT_RANGES, "bytes");
+    private static final HttpField CACHE_CONTROL = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "max-age=300");
 
     private final String prefix;
-    private final ClassLoader loader;
-    private final String folder;
-    private final Instant modified;
+    private final BundleFolder folder;
     private final ResourceService service = new ResourceService();
-    private final Map<String, BundleContent> known = new ConcurrentHashMap<>();
 
-    BundleFiles(String prefix, Class<?> anchor, String folder) {
+    BundleFiles(String prefix, Class<?> anchor, String path) {
         this.prefix = prefix.equals("/") ? "" : prefix;
-        this.loader = anchor.getClassLoader();
-        this.folder = folder.substring(1);
-        Bundle bundle = FrameworkUtil.getBundle(anchor);
-        this.modified = bundle == null ? Instant.now() : Instant.ofEpochMilli(bundle.getLastModified());
-        service.setHttpContentFactory(this);
+        this.folder = new BundleFolder(anchor, path);
+        service.setHttpContentFactory(folder);
         service.setEtags(true);
-        service.setCacheControl("max-age=300");
+        service.setCacheControl(CACHE_CONTROL.getValue());
         service.setDirAllowed(false);
-        service.setPrecompressedFormats(VARIANTS);
+        service.setPrecompressedFormats(BundleFolder.VARIANTS);
     }
 
     /**
@@ -61,15 +49,15 @@ final class BundleFiles implements HttpContent.Factory {
      */
     boolean handle(String path, Request request, Response response, Callback callback) throws IOException {
         String file = path.substring(prefix.length());
-        if (isFolder(file)) {
+        if (folder.isFolder(file)) {
             redirect(request, response, callback);
             return true;
         }
-        BundleContent content = getContent(file.endsWith("/") ? file + INDEX : file);
+        BundleContent content = folder.find(nameOf(file));
         if (content == null) {
             return false;
         }
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        putOwnHeaders(content, response.getHeaders());
         if (HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod())) {
             answer(content, request, response, callback);
         } else {
@@ -79,97 +67,82 @@ final class BundleFiles implements HttpContent.Factory {
         return true;
     }
 
-    private void answer(BundleContent content, Request request, Response response, Callback callback)
-            throws IOException {
-        if (!content.getPreCompressedContentFormats().isEmpty()) {
-            response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+    /**
+     * Answers a plain request for a whole file that is in memory, and then never blocks.
+     *
+     * @return false when it was nothing of the kind; nothing was done then
+     */
+    boolean answerFromMemory(String path, Request request, Response response, Callback callback) {
+        if (!HttpMethod.GET.is(request.getMethod())) {
+            return false;
         }
+        String name = nameOf(path.substring(prefix.length()));
+        BundleContent content = folder.findKnown(name);
+        if (content == null || Conditions.areIn(request.getHeaders())) {
+            return false;
+        }
+        HttpContent chosen = choose(name, content, request);
+        byte[] bytes = ((BundleFile) chosen.getResource()).inMemory();
+        if (bytes == null) {
+            return false;
+        }
+        HttpFields.Mutable headers = response.getHeaders();
+        putOwnHeaders(content, headers);
+        headers.put(chosen.getETag());
+        headers.put(chosen.getLastModified());
+        headers.put(chosen.getContentType());
+        headers.put(chosen.getContentLength());
+        headers.put(ACCEPT_RANGES);
+        headers.put(CACHE_CONTROL);
+        if (chosen.getContentEncoding() != null) {
+            headers.put(chosen.getContentEncoding());
+        }
+        response.write(true, ByteBuffer.wrap(bytes), callback);
+        return true;
+    }
+
+    private static String nameOf(String file) {
+        return file.endsWith("/") ? file + BundleFolder.INDEX : file;
+    }
+
+    /** The file, or the compressed one that the client likes best. */
+    private HttpContent choose(String name, BundleContent content, Request request) {
+        if (content.getPreCompressedContentFormats().isEmpty()) {
+            return content;
+        }
+        try {
+            return Objects.requireNonNullElse(service.getContent(name, request), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read a compressed " + name + " out of its bundle", e);
+        }
+    }
+
+    private static void putOwnHeaders(BundleContent content, HttpFields.Mutable headers) {
+        headers.put(NO_SNIFF);
+        if (!content.getPreCompressedContentFormats().isEmpty()) {
+            headers.put(VARY);
+        }
+    }
+
+    /** The path of a file of which only some letters are capitals that should not be, or the other way round; or null. */
+    String findIgnoringCase(String path) {
+        String found = folder.findIgnoringCase(path.substring(prefix.length()));
+        return found == null ? null : prefix + found;
+    }
+
+    private void answer(BundleContent content, Request request, Response response, Callback callback) {
         String name = ((BundleFile) content.getResource()).getName();
-        HttpContent chosen = Objects.requireNonNullElse(service.getContent(name, request), content);
+        // A range is one of the file itself, unless the app brought the compressed one along.
+        boolean part = request.getHeaders().contains(HttpHeader.RANGE) && folder.isCompressedHere(name);
+        HttpContent chosen = part ? content : choose(name, content, request);
         // The service strips a trailing slash by a redirect: it is shown the index file itself.
         Request plain = Request.serveAs(request, HttpURI.build(request.getHttpURI(), "/file", null, null));
-        Request asked = hasConditions(request) ? withPlainConditions(plain, chosen) : plain;
-        service.doGet(asked, response, callback, chosen);
-    }
-
-    /** Supplies what Jetty leaves out of RFC 9110 13.1: an asterisk means any tag, and If-Range. */
-    private static Request withPlainConditions(Request request, HttpContent content) {
-        HttpFields.Mutable headers = HttpFields.build(request.getHeaders());
-        String etag = content.getETagValue();
-        for (HttpHeader condition : List.of(HttpHeader.IF_MATCH, HttpHeader.IF_NONE_MATCH)) {
-            if ("*".equals(headers.get(condition))) {
-                headers.put(condition, etag);
-            }
-        }
-        String version = headers.get(HttpHeader.IF_RANGE);
-        if (version != null && !version.equals(etag)) {
-            headers.remove(HttpHeader.RANGE);
-        }
-        return new Request.Wrapper(request) {
-            @Override
-            public HttpFields getHeaders() {
-                return headers;
-            }
-        };
-    }
-
-    private static boolean hasConditions(Request request) {
-        HttpFields headers = request.getHeaders();
-        return headers.contains(HttpHeader.IF_RANGE)
-                || headers.contains(HttpHeader.IF_MATCH)
-                || headers.contains(HttpHeader.IF_NONE_MATCH);
-    }
-
-    private boolean isFolder(String file) {
-        if (file.isEmpty()) {
-            return true;
-        }
-        return !file.endsWith("/") && !known.containsKey(file) && url(file + "/" + INDEX) != null;
+        service.doGet(Conditions.plain(plain, chosen), response, callback, chosen);
     }
 
     private static void redirect(Request request, Response response, Callback callback) {
         HttpURI uri = request.getHttpURI();
         String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
         Response.sendRedirect(request, response, callback, uri.getPath() + "/" + query);
-    }
-
-    /** Finds a file by its path below the folder; null when there is none. */
-    @Override
-    public BundleContent getContent(String path) throws IOException {
-        BundleContent content = known.get(path);
-        if (content == null) {
-            content = load(path);
-            if (content != null) {
-                known.put(path, content);
-            }
-        }
-        return content;
-    }
-
-    private BundleContent load(String path) throws IOException {
-        URL url = url(path);
-        if (url == null || isFolder(path, url)) {
-            return null;
-        }
-        Set<CompressedContentFormat> variants = new LinkedHashSet<>();
-        for (CompressedContentFormat format : VARIANTS) {
-            if (url(path + format.getExtension()) != null) {
-                variants.add(format);
-            }
-        }
-        return new BundleContent(new BundleFile(url, path, modified), Set.copyOf(variants));
-    }
-
-    private URL url(String path) {
-        boolean strange = path.indexOf('\\') >= 0 || path.contains("//") || path.contains("/../");
-        return strange ? null : loader.getResource(folder + path);
-    }
-
-    /** A folder too has a URL, where the jar has entries for folders or is none but a folder of classes. */
-    private boolean isFolder(String path, URL url) {
-        if (url.getProtocol().equals("file")) {
-            return Files.isDirectory(Path.of(url.getPath()));
-        }
-        return url(path + "/") != null;
     }
 }

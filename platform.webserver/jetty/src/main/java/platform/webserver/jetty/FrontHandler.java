@@ -1,5 +1,7 @@
 package platform.webserver.jetty;
 
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -10,6 +12,10 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.URIUtil;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.ThreadPool;
+import platform.webserver.api.ServletOptions;
 
 /**
  * Stands in front of the servlets: finds whose path a request is for, refuses it while that instance does not serve,
@@ -21,48 +27,175 @@ final class FrontHandler extends Handler.Wrapper {
 
     private final Paths paths;
     private final SocketUpgrade sockets;
+    private final CaseHints hints = new CaseHints(System::nanoTime);
+    private final Supplier<HttpSettings> settings;
+    private Executor executor;
 
-    FrontHandler(Paths paths, SocketUpgrade sockets, Handler servlets) {
-        super(servlets);
+    FrontHandler(Paths paths, SocketUpgrade sockets, Supplier<HttpSettings> settings, Handler servlets) {
+        super(new ResponseCompression(() -> settings.get().compress(), servlets));
         this.paths = paths;
         this.sockets = sockets;
+        this.settings = settings;
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    protected void doStart() throws Exception {
+        ThreadPool pool = getServer().getThreadPool();
+        Executor virtual = VirtualThreads.getVirtualThreadsExecutor(pool);
+        executor = virtual == null ? pool : virtual;
+        super.doStart();
+    }
+
+    /** What may block is given to another thread here: so a file in memory needs none but the selector's. */
+    @Override
+    public InvocationType getInvocationType() {
+        return InvocationType.NON_BLOCKING;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
         HttpURI uri = request.getHttpURI();
         if (isForProxies(request) || uri.getCanonicalPath() == null || hasDotSegment(uri.getPath())) {
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
             Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
             return true;
         }
+        PathTable table = paths.table();
         String path = uri.getDecodedPath();
-        Mount mount = paths.find(path);
+        Mount mount = table.find(path);
+        Mount hostOwner = table.hasHosts() ? table.ownerOf(HostRules.nameOf(Request.getServerName(request))) : null;
+        if (hostOwner != null && !hostOwner.isOfSameOwner(mount)) {
+            return later(
+                    request, response, callback, () -> serveOwnHost(table, hostOwner, request, response, callback));
+        }
         if (mount == null) {
-            return super.handle(request, response, callback);
+            return later(request, response, callback, () -> serveNobody(table, request, response, callback));
         }
         String reason = mount.suspended();
         if (reason != null) {
             unavailable(reason, response, callback);
             return true;
         }
-        return serve(mount, path.substring(mount.path().length()), request, response, callback)
-                || super.handle(request, response, callback);
+        String below = path.substring(mount.path().length());
+        Routes routes = mount.routes();
+        BundleFiles files = routes.files(below);
+        if (files != null
+                && routes.socket(below) == null
+                && files.answerFromMemory(below, request, response, callback)) {
+            return true;
+        }
+        return later(
+                request,
+                response,
+                callback,
+                () -> serve(mount, below, request, response, callback)
+                        || servlet(mount.routes().servlet(below), request, response, callback));
+    }
+
+    private boolean later(Request request, Response response, Callback callback, Step step) {
+        executor.execute(() -> {
+            try {
+                if (!step.handles()) {
+                    Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+                }
+            } catch (Throwable e) {
+                Response.writeError(request, response, callback, e);
+            }
+        });
+        return true;
+    }
+
+    /** The rest of a request's way. */
+    private interface Step {
+        boolean handles() throws Exception;
+    }
+
+    /** A body that says that it is too large is not read at all. */
+    private boolean servlet(ServletOptions options, Request request, Response response, Callback callback)
+            throws Exception {
+        HttpLimits limits = settings.get().limits();
+        long most = options.maxBody() == 0 ? limits.body() : options.maxBody();
+        if (request.getLength() > most) {
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+            Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
+            return true;
+        }
+        return super.handle(BodyLimit.of(request, most, limits.bodyRate()), response, callback);
+    }
+
+    /** A host of an instance's own has nothing else: neither other instances, nor the platform's own pages. */
+    private boolean serveOwnHost(PathTable table, Mount owner, Request request, Response response, Callback callback) {
+        String path = request.getHttpURI().getDecodedPath();
+        PathTable.Former former = table.findFormer(path, it -> it.mount().isOfSameOwner(owner) && paths.isValid(it));
+        if (former != null) {
+            redirectFormer(former, request, response, callback);
+        } else if (path.equals("/")) {
+            Response.sendRedirect(
+                    request, response, callback, HttpStatus.TEMPORARY_REDIRECT_307, owner.path() + "/", true);
+        } else {
+            hints.missed(path, owner.owner(), () -> similarOf(owner, table, path));
+            Response.writeError(
+                    request, response, callback, HttpStatus.NOT_FOUND_404, "There is nothing else on this host");
+        }
+        return true;
+    }
+
+    private boolean serveNobody(PathTable table, Request request, Response response, Callback callback)
+            throws Exception {
+        String path = request.getHttpURI().getDecodedPath();
+        PathTable.Former former = table.findFormer(path, paths::isValid);
+        if (former != null) {
+            redirectFormer(former, request, response, callback);
+            return true;
+        }
+        if (!PathRules.isReserved(path)) {
+            hints.missed(path, "-", () -> similar(table, path));
+        }
+        return servlet(ServletOptions.DEFAULT, request, response, callback);
+    }
+
+    private static String similarOf(Mount owner, PathTable table, String path) {
+        return owner.isOfSameOwner(table.findIgnoringCase(path)) ? owner.path() : null;
+    }
+
+    private static String similar(PathTable table, String path) {
+        Mount similar = table.findIgnoringCase(path);
+        return similar == null ? null : similar.path() + " of " + similar.owner();
+    }
+
+    /** For good: whoever keeps the address shall keep the new one. */
+    private static void redirectFormer(PathTable.Former former, Request request, Response response, Callback callback) {
+        HttpURI uri = request.getHttpURI();
+        String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
+        String rest =
+                URIUtil.encodePath(uri.getDecodedPath().substring(former.path().length()));
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "max-age=3600");
+        Response.sendRedirect(
+                request,
+                response,
+                callback,
+                HttpStatus.PERMANENT_REDIRECT_308,
+                former.mount().path() + rest + query,
+                true);
     }
 
     private boolean serve(Mount mount, String path, Request request, Response response, Callback callback)
             throws Exception {
         Routes routes = mount.routes();
         SocketEndpoint endpoint = routes.socket(path);
-        if (endpoint != null && SocketUpgrade.isWanted(request)) {
-            sockets.upgrade(endpoint, path, request, response, callback);
+        if (endpoint != null && Handshake.isWanted(request)) {
+            sockets.upgrade(endpoint, request, response, callback);
             return true;
         }
         if (path.isEmpty()) {
             return redirectToSlash(request, response, callback);
         }
         BundleFiles files = routes.files(path);
-        return files != null && files.handle(path, request, response, callback);
+        if (files == null || files.handle(path, request, response, callback)) {
+            return files != null;
+        }
+        hints.missed(mount.path() + path, mount.owner(), () -> files.findIgnoringCase(path));
+        return false;
     }
 
     /** Relative links on an instance's first page need the slash at the end of its path. */
@@ -76,7 +209,7 @@ final class FrontHandler extends Handler.Wrapper {
         return true;
     }
 
-    private static void unavailable(String reason, Response response, Callback callback) {
+    static void unavailable(String reason, Response response, Callback callback) {
         response.setStatus(HttpStatus.SERVICE_UNAVAILABLE_503);
         response.getHeaders().put(HttpHeader.RETRY_AFTER, RETRY_SECONDS);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
@@ -87,7 +220,7 @@ final class FrontHandler extends Handler.Wrapper {
     /** TRACE would mirror cookies; CONNECT asks for a tunnel, except where it opens a WebSocket over HTTP/2 (RFC 8441). */
     private static boolean isForProxies(Request request) {
         String method = request.getMethod();
-        return HttpMethod.TRACE.is(method) || HttpMethod.CONNECT.is(method) && !SocketUpgrade.isWanted(request);
+        return HttpMethod.TRACE.is(method) || HttpMethod.CONNECT.is(method) && !Handshake.isWanted(request);
     }
 
     /** No client sends one, except to get where it should not: so nobody has to know how to resolve it. */

@@ -1,10 +1,10 @@
 package platform.webserver.jetty;
 
-import java.util.function.Consumer;
-import org.eclipse.jetty.util.thread.Scheduler;
+import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebPath;
+import platform.webserver.api.WebSocketStatistics;
 import platform.webserver.api.WebserverException;
 
 /** A path and its state. The state is one field, so a request sees an instance that serves or one that does not. */
@@ -12,29 +12,57 @@ final class Mount implements WebPath {
 
     private final PathSpec spec;
     private final ServletContexts.Context servlets;
+    private final SocketGroup sockets;
     private final Registrations registrations;
-    private final Consumer<Mount> remover;
+    private final Paths paths;
+    private volatile PathAliases aliases;
     private volatile String suspended = "The service is starting.";
     private boolean closed;
 
-    Mount(PathSpec spec, ServletContexts.Context servlets, Scheduler scheduler, Consumer<Mount> remover) {
+    Mount(PathSpec spec, ServletContexts.Context servlets, SocketEngine engine, Paths paths) {
         this.spec = spec;
         this.servlets = servlets;
-        this.registrations = new Registrations(spec, servlets, scheduler);
-        this.remover = remover;
+        this.sockets = new SocketGroup(spec, engine);
+        this.registrations = new Registrations(spec, servlets, sockets);
+        this.paths = paths;
+        this.aliases = spec.aliases();
     }
 
     String path() {
         return spec.path();
     }
 
+    /** The service that the owner is an instance of. */
+    String app() {
+        return spec.app();
+    }
+
     String owner() {
         return spec.owner();
+    }
+
+    /** An instance has two mounts while it moves. @param other may be null */
+    boolean isOfSameOwner(Mount other) {
+        return other != null && owner().equals(other.owner());
     }
 
     /** Why requests are refused at present; null while they are served. */
     String suspended() {
         return suspended;
+    }
+
+    PathAliases aliases() {
+        return aliases;
+    }
+
+    /** To be called by {@link Paths} alone, which makes a new table then. */
+    void replaceAliases(PathAliases newAliases) {
+        aliases = newAliases;
+    }
+
+    @Override
+    public void alias(PathAliases newAliases) {
+        paths.alias(this, newAliases);
     }
 
     Routes routes() {
@@ -62,6 +90,11 @@ final class Mount implements WebPath {
     }
 
     @Override
+    public WebSocketStatistics statistics() {
+        return sockets.statistics();
+    }
+
+    @Override
     public void clear() {
         registrations.clear();
     }
@@ -74,7 +107,7 @@ final class Mount implements WebPath {
         suspend("The service has ended.");
         registrations.end();
         servlets.close();
-        remover.accept(this);
+        paths.remove(this);
     }
 
     private synchronized boolean closeOnce() {

@@ -34,6 +34,13 @@ final class PathRules {
         }
     }
 
+    /** Whether it begins with what belongs to the platform, or is its root. */
+    static boolean isReserved(String path) {
+        int end = path.indexOf('/', 1);
+        String first = path.substring(Math.min(1, path.length()), end < 0 ? path.length() : end);
+        return first.isEmpty() || RESERVED.contains(first);
+    }
+
     private static void checkSegment(String path, String segment) {
         if (segment.isEmpty()) {
             throw malformed(path, "a part between two slashes is empty");

@@ -1,32 +1,57 @@
 package platform.webserver.jetty;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Who is where: an immutable map of paths. A change makes a new table; a request sees one table throughout. */
+/** Who is where: an immutable map of paths and hosts. A change makes a new table; a request sees one table throughout. */
 final class PathTable {
 
     static final PathTable EMPTY = new PathTable(Map.of());
 
     private final Map<String, Mount> mounts;
+    private final Map<String, Mount> hosts = new HashMap<>();
+    private final Map<String, Former> formerPaths = new HashMap<>();
     private final int depth;
+    private final int formerDepth;
+
+    /** A path that redirects. */
+    record Former(String path, Mount mount, Instant until) {
+
+        /** Two mounts have the same one only when the time of one of them is over. */
+        Former longer(Former other) {
+            return until.isBefore(other.until) ? other : this;
+        }
+    }
 
     private PathTable(Map<String, Mount> mounts) {
         this.mounts = mounts;
-        this.depth =
-                mounts.keySet().stream().mapToInt(PathTable::segments).max().orElse(0);
+        this.depth = depth(mounts.keySet());
+        for (Mount mount : mounts.values()) {
+            mount.aliases().host().ifPresent(host -> hosts.put(host, mount));
+            mount.aliases()
+                    .formerPaths()
+                    .forEach((path, until) -> formerPaths.merge(path, new Former(path, mount, until), Former::longer));
+        }
+        this.formerDepth = depth(formerPaths.keySet());
     }
 
+    /** Also when what leads to a mount that is here already has changed. */
     PathTable with(Mount mount) {
-        Map<String, Mount> copy = new HashMap<>(mounts);
-        copy.put(mount.path(), mount);
-        return new PathTable(Map.copyOf(copy));
+        return changed(copy -> copy.put(mount.path(), mount));
     }
 
     PathTable without(Mount mount) {
+        return changed(copy -> copy.remove(mount.path(), mount));
+    }
+
+    private PathTable changed(Consumer<Map<String, Mount>> change) {
         Map<String, Mount> copy = new HashMap<>(mounts);
-        copy.remove(mount.path(), mount);
+        change.accept(copy);
         return new PathTable(Map.copyOf(copy));
     }
 
@@ -37,19 +62,54 @@ final class PathTable {
 
     /** The mount with the longest path that is a prefix of this one on whole segments, or null. */
     Mount find(String path) {
+        return longest(mounts, path, depth, mount -> true);
+    }
+
+    /** Whether any mount has a host for itself. */
+    boolean hasHosts() {
+        return !hosts.isEmpty();
+    }
+
+    /** The mount that has this host for itself, or null. */
+    Mount ownerOf(String host) {
+        return hosts.get(host);
+    }
+
+    /** What redirects exactly this path, or null; its time may be over. */
+    Former formerAt(String path) {
+        return formerPaths.get(path);
+    }
+
+    /** What redirects this path, or null. */
+    Former findFormer(String path, Predicate<Former> valid) {
+        return longest(formerPaths, path, formerDepth, valid);
+    }
+
+    /** The mount that {@link #find} would give if it did not matter which letters are capitals, or null. Takes its time. */
+    Mount findIgnoringCase(String path) {
+        Map<String, Mount> lower = new HashMap<>();
+        mounts.forEach((key, mount) -> lower.put(key.toLowerCase(Locale.ROOT), mount));
+        return longest(lower, path.toLowerCase(Locale.ROOT), depth, mount -> true);
+    }
+
+    Collection<Mount> all() {
+        return mounts.values();
+    }
+
+    private static <T> T longest(Map<String, T> paths, String path, int depth, Predicate<T> wanted) {
         String prefix = path.substring(0, endOfSegment(path, depth));
         while (!prefix.isEmpty()) {
-            Mount mount = mounts.get(prefix);
-            if (mount != null) {
-                return mount;
+            T found = paths.get(prefix);
+            if (found != null && wanted.test(found)) {
+                return found;
             }
             prefix = prefix.substring(0, Math.max(prefix.lastIndexOf('/'), 0));
         }
         return null;
     }
 
-    Collection<Mount> all() {
-        return mounts.values();
+    private static int depth(Collection<String> paths) {
+        return paths.stream().mapToInt(PathTable::segments).max().orElse(0);
     }
 
     private static int segments(String path) {

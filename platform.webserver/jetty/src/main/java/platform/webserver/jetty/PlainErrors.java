@@ -33,10 +33,21 @@ final class PlainErrors implements Request.Handler {
     /** The message is shown only where code chose it by {@code sendError}, not where an exception brought it along. */
     private static String text(Request request, int status, Object cause) {
         String standard = HttpStatus.getMessage(status);
+        Refusals.Reason reason = Refusals.Reason.of(status);
+        Refusals refusals = reason == null ? null : refusals(request);
+        if (refusals != null) {
+            refusals.count(reason);
+            return status + " " + standard + ": " + refusals.explain(reason) + "\n";
+        }
         Object message = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
         if (cause != null || message == null || message.equals(standard)) {
             return status + " " + standard + "\n";
         }
         return status + " " + standard + ": " + message + "\n";
+    }
+
+    /** Null in a server without limits. */
+    private static Refusals refusals(Request request) {
+        return request.getConnectionMetaData().getConnector().getServer().getBean(Refusals.class);
     }
 }

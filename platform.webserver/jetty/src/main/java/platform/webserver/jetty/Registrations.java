@@ -7,10 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.util.thread.Scheduler;
 import platform.webserver.api.PathSpec;
+import platform.webserver.api.ServletOptions;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebSocketListenerFactory;
+import platform.webserver.api.WebSocketOptions;
 import platform.webserver.api.WebserverException;
 
 /**
@@ -25,17 +26,17 @@ final class Registrations implements WebContext {
 
     private final PathSpec spec;
     private final ServletContexts.Context servlets;
-    private final Scheduler scheduler;
+    private final SocketGroup group;
     private final Map<String, Slot> patterns = new LinkedHashMap<>();
     private final Map<String, Slot> sockets = new LinkedHashMap<>();
     private volatile Routes routes = Routes.NONE;
     private boolean accepting;
     private boolean ended;
 
-    Registrations(PathSpec spec, ServletContexts.Context servlets, Scheduler scheduler) {
+    Registrations(PathSpec spec, ServletContexts.Context servlets, SocketGroup group) {
         this.spec = spec;
         this.servlets = servlets;
-        this.scheduler = scheduler;
+        this.group = group;
     }
 
     Routes routes() {
@@ -43,11 +44,11 @@ final class Registrations implements WebContext {
     }
 
     @Override
-    public Registration servlet(String pattern, Servlet servlet) {
+    public Registration servlet(String pattern, ServletOptions options, Servlet servlet) {
         checkPattern(pattern);
         Slot slot = claim(patterns, pattern);
         try {
-            return fill(slot, servlet, servlets.servlet(pattern, servlet));
+            return fill(slot, options, servlets.servlet(pattern, servlet));
         } catch (RuntimeException e) {
             release(slot);
             throw e;
@@ -67,9 +68,9 @@ final class Registrations implements WebContext {
     }
 
     @Override
-    public Registration webSocket(String path, WebSocketListenerFactory listeners) {
+    public Registration webSocket(String path, WebSocketOptions options, WebSocketListenerFactory listeners) {
         checkPath(path);
-        SocketEndpoint endpoint = new SocketEndpoint(spec, listeners, scheduler);
+        SocketEndpoint endpoint = new SocketEndpoint(group, path, options, listeners);
         Slot slot = claim(sockets, path);
         return fill(slot, endpoint, () -> endpoint.close("The service has ended."));
     }

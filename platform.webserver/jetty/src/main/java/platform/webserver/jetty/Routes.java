@@ -4,6 +4,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.pathmap.MatchedResource;
 import org.eclipse.jetty.http.pathmap.PathMappings;
 import org.eclipse.jetty.http.pathmap.ServletPathSpec;
+import platform.webserver.api.ServletOptions;
 
 /** What an app registered on its path at one moment; immutable. Paths are relative to the instance's. */
 final class Routes {
@@ -15,7 +16,7 @@ final class Routes {
     private final boolean files;
 
     /**
-     * @param targets by pattern: {@link BundleFiles}, or anything else where a servlet answers
+     * @param targets by pattern: {@link BundleFiles}, or {@link ServletOptions} where a servlet answers
      * @param sockets by exact path
      */
     Routes(Map<String, Object> targets, Map<String, SocketEndpoint> sockets) {
@@ -35,5 +36,11 @@ final class Routes {
         }
         MatchedResource<Object> match = patterns.getMatched(path);
         return match != null && match.getResource() instanceof BundleFiles found ? found : null;
+    }
+
+    /** What the servlet that answers this path was registered with; the default where none does. */
+    ServletOptions servlet(String path) {
+        MatchedResource<Object> match = patterns.getMatched(path);
+        return match != null && match.getResource() instanceof ServletOptions found ? found : ServletOptions.DEFAULT;
     }
 }

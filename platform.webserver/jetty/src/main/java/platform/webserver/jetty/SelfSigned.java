@@ -12,21 +12,26 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.webserver.api.CertificateInfo;
 import platform.webserver.api.WebserverException;
 
 /**
  * The certificate that HTTPS begins with: self-signed, made by the {@code keytool} of the running Java. Each runtime
- * that has {@code bin/java} has {@code bin/keytool}, both come from the module java.base; a library for it would weigh
- * eight megabytes. The password is given in the environment, where other users cannot read it.
+ * that has {@code bin/java} has {@code bin/keytool}, both come from the module java.base; the library that reads imported
+ * certificates is large and is not loaded for this. The password is given in the environment, where other users cannot
+ * read it.
  */
 final class SelfSigned {
 
@@ -48,7 +53,21 @@ final class SelfSigned {
     }
 
     /** A keystore and what opens it. */
-    record Keys(KeyStore store, String password) {}
+    record Keys(KeyStore store, String password) {
+
+        HostCertificate certificate() {
+            try {
+                return new HostCertificate(
+                        Optional.empty(),
+                        List.of((X509Certificate) store.getCertificate(ALIAS)),
+                        (PrivateKey) store.getKey(ALIAS, password.toCharArray()),
+                        CertificateInfo.Source.DEFAULT);
+            } catch (GeneralSecurityException e) {
+                throw new WebserverException(
+                        "The key of the self-signed certificate cannot be read: " + e.getMessage(), e);
+            }
+        }
+    }
 
     /**
      * Reads the keystore, or makes it anew when it is missing, unreadable, or expires within a month.

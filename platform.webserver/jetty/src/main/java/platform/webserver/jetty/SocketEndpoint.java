@@ -1,70 +1,113 @@
 package platform.webserver.jetty;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.util.thread.Scheduler;
-import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.CoreSession;
-import platform.webserver.api.PathSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import platform.webserver.api.WebSocketListener;
 import platform.webserver.api.WebSocketListenerFactory;
+import platform.webserver.api.WebSocketOptions;
 import platform.webserver.api.WebSocketSession;
+import platform.webserver.api.WebSocketUpgrade;
 
 /**
- * A path that accepts WebSockets, and those that are open on it. Jetty's sockets outlive whatever accepted them: they are
- * closed from here.
+ * A path that accepts WebSockets, and those that are open on it: a list that the sockets themselves make up, so that one joins
+ * and leaves in constant time, and closing all takes no longer than there are.
  */
 final class SocketEndpoint {
 
-    /** How long a peer may take to answer a close before its connection is cut. */
-    private static final long CLOSE_SECONDS = 3;
-
-    private final PathSpec spec;
+    private final SocketGroup group;
+    private final String path;
+    private final WebSocketOptions options;
     private final WebSocketListenerFactory listeners;
-    private final Scheduler scheduler;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private volatile boolean accepting;
+    private final WebSocketUpgrade plain;
+    private Socket first;
+    private boolean accepting;
 
-    SocketEndpoint(PathSpec spec, WebSocketListenerFactory listeners, Scheduler scheduler) {
-        this.spec = spec;
+    /** @param path below the instance's */
+    SocketEndpoint(SocketGroup group, String path, WebSocketOptions options, WebSocketListenerFactory listeners) {
+        this.group = group;
+        this.path = path;
+        this.options = options;
         this.listeners = listeners;
-        this.scheduler = scheduler;
+        this.plain = new WebSocketUpgrade(path, "", Optional.empty(), "", Map.of(), Optional.empty());
     }
 
-    String owner() {
-        return spec.owner();
+    SocketGroup group() {
+        return group;
     }
 
-    Executor executor() {
-        return spec.executor();
+    String path() {
+        return path;
+    }
+
+    /** What is known of an upgrade that says nothing besides the path. */
+    WebSocketUpgrade plain() {
+        return plain;
+    }
+
+    WebSocketOptions options() {
+        return options;
     }
 
     WebSocketListener listenerFor(WebSocketSession session) {
         return listeners.listenerFor(session);
     }
 
-    void accept() {
+    /** Whether any thread may open sockets. */
+    boolean opensAtOnce() {
+        return listeners.isNonBlocking();
+    }
+
+    synchronized void accept() {
         accepting = true;
     }
 
-    /** @return false when the endpoint was closed while the socket was being opened */
-    boolean add(Socket socket) {
-        sockets.add(socket);
-        return accepting;
+    /** @return false when the endpoint was closed while the socket was being opened; it is not added then */
+    synchronized boolean add(Socket socket) {
+        if (!accepting) {
+            return false;
+        }
+        socket.next = first;
+        if (first != null) {
+            first.previous = socket;
+        }
+        first = socket;
+        socket.listed = true;
+        group.socketOpened();
+        return true;
     }
 
-    void remove(Socket socket) {
-        sockets.remove(socket);
+    synchronized void remove(Socket socket) {
+        if (!socket.listed) {
+            return;
+        }
+        socket.listed = false;
+        if (socket.previous == null) {
+            first = socket.next;
+        } else {
+            socket.previous.next = socket.next;
+        }
+        if (socket.next != null) {
+            socket.next.previous = socket.previous;
+        }
+        socket.previous = null;
+        socket.next = null;
+        group.socketGone();
     }
 
+    /** Accepts no more, and closes all with 1001. */
     void close(String reason) {
-        accepting = false;
-        sockets.forEach(socket -> socket.close(CloseStatus.SHUTDOWN, reason));
+        String shown = CloseFrame.shortened(reason);
+        stopAccepting().forEach(socket -> socket.close(CloseCodes.GOING_AWAY, shown));
     }
 
-    void abortSoon(CoreSession session) {
-        scheduler.schedule(session::abort, CLOSE_SECONDS, TimeUnit.SECONDS);
+    private synchronized List<Socket> stopAccepting() {
+        accepting = false;
+        List<Socket> open = new ArrayList<>();
+        for (Socket socket = first; socket != null; socket = socket.next) {
+            open.add(socket);
+        }
+        return open;
     }
 }

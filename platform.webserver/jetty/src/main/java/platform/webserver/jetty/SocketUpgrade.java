@@ -1,99 +1,132 @@
 package platform.webserver.jetty;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.TunnelSupport;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.websocket.core.Configuration;
-import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
-import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
-import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.webserver.api.WebSocketUpgrade;
 
-/**
- * Turns a request into a WebSocket (RFC 6455 4, RFC 8441), unless a foreign web site sent it. No extension is agreed on:
- * permessage-deflate costs about 90 KB for each idle socket.
- */
+/** Turns a request into a WebSocket, unless it is malformed, comes from a page of a foreign site, or a limit is reached. */
 final class SocketUpgrade {
 
     private static final Logger LOG = LoggerFactory.getLogger(SocketUpgrade.class);
+    private static final String FULL = "Too many WebSockets are open or being opened: try again later.";
 
-    private final WebSocketMappings handshake;
-    private final Duration ping;
+    private final SocketEngine engine;
 
-    SocketUpgrade(Server server, Duration ping) {
-        this.handshake = new WebSocketMappings(WebSocketServerComponents.ensureWebSocketComponents(server));
-        this.ping = ping;
+    SocketUpgrade(SocketEngine engine) {
+        this.engine = engine;
     }
 
-    static boolean isWanted(Request request) {
-        if (HttpMethod.CONNECT.is(request.getMethod())) {
-            TunnelSupport tunnel = request.getTunnelSupport();
-            return tunnel != null && "websocket".equals(tunnel.getProtocol());
-        }
-        return request.getHeaders().contains(HttpHeader.UPGRADE, "websocket");
-    }
-
-    void upgrade(SocketEndpoint endpoint, String path, Request request, Response response, Callback callback) {
-        String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        String host = request.getHeaders().get(HttpHeader.HOST);
-        if (origin != null && !isSameSite(origin, Objects.requireNonNullElse(host, authority(request)))) {
-            LOG.warn("{}: refused a WebSocket on {} from a page of {}", endpoint.owner(), path, origin);
+    void upgrade(SocketEndpoint endpoint, Request request, Response response, Callback callback) {
+        SocketGroup group = endpoint.group();
+        SocketRequest asked = SocketRequest.of(request);
+        Handshake handshake = new Handshake(asked);
+        Handshake.Refusal refusal = handshake.refusal();
+        if (refusal != null) {
+            response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_VERSION, "13");
+            Response.writeError(request, response, callback, refusal.status(), refusal.reason());
+        } else if (!Origins.accept(asked, endpoint.options())) {
+            group.refused.increment();
+            LOG.warn(
+                    "{}: refused a WebSocket on {} from a page of {}",
+                    group.owner(),
+                    endpoint.path(),
+                    asked.header(HttpHeader.ORIGIN));
             Response.writeError(
                     request, response, callback, HttpStatus.FORBIDDEN_403, "A page of another site sent this");
-            return;
+        } else if (!group.admits()) {
+            group.refused.increment();
+            LOG.debug("{}: refused a WebSocket on {}: a limit is reached", group.owner(), endpoint.path());
+            FrontHandler.unavailable(FULL, response, callback);
+        } else {
+            accept(new Accepted(endpoint, asked, handshake), request, response, callback);
         }
-        if (!handshake.upgrade(negotiator(endpoint, path), request, response, callback, this::configure)) {
-            response.getHeaders().put(HttpHeader.SEC_WEBSOCKET_VERSION, "13");
-            Response.writeError(request, response, callback, HttpStatus.UPGRADE_REQUIRED_426);
+    }
+
+    private void accept(Accepted accepted, Request request, Response response, Callback callback) {
+        Thread opener = Invocable.isNonBlockingInvocation() ? null : Thread.currentThread();
+        request.setAttribute(HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, accepted.wire(endPoint(request), opener));
+        response.setStatus(accepted.handshake.status());
+        accepted.answer.forEach(response.getHeaders()::put);
+        response.write(true, null, callback);
+    }
+
+    private static EndPoint endPoint(Request request) {
+        return HttpMethod.CONNECT.is(request.getMethod())
+                ? request.getTunnelSupport().getEndPoint()
+                : request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
+    /**
+     * Accepts a WebSocket without anything of a request but this, which must be over HTTP/1.1.
+     *
+     * @return null when there is anything to refuse, which nobody has been told then, and nothing counted
+     */
+    Accepted accept(SocketEndpoint endpoint, SocketRequest request) {
+        Handshake handshake = new Handshake(request);
+        boolean accepted = handshake.refusal() == null
+                && Origins.accept(request, endpoint.options())
+                && endpoint.group().admits();
+        return accepted ? new Accepted(endpoint, request, handshake) : null;
+    }
+
+    /** A WebSocket that is to be: what it is answered, and the connection that takes over then. */
+    final class Accepted {
+        private final Handshake handshake;
+        private final HttpFields answer;
+        private final Socket socket;
+
+        private Accepted(SocketEndpoint endpoint, SocketRequest request, Handshake handshake) {
+            this.handshake = handshake;
+            String subprotocol = handshake.subprotocol(endpoint.options().subprotocols());
+            String extensions = handshake.extensions();
+            answer = handshake.answer(subprotocol, extensions);
+            socket = new Socket(endpoint, facts(endpoint, subprotocol, request), extensions != null);
+        }
+
+        /** The whole answer, as it goes over the wire. */
+        ByteBuffer response() {
+            String head =
+                    HttpVersion.HTTP_1_1 + " " + handshake.status() + " Switching Protocols\r\n" + answer.asString();
+            return ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** @param opener the thread of the request, which may wait; null when there is none */
+        EndPointWire wire(EndPoint endPoint, Thread opener) {
+            return new EndPointWire(endPoint, engine.buffers(), socket, opener);
         }
     }
 
-    private static WebSocketNegotiator negotiator(SocketEndpoint endpoint, String path) {
-        return (request, response, callback) -> {
-            response.setExtensions(List.of());
-            String query = request.getHttpURI().getQuery();
-            return new Socket(endpoint, path.isEmpty() ? "/" : path, Objects.requireNonNullElse(query, ""));
-        };
-    }
-
-    private void configure(Configuration socket) {
-        socket.setIdleTimeout(ping);
-        socket.setMaxFrameSize(Socket.MAX_MESSAGE);
-        socket.setMaxTextMessageSize(Socket.MAX_MESSAGE);
-        socket.setMaxBinaryMessageSize(Socket.MAX_MESSAGE);
-    }
-
-    private static String authority(Request request) {
-        return Request.getServerName(request) + ":" + Request.getServerPort(request);
-    }
-
-    /** Compares host and port, not the scheme: behind a proxy that ends TLS we do not know the browser's. */
-    static boolean isSameSite(String origin, String host) {
-        try {
-            URI page = new URI(origin);
-            if (page.getHost() == null) {
-                return false;
+    /** Most sockets of a path have the same facts: these share one object. */
+    private static WebSocketUpgrade facts(SocketEndpoint endpoint, String subprotocol, SocketRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : endpoint.options().headers()) {
+            List<String> values = request.headers().getValuesList(name);
+            if (!values.isEmpty()) {
+                headers.put(name, String.join(", ", values));
             }
-            int standard = "https".equalsIgnoreCase(page.getScheme()) ? 443 : 80;
-            URI server = new URI("//" + host);
-            return page.getHost().equalsIgnoreCase(server.getHost()) && port(page, standard) == port(server, standard);
-        } catch (URISyntaxException e) {
-            return false;
         }
-    }
-
-    private static int port(URI uri, int standard) {
-        return uri.getPort() < 0 ? standard : uri.getPort();
+        Optional<InetAddress> remote = endpoint.options().keepsRemote() ? request.remote() : Optional.empty();
+        if (request.query().isEmpty() && subprotocol.isEmpty() && headers.isEmpty() && remote.isEmpty()) {
+            return endpoint.plain();
+        }
+        return new WebSocketUpgrade(endpoint.path(), request.query(), Optional.empty(), subprotocol, headers, remote);
     }
 }

@@ -4,16 +4,21 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Dictionary;
 import java.util.Hashtable;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.webserver.api.Certificates;
 import platform.webserver.api.Webserver;
 import platform.webserver.api.WebserverException;
 
@@ -31,30 +36,58 @@ public final class WebserverComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebserverComponent.class);
 
-    private final AutoCloseable server;
-    private final ServiceRegistration<?> registration;
+    private final BundleContext context;
+    private final AcmeChallenges challenges;
+    private Running running;
+    private ServiceRegistration<?> registration;
+    private List<ServiceRegistration<?>> others = List.of();
 
     @Activate
-    public WebserverComponent(BundleContext context, Config config) {
-        Running running = null;
-        ServiceRegistration<?> service;
+    public WebserverComponent(BundleContext context, @Reference AcmeChallenges challenges) {
+        this.context = context;
+        this.challenges = challenges;
+        start(() -> Settings.of(context, SettingsFile.atStart(Settings.data(context))));
+    }
+
+    /** The server goes over to the changed settings, or starts anew where it cannot; wrong ones change nothing. */
+    @Modified
+    synchronized void follow(Map<String, Object> properties) {
+        Settings changed;
         try {
-            running = new Running(context, Settings.of(context, config));
-            service = context.registerService(Webserver.class, running.paths(), null);
+            changed = Settings.of(context, SettingsFile.of(properties));
+        } catch (WebserverException e) {
+            LOG.error("{} The former settings stay.", e.getMessage());
+            return;
+        }
+        if (running != null && changed.canFollow(running.server.settings())) {
+            running.server.follow(changed);
+            registration.setProperties(running.properties());
+        } else {
+            stop();
+            start(() -> changed);
+        }
+    }
+
+    private synchronized void start(Supplier<Settings> settings) {
+        try {
+            running = new Running(context, settings.get(), challenges);
+            others = List.of(context.registerService(Certificates.class, running.certificates, null));
+            registration = context.registerService(Webserver.class, running.server.paths(), running.properties());
         } catch (WebserverException e) {
             LOG.error("{}", e.getMessage());
             LOG.debug("The webserver did not start", e);
-            service = context.registerService(Condition.class, Condition.INSTANCE, failed(e.getMessage()));
+            registration = context.registerService(Condition.class, Condition.INSTANCE, failed(e.getMessage()));
         }
-        this.server = running;
-        this.registration = service;
     }
 
     @Deactivate
-    void stop() throws Exception {
+    synchronized void stop() {
         registration.unregister();
-        if (server != null) {
-            server.close();
+        others.forEach(ServiceRegistration::unregister);
+        others = List.of();
+        if (running != null) {
+            running.close();
+            running = null;
         }
     }
 
@@ -67,22 +100,31 @@ public final class WebserverComponent {
 
     /** A server with its whiteboard. */
     private static final class Running implements AutoCloseable {
+        private final KeptCertificates certificates;
         private final Whiteboard whiteboard;
         private final JettyServer server;
 
-        Running(BundleContext context, Settings settings) {
+        Running(BundleContext context, Settings settings, AcmeChallenges challenges) {
             SelfSigned.Keys keys = new SelfSigned(settings.secrets(), Clock.systemUTC()).keys();
-            SslContextFactory.Server tls = new SslContextFactory.Server();
-            tls.setKeyStore(keys.store());
-            tls.setKeyStorePassword(keys.password());
+            TlsContext tls = new TlsContext(CertificateTable.of(keys.certificate()));
+            certificates = new KeptCertificates(
+                    new CertificateFolder(settings.secrets()),
+                    tls,
+                    settings.tls().hosts(),
+                    new Issuers(Issuers::knownRoots),
+                    Clock.systemUTC());
             whiteboard = new Whiteboard(context);
-            server = new JettyServer(settings, tls, whiteboard, whiteboard.handler());
+            server = new JettyServer(settings, tls, challenges, whiteboard, whiteboard.handler());
             server.start(() -> whiteboard.start(
                     server.addresses().stream().map(URI::toString).toList()));
         }
 
-        Paths paths() {
-            return server.paths();
+        /** Where it listens, for those who do not know its classes. */
+        Dictionary<String, Object> properties() {
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put(
+                    "addresses", server.addresses().stream().map(URI::toString).toArray(String[]::new));
+            return properties;
         }
 
         @Override

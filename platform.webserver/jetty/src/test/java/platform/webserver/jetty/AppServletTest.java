@@ -60,7 +60,7 @@ class AppServletTest {
         answer(new IOException(new TimeoutException("Idle timeout expired: 60000/60000 ms")));
         answer(new HttpException.RuntimeException(413, "too much"));
 
-        assertThat(errors).containsExactly(400, 400, 413);
+        assertThat(errors).containsExactly(400, 408, 413);
     }
 
     @Test

@@ -3,6 +3,7 @@ package platform.webserver.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -10,8 +11,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -189,6 +196,89 @@ class FilesTest {
     }
 
     @Test
+    void aFileThatTheJarHoldsPlainIsCompressedOnce() throws Exception {
+        Path folder = Path.of("target/test-classes/text");
+        Files.createDirectories(folder);
+        String text = "a line of text\n".repeat(1000);
+        Files.writeString(folder.resolve("long.txt"), text);
+        Files.writeString(folder.resolve("short.txt"), "a".repeat(1023));
+        Files.writeString(folder.resolve("picture.png"), text);
+        WebPath path = server.open("/example.com/text", "text@example.com");
+        path.context().files("/", FilesTest.class, "/text");
+        path.activate();
+        String base = "/example.com/text";
+
+        HttpRequest request = HttpRequest.newBuilder(server.http().resolve(base + "/long.txt"))
+                .header("Accept-Encoding", "gzip, br")
+                .build();
+        HttpResponse<byte[]> gzip = server.client.send(request, BodyHandlers.ofByteArray());
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip.body()))) {
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(text);
+        }
+        assertThat(header(gzip, "content-encoding")).isEqualTo("gzip");
+        assertThat(header(gzip, "vary")).isEqualTo("Accept-Encoding");
+        assertThat(header(gzip, "content-type")).isEqualTo("text/plain;charset=utf-8");
+        String tag = header(server.get(base + "/long.txt"), "etag");
+        assertThat(header(gzip, "etag")).isNotEqualTo(tag);
+        assertThat(server.get(base + "/long.txt", "Accept-Encoding", "gzip", "If-None-Match", header(gzip, "etag"))
+                        .statusCode())
+                .isEqualTo(304);
+        HttpResponse<String> part =
+                server.get(base + "/long.txt", "Accept-Encoding", "gzip", "Range", "bytes=2-5", "If-Range", tag);
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(header(part, "content-encoding")).isNull();
+        assertThat(part.body()).isEqualTo("line");
+        assertThat(server.get(base + "/long.txt.gz").statusCode()).isEqualTo(404);
+        for (String plain : List.of("/short.txt", "/picture.png")) {
+            HttpResponse<String> answer = server.get(base + plain, "Accept-Encoding", "gzip");
+            assertThat(header(answer, "content-encoding")).as(plain).isNull();
+        }
+        path.close();
+    }
+
+    @Test
+    void weakTagsMatchWhereTheyMay() throws Exception {
+        String tag = header(server.get(BASE + "/letters.txt"), "etag");
+
+        assertThat(server.get(BASE + "/letters.txt", "If-None-Match", "W/" + tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(server.get(BASE + "/letters.txt", "If-Match", "W/" + tag).statusCode())
+                .isEqualTo(412);
+        assertThat(server.get(BASE + "/letters.txt", "If-Match", "\"x\", " + tag)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.get(BASE + "/letters.txt", "Range", "bytes=0-2", "If-Range", "W/" + tag)
+                        .body())
+                .isEqualTo(LETTERS);
+        assertThat(server.get(
+                                BASE + "/letters.txt",
+                                "If-None-Match",
+                                "\"x\"",
+                                "If-Modified-Since",
+                                "Wed, 01 Jan 2200 00:00:00 GMT")
+                        .statusCode())
+                .as("a tag goes before a date")
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lines=0-2", "bytes=a-b", "bytes=", "bytes=5-2", "bytes"})
+    void aRangeThatIsNoneIsIgnored(String range) throws Exception {
+        HttpResponse<String> whole = server.get(BASE + "/letters.txt", "Range", range);
+
+        assertThat(whole.statusCode()).isIn(200, 416);
+        assertThat(whole.statusCode() == 416 || whole.body().equals(LETTERS)).isTrue();
+    }
+
+    @Test
+    void manyRangesAreNotMoreThanTheFileTwice() throws Exception {
+        HttpResponse<String> parts = server.get(BASE + "/letters.txt", "Range", "bytes=" + "0-,".repeat(2000) + "0-");
+
+        assertThat(parts.body()).hasSizeLessThan(500);
+    }
+
+    @Test
     void aFolderIsItsIndexWithASlashAtTheEnd() throws Exception {
         assertThat(server.get(BASE + "/").body()).contains("Test page");
         assertThat(server.get(BASE + "/docs/").body()).contains("Documents");
@@ -236,5 +326,56 @@ class FilesTest {
                 request.header("Range", "bytes=2000000-2000009").build(), BodyHandlers.ofByteArray());
         assertThat(part.body()).isEqualTo(Arrays.copyOfRange(content, 2_000_000, 2_000_010));
         path.close();
+    }
+
+    /** A condition goes the long way, so both ways are asked for the same. */
+    @ParameterizedTest
+    @CsvSource({"letters.txt,identity", "app.js,gzip", "app.js,br", "app.js,identity"})
+    void aFileInMemoryIsAnsweredAsAnyOther(String file, String accepted) throws Exception {
+        HttpResponse<String> first = server.get(BASE + "/" + file, "Accept-Encoding", accepted);
+        HttpResponse<String> fromMemory = server.get(BASE + "/" + file, "Accept-Encoding", accepted);
+        HttpResponse<String> theLongWay =
+                server.get(BASE + "/" + file, "Accept-Encoding", accepted, "If-None-Match", "\"another\"");
+
+        for (HttpResponse<String> answer : List.of(fromMemory, theLongWay)) {
+            assertThat(answer.statusCode()).isEqualTo(first.statusCode());
+            assertThat(answer.body()).isEqualTo(first.body());
+            assertThat(withoutDate(answer)).isEqualTo(withoutDate(first));
+        }
+    }
+
+    private static Map<String, List<String>> withoutDate(HttpResponse<?> answer) {
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+        headers.remove("date");
+        return headers;
+    }
+
+    @Test
+    void aFileInMemoryIsAnsweredWhileNoThreadIsFree() throws Exception {
+        try (TestServer busy = TestServer.started()) {
+            WebPath path = busy.open(BASE, "acme@example.com");
+            path.context().files("/", FilesTest.class, "/web");
+            path.activate();
+            assertThat(busy.get(BASE + "/letters.txt").body()).isEqualTo(LETTERS);
+            List<Socket> slow = new ArrayList<>();
+            for (int i = 0; i < 2 * busy.server.settings().maxRequests(); i++) {
+                slow.add(busy.connect());
+                slow.get(i)
+                        .getOutputStream()
+                        .write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(busy.arrived.await(20, TimeUnit.SECONDS)).isTrue();
+
+            HttpRequest request = HttpRequest.newBuilder(busy.http().resolve(BASE + "/letters.txt"))
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
+            assertThat(busy.client.send(request, BodyHandlers.ofString()).body())
+                    .isEqualTo(LETTERS);
+
+            busy.released.countDown();
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 }

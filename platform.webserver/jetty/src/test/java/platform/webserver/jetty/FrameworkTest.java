@@ -46,8 +46,8 @@ import org.osgi.util.tracker.ServiceTracker;
 /** The bundle among its real companions in Felix: what only a framework can show. */
 class FrameworkTest {
 
-    private static final Pattern BUNDLES =
-            Pattern.compile("(jetty-|slf4j-|logback-|asm|commons-|org\\.apache\\.felix\\.scr"
+    private static final Pattern BUNDLES = Pattern.compile(
+            "(jetty-|jose4j-|bc(prov|util|pkix)-|slf4j-|logback-|asm|commons-|org\\.apache\\.felix\\.scr"
                     + "|org\\.apache\\.felix\\.http\\.(servlet-api|wrappers)|org\\.apache\\.aries\\.spifly"
                     + "|org\\.osgi\\.(service\\.(servlet|http|component-)|util\\.)|platform\\.webserver\\.api).*");
     private static final long WAIT_MILLIS = 30_000;

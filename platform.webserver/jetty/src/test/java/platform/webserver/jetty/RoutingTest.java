@@ -97,9 +97,9 @@ class RoutingTest {
         assertThatThrownBy(() -> server.open("/example.com/acme", "other@example.com"))
                 .isInstanceOf(WebserverException.class)
                 .hasMessageContaining("is taken by acme@example.com");
-        assertThatThrownBy(() -> server.server.paths().check("/example.com/acme"))
+        assertThatThrownBy(() -> server.server.paths().check("/example.com/acme", "new@example.com"))
                 .isInstanceOf(WebserverException.class);
-        server.server.paths().check("/example.com/acme/below");
+        server.server.paths().check("/example.com/acme/below", "new@example.com");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -13,6 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -31,8 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import platform.webserver.api.PathSpec;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketListener;
+import platform.webserver.api.WebSocketOptions;
 import platform.webserver.api.WebSocketSession;
 import platform.webserver.api.WebSocketSession.SendResult;
+import platform.webserver.api.WebSocketUpgrade;
 import platform.webserver.api.WebserverException;
 
 /** WebSockets on an instance's path. */
@@ -289,7 +295,9 @@ class SocketTest {
         try (Socket socket = server.connect()) {
             upgrade(socket, "/flood");
             WebSocketSession session = sessions.poll(WAIT_SECONDS, TimeUnit.SECONDS);
-            ByteBuffer message = ByteBuffer.allocate(64 * 1024);
+            byte[] noise = new byte[64 * 1024];
+            new Random(1).nextBytes(noise);
+            ByteBuffer message = ByteBuffer.wrap(noise);
 
             assertThat(session.send("first")).isEqualTo(SendResult.SENT);
             SendResult result = session.send(message);
@@ -340,7 +348,7 @@ class SocketTest {
         "https://[::1]:8443,[::1]:8443"
     })
     void theStandardPortNeedNotBeNamed(String origin, String host) {
-        assertThat(SocketUpgrade.isSameSite(origin, host)).isTrue();
+        assertThat(Origins.isSameSite(origin, host)).isTrue();
     }
 
     @Test
@@ -349,6 +357,61 @@ class SocketTest {
         String answer = server.raw("GET " + BASE + "/echo HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\n"
                 + "Upgrade: websocket\r\nSec-WebSocket-Version: 7\r\n\r\n");
         assertThat(answer).startsWith("HTTP/1.1 426 ").contains("Sec-WebSocket-Version: 13");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits = 10,''",
+        "Sec-WebSocket-Protocol: a; b = c,''",
+        "'Sec-WebSocket-Protocol: other, chat ,chat2','Sec-WebSocket-Protocol: chat\r\n'"
+    })
+    void whatIsMalformedInTheOffersIsLeftOut(String header, String answered) throws Exception {
+        path.context()
+                .webSocket("/chat", WebSocketOptions.DEFAULT.withSubprotocols("chat2", "chat"), s -> new Recorder());
+        try (Socket socket = server.connect()) {
+            String request =
+                    "GET " + BASE + "/chat HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+                            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + header
+                            + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(readHead(socket.getInputStream()))
+                    .startsWith("HTTP/1.1 101 ")
+                    .contains(answered);
+        }
+    }
+
+    @Test
+    void thePathsOptionsDecideWhatIsAgreedOnAndKept() throws Exception {
+        BlockingQueue<WebSocketUpgrade> upgrades = new LinkedBlockingQueue<>();
+        WebSocketOptions options = WebSocketOptions.DEFAULT
+                .withSubprotocols("chat2", "chat")
+                .withHeaders("x-tenant", "x-absent")
+                .withOrigins("https://intranet.example")
+                .withRemote();
+        path.context().webSocket("/options", options, session -> {
+            upgrades.add(session.upgrade());
+            return new WebSocketListener() {};
+        });
+
+        WebSocket socket = server.client
+                .newWebSocketBuilder()
+                .subprotocols("other", "chat")
+                .header("Origin", "https://intranet.example")
+                .header("X-Tenant", "acme")
+                .buildAsync(
+                        URI.create("ws://127.0.0.1:" + server.http().getPort() + BASE + "/options?a=b"), new Client())
+                .join();
+
+        assertThat(socket.getSubprotocol()).isEqualTo("chat");
+        assertThat(upgrades.poll(WAIT_SECONDS, TimeUnit.SECONDS))
+                .isEqualTo(new WebSocketUpgrade(
+                        "/options",
+                        "a=b",
+                        Optional.empty(),
+                        "chat",
+                        Map.of("x-tenant", "acme"),
+                        Optional.of(InetAddress.getLoopbackAddress())));
     }
 
     @ParameterizedTest
@@ -386,7 +449,9 @@ class SocketTest {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         String head = readHead(socket.getInputStream());
         assertThat(head).startsWith("HTTP/1.1 101 ").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
-        assertThat(head).doesNotContain("permessage-deflate", "Server:");
+        assertThat(head)
+                .contains("permessage-deflate; server_no_context_takeover; client_no_context_takeover")
+                .doesNotContain("Server:");
     }
 
     private static String readHead(InputStream in) throws IOException {
@@ -401,7 +466,8 @@ class SocketTest {
     private final class Recorder implements WebSocketListener {
         @Override
         public void onOpen(WebSocketSession session) {
-            events.add("open " + session.path() + " " + session.query());
+            events.add(
+                    "open " + session.upgrade().path() + " " + session.upgrade().query());
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +27,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import platform.webserver.api.PathSpec;
 import platform.webserver.api.WebContext.Registration;
 import platform.webserver.api.WebPath;
@@ -36,12 +36,16 @@ final class TestServer implements AutoCloseable {
 
     static final SelfSigned.Keys KEYS = newKeys();
 
+    private static final TlsSettings TLS = new TlsSettings(List.of(), false, Duration.ofDays(365));
+
     final ExecutorService executor = Executors.newSingleThreadExecutor();
     /** A request for {@code /slow} counts the first down and waits for the second. */
     final CountDownLatch arrived = new CountDownLatch(1);
 
     final CountDownLatch released = new CountDownLatch(1);
+    final AcmeChallenges challenges = new AcmeChallenges();
     final HttpClient client;
+    final TlsContext tls;
     final JettyServer server;
 
     TestServer() {
@@ -50,15 +54,41 @@ final class TestServer implements AutoCloseable {
 
     TestServer(Settings settings) {
         this.client = HttpClient.newBuilder().sslContext(trusting(KEYS)).build();
-        SslContextFactory.Server tls = new SslContextFactory.Server();
-        tls.setKeyStore(KEYS.store());
-        tls.setKeyStorePassword(KEYS.password());
-        this.server = new JettyServer(settings, tls, spec -> new NoServlets(), new RootPage());
+        this.tls = new TlsContext(CertificateTable.of(KEYS.certificate()));
+        this.server = new JettyServer(settings, tls, challenges, spec -> new NoServlets(), new RootPage());
     }
 
     static Settings settings(String bind, int http) {
+        return settings(bind, http, TLS, HttpSettingsFixture.DEFAULT);
+    }
+
+    static Settings settings(String bind, int http, TlsSettings tls) {
+        return settings(bind, http, tls, HttpSettingsFixture.DEFAULT);
+    }
+
+    static Settings settings(String bind, int http, HttpSettings web) {
+        return settings(bind, http, TLS, web);
+    }
+
+    private static Settings settings(String bind, int http, TlsSettings tls, HttpSettings web) {
         return new Settings(
-                bind, http, 0, Path.of("unused"), 64, Duration.ofSeconds(30), 16384, Duration.ofSeconds(30));
+                bind,
+                http,
+                0,
+                Path.of("unused"),
+                64,
+                Duration.ofSeconds(30),
+                16384,
+                SocketLimitsFixture.DEFAULT,
+                tls,
+                web);
+    }
+
+    /** With limits or proxies of the test's own. */
+    static TestServer started(HttpSettings web) {
+        TestServer server = new TestServer(settings("127.0.0.1", 0, web));
+        server.server.start(() -> {});
+        return server;
     }
 
     static TestServer started() {
@@ -146,7 +176,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Stands for the platform's own pages. */
-    private final class RootPage extends Handler.Abstract {
+    final class RootPage extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) throws Exception {
             if (Request.getPathInContext(request).equals("/slow")) {
@@ -156,10 +186,21 @@ final class TestServer implements AutoCloseable {
             } else if (Request.getPathInContext(request).equals("/")) {
                 response.getHeaders().put("X-Virtual-Thread", String.valueOf(VirtualThreads.isVirtualThread()));
                 Content.Sink.write(response, true, "root page", callback);
+            } else if (Request.getPathInContext(request).equals("/who")) {
+                Content.Sink.write(response, true, who(request), callback);
+            } else if (Request.getPathInContext(request).equals("/length")) {
+                int length = Content.Source.asByteBuffer(request).remaining();
+                Content.Sink.write(response, true, String.valueOf(length), callback);
             } else {
                 Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
             }
             return true;
+        }
+
+        /** As a servlet sees it. */
+        private static String who(Request request) {
+            return Request.getRemoteAddr(request) + " " + request.getHttpURI().getScheme() + " "
+                    + Request.getServerName(request) + ":" + Request.getServerPort(request) + " " + request.isSecure();
         }
     }
 }

@@ -1,0 +1,54 @@
+package platform.core.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code platform bench} measures. */
+enum Benchmark {
+    SOCKETS(
+            "WebSocket servers",
+            List.of(
+                    ServerKind.PLATFORM,
+                    ServerKind.JETTY_API,
+                    ServerKind.JETTY_CORE,
+                    ServerKind.NETTY,
+                    ServerKind.UNDERTOW),
+            Phases.ALL),
+    FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase()));
+
+    private final String title;
+    private final List<ServerKind> servers;
+    private final List<Phase> phases;
+
+    Benchmark(String title, List<ServerKind> servers, List<Phase> phases) {
+        this.title = title;
+        this.servers = servers;
+        this.phases = phases;
+    }
+
+    /** @param word as on the command line */
+    static Benchmark named(String word) {
+        return Arrays.stream(values())
+                .filter(each -> each.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("platform bench measures sockets or files, not '" + word + "'."));
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Of the report. */
+    String title() {
+        return title;
+    }
+
+    List<ServerKind> servers() {
+        return servers;
+    }
+
+    List<Phase> phases() {
+        return phases;
+    }
+}

@@ -1,0 +1,45 @@
+package platform.core.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The platform's distribution, as the build has made it.
+ *
+ * @param home its folder
+ * @param benchApp the jar of this module, which is an app as well
+ */
+record Distribution(Path home, Path benchApp) {
+
+    Distribution {
+        if (!Files.exists(home.resolve("lib/platform.core.dist.jar")) || !Files.isRegularFile(benchApp)) {
+            throw new BenchException("The platform is not built: run ./platform bench, which builds it first, or leave"
+                    + " it out with --server.");
+        }
+    }
+
+    Path helloApp() {
+        return home.resolve("samples/app.hello.jar");
+    }
+
+    /** The command that runs the platform on free ports of this machine only. */
+    List<String> command(Jvm jvm, Path data) {
+        List<String> command = new ArrayList<>(List.of(jvm.tool("java")));
+        command.addAll(jvm.flags());
+        command.addAll(
+                List.of("-jar", home.resolve("lib/platform.core.dist.jar").toString(), "--data", data.toString()));
+        command.addAll(List.of("--http", "0", "--https", "0", "--bind", "127.0.0.1"));
+        return command;
+    }
+
+    /** Runs a command of the platform's shell that prints JSON. */
+    String shell(Path data, String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/platform").toString(), "shell", "--data", data.toString()));
+        command.addAll(List.of(words));
+        command.addAll(List.of("-o", "json"));
+        return Tool.run(command);
+    }
+}

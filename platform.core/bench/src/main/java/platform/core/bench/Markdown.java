@@ -1,0 +1,112 @@
+package platform.core.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The report for people: a table for each kind of measurement. */
+final class Markdown {
+
+    private static final int SMALL = 10;
+    private static final int MEDIUM = 100;
+
+    private final Report report;
+    private final StringBuilder text = new StringBuilder();
+
+    private Markdown(Report report) {
+        this.report = report;
+    }
+
+    static String of(Report report) {
+        Markdown markdown = new Markdown(report);
+        markdown.writeHead();
+        markdown.writeTables();
+        markdown.writeFailures();
+        return markdown.text.toString();
+    }
+
+    private void writeHead() {
+        Machine machine = report.machine();
+        line("# " + report.benchmark().title());
+        line("");
+        line(machine.cpu() + ", " + machine.cores() + " cores, " + machine.memory() + ", " + machine.kernel() + ".");
+        String idle = report.benchmark() == Benchmark.SOCKETS
+                ? String.format(Locale.ROOT, "%,d sockets where they are idle; the ", report.sockets())
+                : "The ";
+        line(idle + "median of " + report.rounds() + ", each " + number(report.seconds()) + " s where it is a rate.");
+        line("");
+        row(List.of("JVM", "version", "flags"));
+        row(List.of("---", "---", "---"));
+        report.jvms()
+                .forEach(jvm ->
+                        row(List.of(jvm.name().toString(), jvm.version(), "`" + String.join(" ", jvm.flags()) + "`")));
+        line("");
+        report.servers().forEach(server -> line("- " + server.label() + ": " + server.title()));
+    }
+
+    private void writeTables() {
+        Map<String, List<Figure>> tables = new LinkedHashMap<>();
+        for (Phase phase : report.phases()) {
+            for (Figure figure : phase.figures()) {
+                tables.merge(figure.table(), List.of(figure), Markdown::both);
+            }
+        }
+        tables.forEach(this::writeTable);
+    }
+
+    private static List<Figure> both(List<Figure> former, List<Figure> more) {
+        return Stream.of(former, more).flatMap(List::stream).toList();
+    }
+
+    private void writeTable(String title, List<Figure> figures) {
+        line("");
+        line("## " + title);
+        line("");
+        row(cells("JVM", "server", figures.stream().map(Figure::column).toList()));
+        row(cells("---", "---", figures.stream().map(figure -> "---:").toList()));
+        for (Jvm jvm : report.jvms()) {
+            for (ServerKind server : report.servers()) {
+                List<String> values = figures.stream()
+                        .map(figure -> cell(new Results.Cell(jvm.name(), server, figure)))
+                        .toList();
+                row(cells(jvm.name().toString(), server.label(), values));
+            }
+        }
+    }
+
+    private String cell(Results.Cell cell) {
+        Optional<Double> median = report.results().median(cell);
+        return median.map(Markdown::number).orElse("-");
+    }
+
+    private static List<String> cells(String first, String second, List<String> others) {
+        return Stream.concat(Stream.of(first, second), others.stream()).toList();
+    }
+
+    private void writeFailures() {
+        if (!report.results().failures().isEmpty()) {
+            line("");
+            line("## What could not be measured");
+            line("");
+            report.results().failures().forEach(failure -> line("- " + failure));
+        }
+    }
+
+    /** Three digits or more say enough. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        boolean whole = size >= MEDIUM || value == Math.rint(value);
+        return String.format(Locale.ROOT, whole ? "%,.0f" : size < SMALL ? "%.2f" : "%.1f", value);
+    }
+
+    private void row(List<String> cells) {
+        line("| " + String.join(" | ", cells) + " |");
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,20 @@
+package platform.core.bench;
+
+import java.util.List;
+
+/** One kind of measurement, made on a server that has just been started for it. */
+interface Phase {
+
+    /** As on the command line. */
+    String name();
+
+    /** All that it measures, in the order of the columns. */
+    List<Figure> figures();
+
+    /** Whether the server agrees on compression when it is offered. */
+    default boolean deflate() {
+        return false;
+    }
+
+    void measure(Trial trial);
+}

@@ -1,0 +1,124 @@
+package platform.core.bench;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The platform itself, with its database, shell and console, and two instances: one of the tutorial, which echoes, and one
+ * of this module's own app, which broadcasts and has a file. It runs without an AOT cache, as the other servers do.
+ */
+final class PlatformServer implements Server {
+
+    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration ADOPTION = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Pattern ADDRESS = Pattern.compile("(https?)://[^/:\\s]+:(\\d+)");
+
+    private final Distribution distribution;
+    private final Path data;
+    private final Child child;
+    private final int httpPort;
+    private final int httpsPort;
+    private final String echo;
+    private final String bench;
+
+    PlatformServer(Distribution distribution, Jvm jvm, Workspace workspace) {
+        this.distribution = distribution;
+        try {
+            data = Files.createTempDirectory(workspace.folder(), "data").resolve("data");
+            Files.setPosixFilePermissions(data.getParent(), Files.getPosixFilePermissions(workspace.folder()));
+        } catch (IOException e) {
+            throw new BenchException("A data folder cannot be made: " + e.getMessage(), e);
+        }
+        child = Child.start("platform", distribution.command(jvm, data), Map.of(), workspace.folder());
+        try {
+            httpPort = awaitPort("http");
+            httpsPort = awaitPort("https");
+            echo = instance("hello", distribution.helloApp()) + "/echo";
+            bench = instance("bench", distribution.benchApp());
+        } catch (RuntimeException e) {
+            child.close();
+            throw e;
+        }
+    }
+
+    /** It prints an address a line once it is up. */
+    private int awaitPort(String scheme) {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (System.nanoTime() < deadline) {
+            Matcher address = ADDRESS.matcher(child.hear(START));
+            if (address.find() && address.group(1).equals(scheme)) {
+                return Integer.parseInt(address.group(2));
+            }
+        }
+        throw new BenchException("The platform did not come up within " + START.toSeconds() + " s.");
+    }
+
+    /** Drops an app in, and creates an instance of it. */
+    private String instance(String app, Path jar) {
+        try {
+            Path apps = data.resolve("apps");
+            Path hidden = Files.copy(jar, apps.resolve("." + app + ".jar"));
+            Files.move(hidden, apps.resolve(app + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new BenchException("The app " + jar + " cannot be dropped in: " + e.getMessage(), e);
+        }
+        awaitApp(app);
+        String created = distribution.shell(data, "instance:create", app + "@bench.example", "--app", app);
+        return JsonParser.parseString(created).getAsJsonObject().get("path").getAsString();
+    }
+
+    private void awaitApp(String app) {
+        long deadline = System.nanoTime() + ADOPTION.toNanos();
+        String listed = "";
+        while (System.nanoTime() < deadline) {
+            listed = distribution.shell(data, "app:list");
+            for (JsonElement each : JsonParser.parseString(listed).getAsJsonArray()) {
+                if (each.getAsJsonObject().get("name").getAsString().equals(app)
+                        && each.getAsJsonObject().get("state").getAsString().equals("RUNNING")) {
+                    return;
+                }
+            }
+            Pause.of(LOOK_AGAIN);
+        }
+        throw new BenchException("The app " + app + " does not run: " + listed);
+    }
+
+    @Override
+    public long pid() {
+        return child.pid();
+    }
+
+    @Override
+    public URI echo(boolean tls) {
+        return uri(tls, echo);
+    }
+
+    @Override
+    public URI broadcast() {
+        return uri(false, bench + "/broadcast");
+    }
+
+    @Override
+    public URI file() {
+        return URI.create("http://127.0.0.1:" + httpPort + bench + "/files/kilobyte.txt");
+    }
+
+    private URI uri(boolean tls, String path) {
+        return URI.create((tls ? "wss://127.0.0.1:" + httpsPort : "ws://127.0.0.1:" + httpPort) + path);
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}

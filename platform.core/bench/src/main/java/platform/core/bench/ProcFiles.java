@@ -1,0 +1,62 @@
+package platform.core.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What Linux tells of a process, see proc(5). */
+final class ProcFiles {
+
+    /** The kernel shows 100 ticks a second to programs, whatever it counts in. */
+    private static final double TICK_MICROSECONDS = 10_000;
+
+    private static final int USER_TIME = 11;
+    private static final int SYSTEM_TIME = 12;
+
+    private final Path folder;
+
+    ProcFiles(long pid) {
+        this(Path.of("/proc", String.valueOf(pid)));
+    }
+
+    ProcFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** User and system time of all threads. */
+    double cpuMicroseconds() {
+        String stat = read("stat");
+        // The second field is the program's name in parentheses, and may hold blanks.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * TICK_MICROSECONDS;
+    }
+
+    double statusKilobytes(String key) {
+        return read("status")
+                .lines()
+                .filter(line -> line.startsWith(key + ":"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow(() -> new BenchException("The kernel does not tell " + key + " of " + folder + "."));
+    }
+
+    /** How many files the process may have open at most. */
+    int openFilesLimit() {
+        return read("limits")
+                .lines()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.split("\\s{2,}")[2])
+                .mapToInt(hard -> hard.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(hard))
+                .findFirst()
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new BenchException("The process " + folder.getFileName() + " is no more: " + e.getMessage(), e);
+        }
+    }
+}

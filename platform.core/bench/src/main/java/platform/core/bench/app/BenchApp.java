@@ -1,0 +1,21 @@
+package platform.core.bench.app;
+
+import org.osgi.service.component.annotations.Component;
+import platform.core.api.AppContext;
+import platform.core.api.AppInstance;
+import platform.core.api.AppService;
+import platform.core.api.PlatformApp;
+
+/** The app: a socket of each instance that speaks to all its others, and a file. */
+@PlatformApp(name = "bench", title = "Benchmark")
+@Component
+public final class BenchApp implements AppService {
+
+    @Override
+    public AppInstance start(AppContext context) {
+        Broadcast broadcast = new Broadcast();
+        context.web().files("/files", BenchApp.class, "/web");
+        context.web().webSocket("/broadcast", session -> broadcast);
+        return new AppInstance() {};
+    }
+}

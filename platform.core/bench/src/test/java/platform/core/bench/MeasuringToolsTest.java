@@ -1,0 +1,59 @@
+package platform.core.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the tools of the JDK and the kernel print. */
+class MeasuringToolsTest {
+
+    private static final String JSTAT = """
+                S0C         S1C         S0U         S1U          EC           EU           OC           OU       YGC
+                   0.0      1024.0         -       1023.5      64512.0      12288.0     720896.0       5120.5      3
+            """;
+
+    @TempDir
+    Path proc;
+
+    @Test
+    void theUsedHeapIsTheSumOfItsParts() {
+        GcTable table = GcTable.parse(JSTAT);
+
+        assertThat(table.sum("S0U", "S1U", "EU", "OU")).isEqualTo(1023.5 + 12288 + 5120.5);
+        assertThat(table.sum("YGC")).isEqualTo(3);
+    }
+
+    @Test
+    void aTableThatIsNoneIsShown() {
+        assertThatThrownBy(() -> GcTable.parse("4711 not found")).hasMessageContaining("4711 not found");
+        assertThatThrownBy(() -> GcTable.parse(JSTAT).sum("NONE")).hasMessageContaining("does not show NONE");
+    }
+
+    @Test
+    void theKernelTellsMemoryTimeAndLimits() throws Exception {
+        Files.writeString(proc.resolve("status"), "Name:\tjava\nVmRSS:\t  123456 kB\nRssAnon:\t   98765 kB\n");
+        Files.writeString(proc.resolve("stat"), "42 (a (b) c) S 1 42 42 0 -1 4194304 1 2 3 4 150 50 0 0 20 0 30 0\n");
+        Files.writeString(
+                proc.resolve("limits"),
+                "Limit                     Soft Limit           Hard Limit           Units     \n"
+                        + "Max open files            1024                 20000                files     \n");
+        ProcFiles files = new ProcFiles(proc);
+
+        assertThat(files.statusKilobytes("VmRSS")).isEqualTo(123_456);
+        assertThat(files.statusKilobytes("RssAnon")).isEqualTo(98_765);
+        assertThat(files.cpuMicroseconds()).isEqualTo(2_000_000);
+        assertThat(files.openFilesLimit()).isEqualTo(20_000);
+    }
+
+    @Test
+    void thisProcessIsToldOf() {
+        ProcFiles files = new ProcFiles(ProcessHandle.current().pid());
+
+        assertThat(files.statusKilobytes("VmRSS")).isGreaterThan(files.statusKilobytes("RssAnon"));
+        assertThat(files.cpuMicroseconds()).isPositive();
+    }
+}

@@ -1,0 +1,88 @@
+package platform.core.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OptionsTest {
+
+    @Test
+    void withoutOptionsAllIsMeasured() {
+        Options options = parse("");
+
+        assertThat(options.servers())
+                .containsExactlyElementsOf(Benchmark.SOCKETS.servers())
+                .doesNotContain(ServerKind.JETTY_FILES);
+        assertThat(options.phases())
+                .extracting(Phase::name)
+                .containsExactly("idle", "deflate", "tls", "echo", "upgrade", "broadcast");
+        assertThat(options.jvms()).isEmpty();
+        assertThat(options.sockets()).isEqualTo(19_000);
+        assertThat(options.rounds()).isEqualTo(3);
+        assertThat(options.json()).isEmpty();
+    }
+
+    @Test
+    void listsNarrowItDown() {
+        Options options = parse("--server netty,jetty-core --phase=tls --jvm 25-serial,17-g1 --json out.json");
+
+        assertThat(options.servers()).containsExactly(ServerKind.NETTY, ServerKind.JETTY_CORE);
+        assertThat(options.phases()).extracting(Phase::name).containsExactly("tls");
+        assertThat(options.jvms()).containsExactly(new JvmName(25, Collector.SERIAL), new JvmName(17, Collector.G1));
+        assertThat(options.json()).contains(Path.of("out.json"));
+    }
+
+    @Test
+    void filesHaveServersOfTheirOwn() {
+        Options options = Options.parse(Benchmark.named("files"), List.of("--quick"), 20_000);
+
+        assertThat(options.servers()).containsExactly(ServerKind.PLATFORM, ServerKind.JETTY_FILES);
+        assertThat(options.phases()).extracting(Phase::name).containsExactly("files");
+        assertThatThrownBy(() -> Benchmark.named("dance"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("sockets or files, not 'dance'");
+    }
+
+    @Test
+    void quickIsShortUnlessToldOtherwise() {
+        Options options = parse("--sockets 500 --quick");
+
+        assertThat(options.quick()).isTrue();
+        assertThat(options.sockets()).isEqualTo(500);
+        assertThat(options.seconds()).isEqualTo(1);
+        assertThat(options.rounds()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--bogus | does not know '--bogus'",
+                "extra | does not know 'extra'",
+                "--quick=yes | does not know '--quick=yes'",
+                "--json | needs a value",
+                "--server iis | --server takes platform, jetty-api",
+                "--phase dance | --phase takes idle, deflate",
+                "--jvm 25 | --jvm takes names such as",
+                "--jvm 25-zgc | --jvm takes names such as",
+                "--sockets 19900 | from 1 to 19,400, not '19900'",
+                "--sockets 1.5 | --sockets takes a number",
+                "--seconds soon | --seconds takes a number",
+                "--rounds 0 | --rounds takes a number"
+            })
+    void aWrongCommandLineIsOneSentence(String line, String sentence) {
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining(sentence)
+                .hasMessageEndingWith("See platform bench --help.");
+    }
+
+    private static Options parse(String line) {
+        return Options.parse(Benchmark.SOCKETS, line.isEmpty() ? List.of() : List.of(line.split(" ")), 20_000);
+    }
+}

@@ -1,0 +1,82 @@
+package platform.core.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static final JvmName SERIAL = new JvmName(25, Collector.SERIAL);
+
+    private final Phase phase = new UpgradePhase();
+    private final Results results = new Results();
+    private final Report report = new Report(
+            Benchmark.SOCKETS,
+            new Machine("A processor", 2, "Linux 6", "24 GB"),
+            List.of(new Jvm(SERIAL, Path.of("java"), "25.0.3")),
+            List.of(ServerKind.PLATFORM, ServerKind.NETTY),
+            List.of(phase),
+            19_000,
+            2.5,
+            3,
+            results);
+
+    @BeforeEach
+    void measure() {
+        for (double value : new double[] {12_000, 9_000, 10_500}) {
+            results.add(
+                    new Results.Cell(SERIAL, ServerKind.NETTY, phase.figures().get(0)), value);
+        }
+        results.add(new Results.Cell(SERIAL, ServerKind.NETTY, phase.figures().get(1)), 83.26);
+        results.fail("25-serial, upgrade, round 1, platform: It broke.");
+    }
+
+    @Test
+    void theTableHasTheMedianOfEachServerAndADashForWhatIsMissing() {
+        assertThat(Markdown.of(report).lines())
+                .contains(
+                        "A processor, 2 cores, 24 GB, Linux 6.",
+                        "19,000 sockets where they are idle; the median of 3, each 2.50 s where it is a rate.",
+                        "| JVM | server | upgrades/s | server CPU µs/upgrade |",
+                        "| --- | --- | ---: | ---: |",
+                        "| 25-serial | platform | - | - |",
+                        "| 25-serial | netty | 10,500 | 83.3 |",
+                        "- 25-serial, upgrade, round 1, platform: It broke.");
+    }
+
+    @Test
+    void theFlagsOfEachJvmAreNamed() {
+        assertThat(Markdown.of(report))
+                .contains("| 25-serial | 25.0.3 | `-Xms768m -Xmx768m ")
+                .contains("-XX:+UseSerialGC")
+                .contains("-XX:+UseCompactObjectHeaders");
+    }
+
+    @Test
+    void theJsonHasEachSingleValue() {
+        JsonObject json = JsonParser.parseString(JsonReport.of(report)).getAsJsonObject();
+        JsonObject figure = json.getAsJsonArray("figures").get(0).getAsJsonObject();
+
+        assertThat(json.getAsJsonObject("machine").get("cores").getAsInt()).isEqualTo(2);
+        assertThat(json.getAsJsonArray("failures")).hasSize(1);
+        assertThat(figure.get("jvm").getAsString()).isEqualTo("25-serial");
+        assertThat(figure.get("server").getAsString()).isEqualTo("netty");
+        assertThat(figure.get("phase").getAsString()).isEqualTo("upgrade");
+        assertThat(figure.get("figure").getAsString()).isEqualTo("upgrades/s");
+        assertThat(figure.get("median").getAsDouble()).isEqualTo(10_500);
+        assertThat(figure.getAsJsonArray("values")).hasSize(3);
+    }
+
+    @Test
+    void noFigureIsInTwoPlaces() {
+        List<Figure> figures =
+                Phases.ALL.stream().flatMap(each -> each.figures().stream()).toList();
+
+        assertThat(figures).doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,84 @@
+package platform.core.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The whole way with processes of their own, few sockets and little time: that each figure is there, not how large. */
+class SocketBenchTest {
+
+    private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+
+    @Test
+    void measuresEachFigureOfAServer() {
+        Report report = run("idle,echo,upgrade,broadcast", "netty");
+
+        assertThat(report.results().failures())
+                .as(progress.toString(StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(report.results().values().keySet())
+                .extracting(Results.Cell::figure)
+                .containsExactlyElementsOf(report.phases().stream()
+                        .flatMap(phase -> phase.figures().stream())
+                        .toList());
+        assertThat(value(report, "messages/s")).isPositive();
+        assertThat(value(report, "p99 µs")).isGreaterThanOrEqualTo(value(report, "p50 µs"));
+        assertThat(value(report, "upgrades/s")).isPositive();
+        assertThat(value(report, "ms to the last")).isPositive();
+        assertThat(value(report, "heap B, never used")).isBetween(100.0, 100_000.0);
+    }
+
+    @Test
+    void measuresFiles() {
+        Report report = run(Benchmark.FILES, "files", "jetty-files");
+
+        assertThat(report.results().failures())
+                .as(progress.toString(StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(value(report, "requests/s")).isPositive();
+        assertThat(value(report, "server CPU µs/request")).isPositive();
+    }
+
+    @Test
+    void notesWhatFails() {
+        Report report = run("upgrade", "platform");
+
+        assertThat(report.results().values()).isEmpty();
+        assertThat(report.results().failures())
+                .singleElement()
+                .asString()
+                .contains("upgrade, round 1, platform: The platform's distribution was not named.");
+    }
+
+    private Report run(String phases, String server) {
+        return run(Benchmark.SOCKETS, phases, server);
+    }
+
+    private Report run(Benchmark benchmark, String phases, String server) {
+        List<String> arguments =
+                List.of("--phase", phases, "--server", server, "--sockets", "50", "--seconds", "0.1", "--rounds", "1");
+        try (Workspace workspace = new Workspace()) {
+            JvmName here = new JvmName(Runtime.version().feature(), Collector.SERIAL);
+            return new SocketBench(
+                            Options.parse(benchmark, arguments, 20_000),
+                            List.of(Jvms.ofThisMachine().get(here)),
+                            new Servers(workspace, Optional.empty()),
+                            workspace,
+                            new PrintStream(progress, true, StandardCharsets.UTF_8))
+                    .measure();
+        }
+    }
+
+    private static double value(Report report, String column) {
+        return report.results().values().entrySet().stream()
+                .filter(each -> each.getKey().figure().column().equals(column))
+                .mapToDouble(each -> Statistics.median(each.getValue()))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,146 @@
+package platform.core.manager;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.AlarmInfo;
+import platform.core.api.AlarmSpec;
+import platform.core.api.Alarms;
+import platform.core.api.PlatformException;
+
+/**
+ * The alarms: told out of memory, written to the manager's database behind the caller's back. What cannot be written stays
+ * in memory and is tried again.
+ */
+@Component
+public final class AlarmManager implements Alarms {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlarmManager.class);
+
+    /** An alarm that is raised very often is written this often. */
+    private static final long REPEAT_SECONDS = 5;
+
+    private static final long RETRY_SECONDS = 30;
+
+    private final AlarmTables tables;
+    private final Workers workers;
+    private final AlarmBook book;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private boolean away;
+
+    @Activate
+    public AlarmManager(@Reference ManagerDatabase database, @Reference Workers workers) {
+        this(database.alarms(), workers, Clock.systemUTC());
+    }
+
+    AlarmManager(AlarmTables tables, Workers workers, Clock clock) {
+        this.tables = tables;
+        this.workers = workers;
+        this.book = new AlarmBook(clock, read(tables));
+    }
+
+    private static List<AlarmInfo> read(AlarmTables tables) {
+        try {
+            return tables.read();
+        } catch (SQLException e) {
+            throw PlatformException.failed(
+                    "The manager's database could not read the alarms: " + e.getMessage() + ". Look at its log.", e);
+        }
+    }
+
+    @Deactivate
+    void close() {
+        write();
+    }
+
+    @Override
+    public void raise(AlarmSpec alarm) {
+        switch (book.raise(alarm)) {
+            case NEW, WORSE -> {
+                LOG.warn("{} alarm {} ({}): {}", alarm.source(), alarm.code(), alarm.severity(), alarm.text());
+                writeSoon(0);
+            }
+            case AGAIN -> writeSoon(REPEAT_SECONDS);
+            case TOO_MANY ->
+                LOG.warn(
+                        "{} has too many alarms to keep {} ({}): {}",
+                        alarm.source(),
+                        alarm.code(),
+                        alarm.severity(),
+                        alarm.text());
+        }
+    }
+
+    @Override
+    public boolean clear(String source, String code) {
+        Optional<AlarmInfo> cleared = book.clear(source, code);
+        cleared.ifPresent(alarm -> {
+            LOG.info("{} alarm {} is over", alarm.source(), alarm.code());
+            writeSoon(0);
+        });
+        return cleared.isPresent();
+    }
+
+    @Override
+    public void clearAll(String source) {
+        book.active().stream()
+                .filter(alarm -> alarm.source().equals(source))
+                .forEach(alarm -> clear(source, alarm.code()));
+    }
+
+    @Override
+    public List<AlarmInfo> active() {
+        return book.active();
+    }
+
+    @Override
+    public List<AlarmInfo> history(int limit) {
+        return book.history(limit);
+    }
+
+    private void writeSoon(long seconds) {
+        try {
+            if (seconds == 0) {
+                workers.pool().execute(this::write);
+            } else if (scheduled.compareAndSet(false, true)) {
+                workers.timer().schedule(this::writeScheduled, seconds, TimeUnit.SECONDS);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The platform stops; the alarms are written at the end", e);
+        }
+    }
+
+    private void writeScheduled() {
+        scheduled.set(false);
+        writeSoon(0);
+    }
+
+    /** Writes what the database does not know yet; tries again later when it cannot be reached. */
+    synchronized void write() {
+        List<AlarmInfo> alarms = book.unwritten();
+        if (alarms.isEmpty()) {
+            return;
+        }
+        try {
+            tables.write(alarms, AlarmBook.HISTORY);
+            book.written(alarms);
+            away = false;
+        } catch (SQLException e) {
+            if (!away) {
+                LOG.warn("{} alarms cannot be written now and are kept in memory: {}", alarms.size(), e.getMessage());
+            }
+            away = true;
+            writeSoon(RETRY_SECONDS);
+        }
+    }
+}

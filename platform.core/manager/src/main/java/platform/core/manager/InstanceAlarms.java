@@ -1,0 +1,39 @@
+package platform.core.manager;
+
+import platform.core.api.AlarmSeverity;
+import platform.core.api.AlarmSpec;
+import platform.core.api.Alarms;
+import platform.core.api.AppAlarms;
+import platform.core.api.InstanceId;
+
+/** The alarms of one instance, from its start to its stop: code that goes on after that raises none. */
+final class InstanceAlarms implements AppAlarms {
+
+    private final Alarms alarms;
+    private final String source;
+    private volatile boolean closed;
+
+    InstanceAlarms(Alarms alarms, InstanceId id) {
+        this.alarms = alarms;
+        this.source = id.toString();
+    }
+
+    @Override
+    public void raise(AlarmSeverity severity, String code, String text, String fix) {
+        AlarmSpec alarm = new AlarmSpec(source, code, severity, text, fix);
+        if (!closed) {
+            alarms.raise(alarm);
+        }
+    }
+
+    @Override
+    public void clear(String code) {
+        if (!closed) {
+            alarms.clear(source, code);
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}

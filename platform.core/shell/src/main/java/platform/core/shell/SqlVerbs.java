@@ -1,0 +1,107 @@
+package platform.core.shell;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import platform.core.api.InstanceInfo;
+import platform.core.api.PlatformException;
+import platform.db.api.SqlConsole;
+import platform.db.api.SqlRequest;
+import platform.db.api.SqlResult;
+
+/** SQL in the databases of instances. */
+final class SqlVerbs {
+
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+
+    private final CommandConsole console;
+    private final InstanceDatabases databases;
+    private final SqlConsole sql;
+
+    SqlVerbs(CommandConsole console, InstanceDatabases databases, SqlConsole sql) {
+        this.console = console;
+        this.databases = databases;
+        this.sql = sql;
+    }
+
+    @Command(
+            name = "db:sql",
+            description = "Run an SQL statement in the database of an instance, with the instance's own rights.",
+            footer = {
+                "%nWithout QUERY it is read from standard input. Read-only unless --write is given; the server sees to"
+                        + " it. Each statement is logged.",
+                "%nExamples:",
+                "  db:sql acme@example.com 'SELECT count(*) FROM files'",
+                "  db:sql acme@example.com --write 'DELETE FROM sessions'"
+            })
+    void sql(
+            @Parameters(index = "0", paramLabel = "INSTANCE", description = "The instance: name@domain.") String id,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "QUERY", description = "One SQL statement.")
+                    String query,
+            @Option(names = "--write", description = "It may change data, and is committed by itself.") boolean write,
+            @Option(
+                            names = "--timeout",
+                            paramLabel = "TIME",
+                            converter = TimeSpan.class,
+                            defaultValue = "30s",
+                            description = "After which it is cancelled: 30s, 5m, 1h. Default: ${DEFAULT-VALUE}.")
+                    Duration timeout,
+            @Option(
+                            names = "--rows",
+                            paramLabel = "N",
+                            defaultValue = "1000",
+                            description = "How many rows are shown at most. Default: ${DEFAULT-VALUE}.")
+                    int rows,
+            @Mixin Output output) {
+        if (rows < 1) {
+            throw new UsageException("db:sql: --rows " + rows + " shows nothing. Give a number from 1.");
+        }
+        if (timeout.isZero()) {
+            throw new UsageException("db:sql: --timeout takes more than nothing.");
+        }
+        InstanceInfo instance = databases.instance(id);
+        SqlRequest request = new SqlRequest(instance.database(), query == null ? typed() : query, write, timeout, rows);
+        SqlResult result = Work.cancellable(() -> audited(instance, request));
+        DatabaseText.show(console, output, result);
+    }
+
+    private String typed() {
+        try {
+            return console.interactive()
+                    ? console.ask("SQL: ")
+                    : new String(console.input().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw PlatformException.failed("Cannot read the statement from standard input: " + e.getMessage(), e);
+        }
+    }
+
+    private SqlResult audited(InstanceInfo instance, SqlRequest request) {
+        String how = request.write() ? "may write" : "read-only";
+        try {
+            SqlResult result = InstanceDatabases.told(() -> sql.run(request));
+            AUDIT.info(
+                    "{} {} runs SQL in the shell, {}: {} -> {}",
+                    instance.id(),
+                    console.user(),
+                    how,
+                    Table.visible(request.sql()),
+                    DatabaseText.outcome(result));
+            return result;
+        } catch (PlatformException e) {
+            AUDIT.info(
+                    "{} {} runs SQL in the shell, {}: {} -> failed: {}",
+                    instance.id(),
+                    console.user(),
+                    how,
+                    Table.visible(request.sql()),
+                    Table.visible(e.getMessage()));
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package platform.core.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import platform.db.api.SqlResult;
+
+/** The commands for databases, without a terminal, as a script would call them. */
+class DatabaseCommandsTest {
+
+    private static final String ID = "acme@example.com";
+
+    private final FakeGogo gogo = new FakeGogo();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private InputStream in = InputStream.nullInputStream();
+
+    @BeforeEach
+    void makeInstances() {
+        gogo.instances.with(ID, "files").with("full@example.com", "files");
+    }
+
+    @AfterEach
+    void close() {
+        gogo.close();
+    }
+
+    private int run(String... command) {
+        out.reset();
+        err.reset();
+        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+            return session.call(List.of(command));
+        }
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private JsonElement json() {
+        return JsonParser.parseString(out());
+    }
+
+    @Test
+    void databasesAreListedWithTheirInstances() {
+        assertThat(run("db:list")).isZero();
+        assertThat(out())
+                .contains("example.com_acme  acme@example.com  7.5 MB  2            99.1 %     1.5 s        1\n")
+                .contains("manager ");
+        assertThat(run("db:list", "-o", "json")).isZero();
+        JsonObject first = json().getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(first.get("instance").getAsString()).isEqualTo(ID);
+        assertThat(first.get("bytes").getAsLong()).isEqualTo(7_500_000);
+        assertThat(first.get("longestTransaction").getAsString()).isEqualTo("PT1.5S");
+    }
+
+    @Test
+    void aDatabaseIsShownWithItsTables() {
+        assertThat(run("db:info", ID)).isZero();
+        assertThat(out())
+                .contains("2, 5.0 MB, of which indexes 1.0 MB")
+                .contains("about 0.4 MB in tables, 0.1 MB in indexes")
+                .containsPattern("Last vacuum +2026-11-20T10:00:00Z")
+                .containsPattern("Last analyze +never")
+                .contains("for RowExclusiveLock on public.files since 3.0 s, held up by [43]")
+                .doesNotContain("public.new");
+        assertThat(run("db:info", ID, "--tables")).isZero();
+        assertThat(out()).containsPattern("public.new +0.0 MB +0.0 MB +0 +0 +\\? +\\? +never +never");
+        assertThat(run("db:info", ID, "-o", "json")).isZero();
+        assertThat(json().getAsJsonObject().getAsJsonArray("tables")).hasSize(2);
+        assertThat(run("db:info", "nobody@example.com")).isNotZero();
+        assertThat(err()).contains("There is no instance nobody@example.com");
+    }
+
+    @Test
+    void databasesAreVacuumedAndReindexed() {
+        assertThat(run("db:vacuum", ID)).isZero();
+        assertThat(out())
+                .startsWith(ID + ": 1 of 1: public.files\n")
+                .containsPattern(ID + " +1 +9.0 MB +7.5 MB +2.0 s +1\n");
+        assertThat(run("db:vacuum", "--full", ID, "-o", "json")).isZero();
+        assertThat(json().getAsJsonArray()
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("instance")
+                        .getAsString())
+                .isEqualTo(ID);
+        assertThat(run("db:reindex", "--concurrently", ID)).isZero();
+        assertThat(gogo.databases.calls)
+                .containsExactly(
+                        "vacuum example.com_acme",
+                        "vacuum example.com_acme full",
+                        "reindex example.com_acme concurrently");
+    }
+
+    @Test
+    void aFailureDoesNotKeepTheOthersFromTheirTurn() {
+        gogo.instances.with("zoo@example.com", "files");
+        assertThat(run("db:vacuum", "--all")).isEqualTo(ShellSession.FAILED);
+        assertThat(gogo.databases.calls).hasSize(3);
+        assertThat(out()).containsPattern("zoo@example.com +1");
+        assertThat(err()).contains("Vacuumed 2 of 3 databases.").contains("full@example.com: 5 bytes are missing.");
+    }
+
+    @Test
+    void whatToWorkOnMustBeSaid() {
+        assertThat(run("db:vacuum")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("--all");
+        assertThat(run("db:reindex", ID, "--all")).isEqualTo(ShellSession.USAGE);
+        assertThat(gogo.databases.calls).isEmpty();
+    }
+
+    @Test
+    void sqlShowsRowsAndNulls() {
+        assertThat(run("db:sql", ID, "SELECT * FROM t")).isZero();
+        assertThat(out()).isEqualTo("n  text\n1  NULL\n(1 row, 0.0 s)\n");
+        assertThat(gogo.databases.request.database()).isEqualTo(FakeDatabases.ACME);
+        assertThat(gogo.databases.request.write()).isFalse();
+        assertThat(gogo.databases.request.timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(gogo.databases.request.rows()).isEqualTo(1000);
+
+        assertThat(run("db:sql", ID, "SELECT * FROM t", "-o", "json")).isZero();
+        assertThat(json().getAsJsonObject().get("rows").toString()).isEqualTo("[[\"1\",null]]");
+    }
+
+    @Test
+    void sqlComesFromStandardInputToo() {
+        in = new ByteArrayInputStream("DELETE FROM t".getBytes(StandardCharsets.UTF_8));
+        gogo.databases.result = new SqlResult(List.of(), List.of(), false, Optional.of(3L), Duration.ZERO);
+        assertThat(run("db:sql", "--write", "--timeout", "5m", ID)).isZero();
+        assertThat(out()).isEqualTo("3 rows changed, 0.0 s\n");
+        assertThat(gogo.databases.request.sql()).isEqualTo("DELETE FROM t");
+        assertThat(gogo.databases.request.write()).isTrue();
+        assertThat(gogo.databases.request.timeout()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void rowsThatAreNotShownAreMentioned() {
+        SqlResult one = gogo.databases.result;
+        gogo.databases.result = new SqlResult(one.columns(), one.rows(), true, Optional.empty(), Duration.ZERO);
+        assertThat(run("db:sql", ID, "--rows", "1", "SELECT * FROM t")).isZero();
+        assertThat(out()).contains("there are more").contains("--rows");
+        assertThat(run("db:sql", ID, "--rows", "0", "SELECT 1")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("db:sql", ID, "--timeout", "0s", "SELECT 1")).isEqualTo(ShellSession.USAGE);
+    }
+
+    @Test
+    void eachStatementIsAudited() {
+        String log = CapturedLog.of(() -> {
+            run("db:sql", ID, "SELECT 1\n-- forged line");
+            run("db:sql", ID, "--write", "SELECT nothing");
+        });
+        assertThat(log)
+                .contains("audit - " + ID
+                        + " somebody runs SQL in the shell, read-only: SELECT 1 -- forged line -> 1 row")
+                .contains("may write: SELECT nothing -> failed: The server refuses");
+    }
+
+    @Test
+    void anInterruptCancelsTheStatement() throws Exception {
+        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+            Thread runner = new Thread(() -> session.call(List.of("db:sql", ID, "SELECT sleep")));
+            runner.start();
+            assertThat(gogo.databases.sleeping.await(10, TimeUnit.SECONDS)).isTrue();
+            session.interrupt();
+            assertThat(gogo.databases.cancelled.await(10, TimeUnit.SECONDS)).isTrue();
+            runner.join(10_000);
+        }
+    }
+
+    @Test
+    void accessIsAllowedListedAndDenied() {
+        assertThat(run("db:access", "allow", ID, "192.0.2.0/24", "--expires", "7d"))
+                .isZero();
+        assertThat(out())
+                .contains("Allowed access to " + ID + ".\n")
+                .containsPattern("Until +2026-11-27T10:00:00Z")
+                .containsPattern("User +example.com_acme_ext")
+                .containsPattern("Password +sesame  \\(shown only now\\)");
+        assertThat(run("db:access", "allow", ID, "192.0.2.7", "-o", "json")).isZero();
+        assertThat(json().getAsJsonObject().has("password")).isFalse();
+        assertThat(run("db:access", "list")).isZero();
+        assertThat(out()).containsPattern(ID + " +example.com_acme +192.0.2.7 .* it is denied");
+        assertThat(run("db:access", "list", "full@example.com", "-o", "json")).isZero();
+        assertThat(out()).isEqualTo("[]\n");
+        assertThat(run("db:access", "deny", ID, "192.0.2.7")).isZero();
+        assertThat(out()).isEqualTo("Denied access to " + ID + " from 192.0.2.7.\n");
+        assertThat(run("db:access", "deny", ID)).isZero();
+        assertThat(run("db:access", "deny", ID)).isEqualTo(ShellSession.FAILED);
+        assertThat(gogo.databases.entries).isEmpty();
+    }
+
+    @Test
+    void accessSaysWhatItTakes() {
+        assertThat(run("db:access", "open", ID)).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("Use allow, deny or list");
+        assertThat(run("db:access", "allow", ID)).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("CIDR");
+        assertThat(run("db:access", "list", "--expires", "1d")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("db:access", "allow", ID, "::1", "--expires", "0s")).isEqualTo(ShellSession.USAGE);
+    }
+}

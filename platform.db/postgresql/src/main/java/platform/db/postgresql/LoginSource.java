@@ -1,0 +1,142 @@
+package platform.db.postgresql;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * Makes the connections of a pool. While the role's password is being changed nobody can say at which moment the server goes
+ * over to the new one, so then both are tried.
+ */
+final class LoginSource implements DataSource {
+
+    private static final String WRONG_PASSWORD = "28P01";
+
+    private final Login login;
+    private volatile List<Login> logins;
+    private final Set<Connection> made = Collections.newSetFromMap(new WeakHashMap<>());
+    /** Many may make connections, unless one counts them. */
+    private final ReadWriteLock making = new ReentrantReadWriteLock();
+
+    LoginSource(Login login) {
+        this.login = login;
+        this.logins = List.of(login);
+    }
+
+    /** The server may know this password already, or still one of the former. */
+    synchronized void add(String password) {
+        Login next = login.withPassword(password);
+        logins = logins.contains(next)
+                ? logins
+                : Stream.concat(Stream.of(next), logins.stream()).toList();
+    }
+
+    /** The server knows this password and no other. */
+    synchronized void settle(String password) {
+        logins = List.of(login.withPassword(password));
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        making.readLock().lock();
+        try {
+            return make();
+        } finally {
+            making.readLock().unlock();
+        }
+    }
+
+    private Connection make() throws SQLException {
+        SQLException failure = null;
+        for (Login each : logins) {
+            try {
+                return remember(each.dataSource().getConnection());
+            } catch (SQLException e) {
+                if (!WRONG_PASSWORD.equals(e.getSQLState())) {
+                    throw e;
+                }
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    private Connection remember(Connection connection) {
+        synchronized (made) {
+            made.add(connection);
+        }
+        return connection;
+    }
+
+    /** What is done with the server's processes that serve this source. */
+    interface Work {
+        void on(List<Integer> backends) throws SQLException;
+    }
+
+    /** Does something with the server's processes that serve this source; no other is made meanwhile. */
+    void withBackends(Work work) throws SQLException {
+        making.writeLock().lock();
+        try {
+            List<Integer> backends = new ArrayList<>();
+            for (Connection connection : List.copyOf(made)) {
+                if (!connection.isClosed()) {
+                    backends.add(connection.unwrap(PGConnection.class).getBackendPID());
+                }
+            }
+            work.on(backends);
+        } finally {
+            making.writeLock().unlock();
+        }
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return login.dataSource().getConnection(user, password);
+    }
+
+    @Override
+    public PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) {
+        // HikariCP and the driver use their own logs.
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // The login has a time-out of its own, which HikariCP need not set.
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return 0;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getLogger("org.postgresql");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("This is no wrapper of a " + type.getName());
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

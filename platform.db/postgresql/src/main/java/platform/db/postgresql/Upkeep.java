@@ -1,0 +1,65 @@
+package platform.db.postgresql;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseStatistics;
+import platform.db.api.HostAccess;
+import platform.db.api.Maintenance;
+import platform.db.api.SqlConsole;
+
+/** The services for those who look after the databases, for as long as the server runs. */
+final class Upkeep implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final int SWEEP_SECONDS = 15;
+
+    private final PostgresHostAccess access;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Upkeep::thread);
+    private final List<ServiceRegistration<?>> services;
+
+    Upkeep(BundleContext context, PostgresServer server, PostgresFolders folders, ListenSettings listen) {
+        Sessions sessions = new Sessions(server);
+        sessions.clear();
+        access = new PostgresHostAccess(sessions, new AccessFile(folders), listen.beyondLoopback(), Clock.systemUTC());
+        access.begin();
+        timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        Path home = folders.home();
+        services = List.of(
+                context.registerService(DatabaseStatistics.class, new PostgresStatistics(sessions), null),
+                context.registerService(SqlConsole.class, new PostgresConsole(sessions), null),
+                context.registerService(HostAccess.class, access, null),
+                context.registerService(
+                        Maintenance.class,
+                        new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace()),
+                        null));
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "postgresql-access");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** The server may be away for a moment; the next time comes. */
+    private void sweep() {
+        try {
+            access.sweep();
+        } catch (RuntimeException e) {
+            LOG.warn("Whose access from other machines is over cannot be seen to now: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        services.forEach(ServiceRegistration::unregister);
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,16 @@
+package platform.webserver.jetty;
+
+import platform.webserver.api.WebserverException;
+
+/** Says which setting is out of its bounds, and what they are. */
+final class Bounds {
+
+    private Bounds() {}
+
+    static void check(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new WebserverException("The setting " + name + " in etc/" + WebserverComponent.PID + ".cfg is "
+                    + value + ": give a number from " + least + " to " + most + ".");
+        }
+    }
+}
