@@ -24,6 +24,14 @@ public interface Platform {
     /** How many requests the webserver has refused since its start, by the reason. */
     Map<String, Long> refusals();
 
+    /**
+     * Gives the platform's own logins to the database server, the administrative one and the manager's, new passwords, which
+     * nobody is told. No request fails meanwhile. Blocks until it is done; whoever else knows the former ones is cut off.
+     *
+     * @throws PlatformException when the server or the disk refuses; the message says what to do
+     */
+    void rotateDatabasePasswords();
+
     /** Begins to stop the platform, in order, the database last; returns at once. */
     void shutdown();
 }

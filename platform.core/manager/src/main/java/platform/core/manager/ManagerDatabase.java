@@ -1,12 +1,19 @@
 package platform.core.manager;
 
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.Collections;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.PlatformException;
 import platform.db.api.Database;
+import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 
@@ -14,31 +21,71 @@ import platform.db.api.Databases;
 @Component(service = ManagerDatabase.class)
 public final class ManagerDatabase {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ManagerDatabase.class);
+
     /** Its name, and that of its role. */
     static final String NAME = "manager";
 
+    private static final String SECRET = "manager-database";
     private static final int PASSWORD_LENGTH = 32;
 
     private final Databases databases;
+    private final Secrets secrets;
     private final Database database;
     private final ManagerTables tables;
 
     @Activate
     public ManagerDatabase(BundleContext context, @Reference Databases databases) {
+        this(
+                new Secrets(PlatformFolders.of(context).createPrivate("secrets")),
+                databases,
+                Collections.list(context.getBundle().findEntries("db/manager", "*.sql", false)));
+    }
+
+    /** The server gets the password that is in the file: a change of it that was cut off is thus completed. */
+    ManagerDatabase(Secrets secrets, Databases databases, List<URL> migrations) {
         this.databases = databases;
-        Secrets secrets = new Secrets(PlatformFolders.of(context).createPrivate("secrets"));
-        String password = secrets.getOrKeep("manager-database", () -> Secrets.newPassword(PASSWORD_LENGTH));
-        DatabaseSpec spec = new DatabaseSpec(NAME, NAME, password);
+        this.secrets = secrets;
+        secrets.keepNext(SECRET);
+        DatabaseSpec spec = spec(secrets.getOrKeep(SECRET, ManagerDatabase::newPassword));
         databases.createRole(spec);
         databases.createDatabase(spec);
         this.database = databases.open(spec);
-        database.migrate(Collections.list(context.getBundle().findEntries("db/manager", "*.sql", false)));
+        database.migrate(migrations);
         this.tables = new ManagerTables(database.dataSource(), new Seal(secrets));
     }
 
     @Deactivate
     void close() {
         database.close();
+    }
+
+    private static DatabaseSpec spec(String password) {
+        return new DatabaseSpec(NAME, NAME, password);
+    }
+
+    private static String newPassword() {
+        return Secrets.newPassword(PASSWORD_LENGTH);
+    }
+
+    /**
+     * Changes the platform's own passwords: of this database's role, and of its login that administers the server. Nothing
+     * fails meanwhile; cut off anywhere, the next start or the next change completes it.
+     *
+     * @throws PlatformException when the server or the disk refuses; the platform goes on with what the server has
+     */
+    synchronized void rotatePasswords() {
+        try {
+            databases.changePassword(spec(secrets.noteNext(SECRET, ManagerDatabase::newPassword)));
+            secrets.keepNext(SECRET);
+            databases.changeOwnPassword();
+        } catch (DatabaseException | UncheckedIOException e) {
+            throw PlatformException.failed(
+                    "The platform's own database passwords were not all changed: " + e.getMessage()
+                            + ". The platform goes on; repeat it when the cause is gone, or restart the platform.",
+                    e);
+        }
+        LOG.info("The platform has new passwords for its own logins to the database server");
     }
 
     ManagerTables tables() {

@@ -31,6 +31,7 @@ public final class RunningPlatform implements Platform {
     private final BundleContext context;
     private final Path data;
     private final Webserver webserver;
+    private final ManagerDatabase database;
     private final Instant started;
     private ServiceRegistration<Condition> ready;
     private boolean closed;
@@ -39,11 +40,13 @@ public final class RunningPlatform implements Platform {
     public RunningPlatform(
             BundleContext context,
             @Reference Webserver webserver,
+            @Reference ManagerDatabase database,
             @Reference InstanceManager instances,
             @Reference Workers workers) {
         this.context = context;
         this.data = PlatformFolders.of(context).data();
         this.webserver = webserver;
+        this.database = database;
         this.started = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
         // Not on this thread: an app that is slow to start must not hold up the shell and the web console.
         workers.pool().execute(() -> run(instances));
@@ -100,6 +103,11 @@ public final class RunningPlatform implements Platform {
     @Override
     public Map<String, Long> refusals() {
         return webserver.refusals();
+    }
+
+    @Override
+    public void rotateDatabasePasswords() {
+        database.rotatePasswords();
     }
 
     @Override

@@ -44,6 +44,27 @@ final class Secrets {
         }
     }
 
+    /** The secret that is to take the place of the one of that name: noted beside it, the given one if there is none yet. */
+    String noteNext(String name, Supplier<String> fresh) {
+        return getOrKeep(next(name), fresh);
+    }
+
+    /** Puts the noted secret into the place of the one of that name; does nothing when none is noted. */
+    void keepNext(String name) {
+        Path noted = folder.resolve(next(name));
+        try {
+            if (Files.exists(noted)) {
+                Files.move(noted, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The secret " + noted + " cannot take the place of the former", e);
+        }
+    }
+
+    private static String next(String name) {
+        return name + ".next";
+    }
+
     /** Written beside and renamed, so that a crash leaves no half of it. */
     private void write(Path file, String secret) throws IOException {
         var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

@@ -16,6 +16,7 @@ import platform.core.api.PlatformException;
         property = {
             "osgi.command.scope=platform",
             "osgi.command.function=info",
+            "osgi.command.function=rotate-db-password",
             "osgi.command.function=shutdown",
             "osgi.command.function=help"
         })

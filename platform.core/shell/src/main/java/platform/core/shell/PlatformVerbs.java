@@ -8,13 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import platform.core.api.Platform;
+import platform.core.api.PlatformException;
 
 /** What can be done with the platform as a whole. */
 final class PlatformVerbs {
+
+    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final Optional<Platform> platform;
@@ -67,6 +72,32 @@ final class PlatformVerbs {
         Duration up = Duration.between(started, Instant.now());
         return String.format(
                 "%d d %02d:%02d:%02d", up.toDays(), up.toHoursPart(), up.toMinutesPart(), up.toSecondsPart());
+    }
+
+    @Command(
+            name = "platform:rotate-db-password",
+            description = "Give the platform's own logins to the database server new passwords, while all goes on.",
+            footer = {
+                "%nNobody is shown them: they rest in secrets/. Whoever else has the former ones is cut off."
+                        + " instance:rotate-db-password does the same for an instance.",
+                "%nExample: platform:rotate-db-password"
+            })
+    void rotateDatabasePasswords(@Mixin Output output) {
+        Platform p = platform();
+        try {
+            Work.whole(p::rotateDatabasePasswords);
+            AUDIT.info("{} changes the platform's own database passwords", console.user());
+        } catch (PlatformException e) {
+            AUDIT.info(
+                    "{} changes the platform's own database passwords -> failed: {}",
+                    console.user(),
+                    Table.visible(e.getMessage()));
+            throw e;
+        }
+        output.text(
+                console,
+                Map.of("rotated", true),
+                "Changed the passwords of the platform's own logins to the database server.");
     }
 
     @Command(

@@ -335,6 +335,15 @@ class CommandsTest {
     }
 
     @Test
+    void thePlatformsOwnDatabasePasswordsAreChanged() {
+        assertThat(run("platform:rotate-db-password")).isZero();
+        assertThat(out()).contains("Changed the passwords of the platform's own logins");
+        assertThat(run("platform:rotate-db-password", "-o", "json")).isZero();
+        assertThat(json().get("rotated").getAsBoolean()).isTrue();
+        assertThat(gogo.platform.rotations).isEqualTo(2);
+    }
+
+    @Test
     void aRenamingShowsItsPlanAndThenEachInstance() {
         assertThat(run("platform:rename", "example.com", "example.org", "--domain", "--yes"))
                 .isZero();
@@ -421,6 +430,7 @@ class CommandsTest {
                 "instance:edit",
                 "instance:delete",
                 "platform:info",
+                "platform:rotate-db-password",
                 "platform:shutdown",
                 "platform:rename",
                 "platform:help"

@@ -36,7 +36,7 @@ final class FakeGogo implements AutoCloseable {
         add("db", new DatabaseCommands(instances, databases, databases), "list", "info", "vacuum", "reindex");
         add("db", new SqlCommands(instances, databases), "sql");
         add("db", new AccessCommands(instances, databases), "access");
-        add("platform", new PlatformCommands(platform), "info", "shutdown", "help");
+        add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         add("platform", new RenameCommands(renaming), "rename");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
         add("gogo", new Procedural(), "each", "if", "throw", "try");

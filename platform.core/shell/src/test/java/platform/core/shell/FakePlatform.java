@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import platform.core.api.Platform;
 
-/** A platform that only notes its shutdown. */
+/** A platform that only notes what it is asked for. */
 final class FakePlatform implements Platform {
 
     volatile boolean stopping;
+    volatile int rotations;
 
     @Override
     public String version() {
@@ -35,6 +36,11 @@ final class FakePlatform implements Platform {
     @Override
     public Map<String, Long> refusals() {
         return Map.of("URIs too long", 2L);
+    }
+
+    @Override
+    public void rotateDatabasePasswords() {
+        rotations++;
     }
 
     @Override

@@ -49,6 +49,15 @@ public interface Databases {
      */
     void changePassword(DatabaseSpec changed);
 
+    /**
+     * Gives the platform's own administrative login to the server another password, which is made here and told nobody. No call
+     * fails meanwhile; who else is connected with that login is cut off.
+     *
+     * @throws DatabaseException when the server refuses, is away, or the password cannot be written to the disk; the
+     *     platform goes on with whichever the server has, and the next call or start finishes the change
+     */
+    void changeOwnPassword();
+
     /** The databases on the server that the platform made. */
     Set<String> databases();
 

@@ -33,6 +33,10 @@ record Login(int port, String database, String role, String password) {
         return new Login(port, database, role, newPassword);
     }
 
+    Login withDatabase(String another) {
+        return new Login(port, another, role, password);
+    }
+
     @Override
     public String toString() {
         return role + "@127.0.0.1:" + port + "/" + database;

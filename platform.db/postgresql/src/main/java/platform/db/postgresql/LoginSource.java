@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -34,6 +35,11 @@ final class LoginSource implements DataSource {
         this.logins = List.of(login);
     }
 
+    /** The login as it was at first. */
+    Login login() {
+        return login;
+    }
+
     /** The server may know this password already, or still one of the former. */
     synchronized void add(String password) {
         Login next = login.withPassword(password);
@@ -49,19 +55,46 @@ final class LoginSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return connect(UnaryOperator.identity());
+    }
+
+    /** The same role's connection to another database. */
+    Connection getConnection(String database) throws SQLException {
+        return connect(it -> it.withDatabase(database));
+    }
+
+    private Connection connect(UnaryOperator<Login> where) throws SQLException {
         making.readLock().lock();
         try {
-            return make();
+            return make(where);
         } finally {
             making.readLock().unlock();
         }
     }
 
-    private Connection make() throws SQLException {
-        SQLException failure = null;
-        for (Login each : logins) {
+    /**
+     * While one password after the other is tried the server may go over to one that has been tried, or the next change may
+     * begin: then it is worth another round.
+     */
+    private Connection make(UnaryOperator<Login> where) throws SQLException {
+        while (true) {
+            List<Login> known = logins;
             try {
-                return remember(each.dataSource().getConnection());
+                return make(known, where);
+            } catch (SQLException e) {
+                if (!WRONG_PASSWORD.equals(e.getSQLState()) || known.equals(logins)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Connection make(List<Login> known, UnaryOperator<Login> where) throws SQLException {
+        List<Login> order = known.size() == 1 ? known : append(known, known.get(0));
+        SQLException failure = null;
+        for (Login each : order) {
+            try {
+                return remember(where.apply(each).dataSource().getConnection());
             } catch (SQLException e) {
                 if (!WRONG_PASSWORD.equals(e.getSQLState())) {
                     throw e;
@@ -70,6 +103,10 @@ final class LoginSource implements DataSource {
             }
         }
         throw failure;
+    }
+
+    private static List<Login> append(List<Login> some, Login another) {
+        return Stream.concat(some.stream(), Stream.of(another)).toList();
     }
 
     private Connection remember(Connection connection) {

@@ -57,15 +57,8 @@ final class Pools implements AutoCloseable {
     /**
      * @throws DatabaseException when the login fails
      */
-    HikariDataSource open(Login login) {
-        return open(login, new LoginSource(login));
-    }
-
-    /**
-     * @param source where the connections come from
-     * @throws DatabaseException when the login fails
-     */
-    HikariDataSource open(Login login, LoginSource source) {
+    HikariDataSource open(LoginSource source) {
+        Login login = source.login();
         mustWork(login, source);
         HikariConfig config = new HikariConfig();
         config.setPoolName(login.database());

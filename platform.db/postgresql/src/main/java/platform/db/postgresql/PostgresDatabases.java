@@ -38,20 +38,27 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
     private static final String SIZE = "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?";
 
-    private static final String END_OTHERS =
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ? AND pid <> ALL (?)";
+    private static final String END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ?"
+            + " AND backend_type = 'client backend' AND pid <> ALL (?)";
 
     private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
 
     private final PostgresServer server;
     private final Pools pools = new Pools();
     private final HikariDataSource superuser;
+    private final SuperuserPassword superuserPassword;
     private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
 
     /** The server must have started. */
     PostgresDatabases(PostgresServer server) {
         this.server = server;
-        superuser = pools.open(server.superuser("postgres"));
+        superuserPassword = new SuperuserPassword(server);
+        superuserPassword.expectEither();
+        superuser = pools.open(server.superuser());
+        work("finish the change of the superuser's password", connection -> {
+            superuserPassword.finishWhatWasCutOff(connection);
+            return null;
+        });
         prepare();
     }
 
@@ -169,18 +176,28 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         endOthers(changed.role(), users);
     }
 
-    /** Whoever else has logged in with the former password is out; our own finish what they are at. */
-    private void endOthers(String role, List<PostgresDatabase> users) {
-        work("end the connections of the role '" + role + "'", connection -> {
-            endOthers(connection, role, users, new ArrayList<>());
+    @Override
+    public synchronized void changeOwnPassword() {
+        work("change the superuser's password", connection -> {
+            superuserPassword.change(connection);
+            endOthers(connection, PostgresCluster.SUPERUSER, List.of(server.superuser()), new ArrayList<>());
             return null;
         });
     }
 
-    private void endOthers(Connection connection, String role, List<PostgresDatabase> left, List<Integer> own)
+    /** Whoever else has logged in with the former password is out; our own finish what they are at. */
+    private void endOthers(String role, List<PostgresDatabase> users) {
+        List<LoginSource> sources = users.stream().map(PostgresDatabase::logins).toList();
+        work("end the connections of the role '" + role + "'", connection -> {
+            endOthers(connection, role, sources, new ArrayList<>());
+            return null;
+        });
+    }
+
+    private void endOthers(Connection connection, String role, List<LoginSource> left, List<Integer> own)
             throws SQLException {
         if (!left.isEmpty()) {
-            left.get(0).logins().withBackends(backends -> {
+            left.get(0).withBackends(backends -> {
                 own.addAll(backends);
                 endOthers(connection, role, left.subList(1, left.size()), own);
             });
@@ -198,7 +215,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         Sql.identifier(spec.database());
         Login login = new Login(server.port(), spec.database(), spec.role(), spec.password());
         LoginSource logins = new LoginSource(login);
-        PostgresDatabase database = new PostgresDatabase(spec.role(), logins, pools.open(login, logins), open::remove);
+        PostgresDatabase database = new PostgresDatabase(spec.role(), logins, pools.open(logins), open::remove);
         open.add(database);
         return database;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ final class PostgresServer implements AutoCloseable {
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final Thread supervisor = new Thread(this::supervise, "postgresql");
     private volatile int port;
+    private volatile LoginSource superuser;
     private volatile Postmaster postmaster;
     private volatile boolean stopping;
     private Duration pause = SHORTEST_PAUSE;
@@ -74,9 +76,14 @@ final class PostgresServer implements AutoCloseable {
         return postmaster.pid();
     }
 
-    /** How the platform itself logs in to one of the databases. */
-    Login superuser(String database) {
-        return new Login(port, database, PostgresCluster.SUPERUSER, cluster.password());
+    /** How the platform itself logs in. All its connections as the superuser come from here, whichever database they are to. */
+    LoginSource superuser() {
+        return superuser;
+    }
+
+    /** Where the superuser's password is kept. */
+    Path secret() {
+        return cluster.folders().secret();
     }
 
     private void supervise() {
@@ -110,6 +117,7 @@ final class PostgresServer implements AutoCloseable {
     private int runToEnd() throws IOException, InterruptedException {
         if (!started.isDone()) {
             port = fixedPort == 0 ? freePort() : fixedPort;
+            superuser = new LoginSource(new Login(port, "postgres", PostgresCluster.SUPERUSER, cluster.password()));
         }
         new Leftover(cluster).clear();
         Postmaster running = Postmaster.launch(cluster, port);
@@ -118,7 +126,7 @@ final class PostgresServer implements AutoCloseable {
             running.stop();
         }
         try {
-            running.awaitReady(superuser("postgres").dataSource());
+            running.awaitReady();
             LOG.info(
                     "PostgreSQL {} listens on 127.0.0.1:{}, process {}",
                     PostgresBinaries.version(),

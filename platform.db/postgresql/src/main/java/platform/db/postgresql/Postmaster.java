@@ -3,15 +3,12 @@ package platform.db.postgresql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
@@ -50,7 +47,7 @@ final class Postmaster {
      *
      * @throws DatabaseException when it ends instead, or takes too long
      */
-    void awaitReady(DataSource superuser) throws InterruptedException {
+    void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
         while (!isReady()) {
             if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
@@ -70,17 +67,6 @@ final class Postmaster {
         return lines.size() > 7
                 && lines.get(0).strip().equals(Long.toString(pid()))
                 && lines.get(7).strip().equals("ready");
-    }
-
-    private void mustAccept(DataSource superuser) {
-        try (Connection connection = superuser.getConnection()) {
-            connection.isValid(1);
-        } catch (SQLException e) {
-            throw new DatabaseException(
-                    "PostgreSQL refuses the platform's own login (password in "
-                            + cluster.folders().secret() + "): " + e.getMessage(),
-                    e);
-        }
     }
 
     /** Blocks until the process has ended, and been waited for: a zombie would keep the lock. */

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 /** A generated password in a file that only the platform's user reads. */
 final class SecretFile {
@@ -26,9 +27,36 @@ final class SecretFile {
             Path part = file.resolveSibling(file.getFileName() + ".part");
             Files.deleteIfExists(part);
             write(part, generate());
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            move(part, file);
         }
         return Files.readString(file).strip();
+    }
+
+    /** The password that is to take the place of the one in the file; absent when no change has begun. */
+    static Optional<String> next(Path file) throws IOException {
+        return Files.exists(beside(file)) ? Optional.of(readOrCreate(beside(file))) : Optional.empty();
+    }
+
+    /** Begins a change, or goes on with one: the password that is to come is on disk, beside the one that it follows. */
+    static String noteNext(Path file) throws IOException {
+        return readOrCreate(beside(file));
+    }
+
+    /** Ends a change. */
+    static void keepNext(Path file) throws IOException {
+        move(beside(file), file);
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".next");
+    }
+
+    /** In one step, and on disk before this returns. */
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel folder = FileChannel.open(to.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     private static String generate() {

@@ -76,7 +76,7 @@ final class Sessions {
     }
 
     private <T> T superuser(String database, String what, Work<T> work) {
-        try (Connection connection = server.superuser(database).dataSource().getConnection()) {
+        try (Connection connection = server.superuser().getConnection(database)) {
             return work.on(connection);
         } catch (SQLException e) {
             throw new DatabaseException("Cannot " + what + ": " + e.getMessage(), e);

@@ -57,7 +57,8 @@ class PoolsTest {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try (Pools pools = new Pools(Duration.ofSeconds(2));
-                HikariDataSource pool = pools.open(new Login(port, spec.database(), spec.role(), spec.password()));
+                HikariDataSource pool =
+                        pools.open(new LoginSource(new Login(port, spec.database(), spec.role(), spec.password())));
                 Connection leaked = pool.getConnection()) {
             Eventually.holds(
                     "the leak is named",
