@@ -186,6 +186,24 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void extensionsAreListedAndCreated() {
+        assertThat(run("db:extension", "list", ID)).isZero();
+        assertThat(out())
+                .containsPattern("dblink +1.2 +no ")
+                .containsPattern("file_fdw +1.0 +allowed ")
+                .containsPattern("hstore +1.7 +1.8 +trusted ");
+        assertThat(run("db:extension", "list", ID, "-o", "json")).isZero();
+        assertThat(JsonParser.parseString(out()).getAsJsonArray()).hasSize(3);
+        assertThat(run("db:extension", "create", ID, "hstore", "-o", "json")).isZero();
+        assertThat(gogo.databases.calls).containsExactly("extension hstore in " + FakeDatabases.ACME);
+        assertThat(run("db:extension", "create", ID, "dblink")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("not one that instances may have");
+        assertThat(run("db:extension", "create", ID)).isEqualTo(ShellSession.USAGE);
+        assertThat(run("db:extension", "list", ID, "hstore")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("db:extension", "drop", ID, "hstore")).isEqualTo(ShellSession.USAGE);
+    }
+
+    @Test
     void accessIsAllowedListedAndDenied() {
         assertThat(run("db:access", "allow", ID, "192.0.2.0/24", "--expires", "7d"))
                 .isZero();

@@ -11,6 +11,8 @@ import platform.db.api.AccessEntry;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
+import platform.db.api.ExtensionStatus;
+import platform.db.api.Extensions;
 import platform.db.api.GrantedAccess;
 import platform.db.api.HostAccess;
 import platform.db.api.LockWait;
@@ -22,7 +24,7 @@ import platform.db.api.SqlResult;
 import platform.db.api.TableStatus;
 
 /** A server with the database {@code example.com_acme}; whatever is done with one that is "full" fails. */
-final class FakeDatabases implements DatabaseStatistics, Maintenance, SqlConsole, HostAccess {
+final class FakeDatabases implements DatabaseStatistics, Maintenance, SqlConsole, HostAccess, Extensions {
 
     static final Instant SINCE = Instant.parse("2026-11-20T10:00:00Z");
     static final String ACME = "example.com_acme";
@@ -137,6 +139,22 @@ final class FakeDatabases implements DatabaseStatistics, Maintenance, SqlConsole
         } catch (InterruptedException e) {
             cancelled.countDown();
             throw new DatabaseException("The statement was cancelled", e);
+        }
+    }
+
+    @Override
+    public List<ExtensionStatus> list(String database) {
+        return List.of(
+                new ExtensionStatus("dblink", Optional.empty(), "1.2", false, false, "connect to other databases"),
+                new ExtensionStatus("file_fdw", Optional.empty(), "1.0", false, true, "read files"),
+                new ExtensionStatus("hstore", Optional.of("1.7"), "1.8", true, false, "pairs"));
+    }
+
+    @Override
+    public void create(String database, String name) {
+        calls.add("extension " + name + " in " + database);
+        if (name.equals("dblink")) {
+            throw new DatabaseException("the extension 'dblink' is not one that instances may have");
         }
     }
 

@@ -36,6 +36,7 @@ final class FakeGogo implements AutoCloseable {
         add("db", new DatabaseCommands(instances, databases, databases), "list", "info", "vacuum", "reindex");
         add("db", new SqlCommands(instances, databases), "sql");
         add("db", new AccessCommands(instances, databases), "access");
+        add("db", new ExtensionCommands(instances, databases), "extension");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         add("platform", new RenameCommands(renaming), "rename");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");

@@ -27,20 +27,26 @@ record ListenSettings(String addresses, int port) {
      * @throws DatabaseException when the file cannot be read or has something else in it
      */
     static ListenSettings atStart(Path data) {
+        Properties read = read(data);
+        return of(
+                read.getProperty("listen", "").strip(),
+                read.getProperty("port", USUAL_PORT).strip());
+    }
+
+    /** What is in the file; nothing when there is none. */
+    static Properties read(Path data) {
         Path file = data.resolve(FILE);
-        if (!Files.exists(file)) {
-            return NOWHERE;
-        }
         Properties read = new Properties();
+        if (!Files.exists(file)) {
+            return read;
+        }
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             read.load(in);
         } catch (IOException | IllegalArgumentException e) {
             throw new DatabaseException(
                     "The settings in " + file + " cannot be read (" + e.getMessage() + "): write lines key = value", e);
         }
-        return of(
-                read.getProperty("listen", "").strip(),
-                read.getProperty("port", USUAL_PORT).strip());
+        return read;
     }
 
     private static ListenSettings of(String addresses, String port) {

@@ -3,10 +3,10 @@ package platform.db.postgresql;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** The nightly window, in {@code etc/platform.db.postgresql.cfg}; taken over at once. */
+/** The nightly window and what apps may have, in {@code etc/platform.db.postgresql.cfg}; taken over at once. */
 @ObjectClassDefinition(
-        name = "Databases: maintenance",
-        description = "When databases are tidied up without being asked")
+        name = "Databases",
+        description = "When databases are tidied up without being asked, and which extensions they may have")
 public @interface MaintenanceConfig {
 
     @AttributeDefinition(
@@ -16,4 +16,11 @@ public @interface MaintenanceConfig {
 
     @AttributeDefinition(name = "Minutes", description = "How long it is")
     int maintenance_minutes() default 120;
+
+    /** Read by {@link ExtensionSettings} from the file itself: a migration may need it before this arrives. */
+    @AttributeDefinition(
+            name = "Extensions",
+            description = "Extensions that only a superuser may create, and that instances may have all the same: names"
+                    + " separated by commas. Each gives instances more than their own database; see SECURITY.md")
+    String extensions() default "";
 }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -41,6 +42,17 @@ final class MigrationScripts implements ResourceProvider {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }
+    }
+
+    /** Whether the word is in any of them, in capitals or not. */
+    boolean mention(String word) {
+        return scripts.stream()
+                .anyMatch(script -> text(script).toLowerCase(Locale.ROOT).contains(word));
+    }
+
+    /** The text of the script of that file name. */
+    String text(String name) {
+        return text(getResource(name));
     }
 
     private static String text(LoadableResource script) {

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -29,15 +31,21 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** Applies what the database has not had, all in one transaction. Returns how many scripts that were. */
-    static int apply(String database, DataSource source, List<URL> urls) {
+    /**
+     * Applies what the database has not had, all in one transaction. Returns how many scripts that were.
+     *
+     * @param extensions gets what the scripts ask for and may not be able to create themselves, before they are applied
+     */
+    static int apply(
+            String database, DataSource source, List<URL> urls, Consumer<List<ExtensionStatement>> extensions) {
         MigrationScripts scripts = new MigrationScripts(urls);
         try {
             String fingerprint = scripts.fingerprint();
             if (fingerprint.equals(recorded(source))) {
                 return 0;
             }
-            int applied = migrate(database, flyway(source, scripts).load());
+            Flyway flyway = flyway(source, scripts).load();
+            int applied = migrate(database, flyway, () -> extensions.accept(wanted(flyway, scripts)));
             record(source, fingerprint);
             return applied;
         } catch (SQLException | UncheckedIOException e) {
@@ -45,17 +53,30 @@ final class Migrations {
         }
     }
 
-    private static int migrate(String database, Flyway flyway) {
+    private static int migrate(String database, Flyway flyway, Runnable before) {
         try {
+            before.run();
             int applied = flyway.migrate().migrationsExecuted;
             if (applied > 0) {
                 LOG.info("{}: applied {} migrations", database, applied);
             }
             return applied;
+        } catch (DatabaseException e) {
+            throw new DatabaseException("Cannot migrate the database '" + database + "': " + e.getMessage(), e);
         } catch (FlywayException e) {
             throw new DatabaseException(
                     "Cannot migrate the database '" + database + "': " + MigrationFailure.reason(flyway, e), e);
         }
+    }
+
+    /** The extensions that the scripts ask for which the database has not had. */
+    private static List<ExtensionStatement> wanted(Flyway flyway, MigrationScripts scripts) {
+        if (!scripts.mention("extension")) {
+            return List.of();
+        }
+        return Stream.of(flyway.info().pending())
+                .flatMap(pending -> ExtensionStatement.in(scripts.text(pending.getScript())).stream())
+                .toList();
     }
 
     /** The scripts that the database is known to have had; those of a database that has never had any are no scripts. */

@@ -13,12 +13,19 @@ final class PostgresDatabase implements Database {
     private final String role;
     private final LoginSource logins;
     private final HikariDataSource pool;
+    private final PostgresExtensions extensions;
     private final Consumer<PostgresDatabase> onClose;
 
-    PostgresDatabase(String role, LoginSource logins, HikariDataSource pool, Consumer<PostgresDatabase> onClose) {
+    PostgresDatabase(
+            String role,
+            LoginSource logins,
+            HikariDataSource pool,
+            PostgresExtensions extensions,
+            Consumer<PostgresDatabase> onClose) {
         this.role = role;
         this.logins = logins;
         this.pool = pool;
+        this.extensions = extensions;
         this.onClose = onClose;
     }
 
@@ -42,7 +49,8 @@ final class PostgresDatabase implements Database {
 
     @Override
     public int migrate(List<URL> scripts) {
-        return Migrations.apply(pool.getPoolName(), pool, scripts);
+        String database = pool.getPoolName();
+        return Migrations.apply(database, pool, scripts, wanted -> extensions.prepare(database, wanted));
     }
 
     @Override

@@ -47,10 +47,17 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     private final Pools pools = new Pools();
     private final HikariDataSource superuser;
     private final SuperuserPassword superuserPassword;
+    private final PostgresExtensions extensions;
     private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
 
-    /** The server must have started. */
+    /** The server must have started. No app may have more than the trusted extensions. */
     PostgresDatabases(PostgresServer server) {
+        this(server, new PostgresExtensions(new Sessions(server), Set::of));
+    }
+
+    /** The server must have started. */
+    PostgresDatabases(PostgresServer server, PostgresExtensions extensions) {
+        this.extensions = extensions;
         this.server = server;
         superuserPassword = new SuperuserPassword(server);
         superuserPassword.expectEither();
@@ -215,7 +222,8 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         Sql.identifier(spec.database());
         Login login = new Login(server.port(), spec.database(), spec.role(), spec.password());
         LoginSource logins = new LoginSource(login);
-        PostgresDatabase database = new PostgresDatabase(spec.role(), logins, pools.open(logins), open::remove);
+        PostgresDatabase database =
+                new PostgresDatabase(spec.role(), logins, pools.open(logins), extensions, open::remove);
         open.add(database);
         return database;
     }

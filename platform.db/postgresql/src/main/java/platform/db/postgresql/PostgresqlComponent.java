@@ -47,8 +47,10 @@ public final class PostgresqlComponent {
         PostgresServer server = new PostgresServer(folders, listen.server());
         try {
             server.start();
-            PostgresDatabases databases = new PostgresDatabases(server);
-            Upkeep upkeep = new Upkeep(context, server, folders, listen);
+            Sessions sessions = new Sessions(server);
+            PostgresExtensions extensions = new PostgresExtensions(sessions, () -> ExtensionSettings.now(data));
+            PostgresDatabases databases = new PostgresDatabases(server, extensions);
+            Upkeep upkeep = new Upkeep(context, sessions, extensions, folders, listen);
             ServiceRegistration<Databases> service = context.registerService(Databases.class, databases, null);
             return () -> {
                 service.unregister();

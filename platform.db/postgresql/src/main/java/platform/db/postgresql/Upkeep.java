@@ -11,6 +11,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseStatistics;
+import platform.db.api.Extensions;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
 import platform.db.api.SqlConsole;
@@ -25,8 +26,12 @@ final class Upkeep implements AutoCloseable {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Upkeep::thread);
     private final List<ServiceRegistration<?>> services;
 
-    Upkeep(BundleContext context, PostgresServer server, PostgresFolders folders, ListenSettings listen) {
-        Sessions sessions = new Sessions(server);
+    Upkeep(
+            BundleContext context,
+            Sessions sessions,
+            PostgresExtensions extensions,
+            PostgresFolders folders,
+            ListenSettings listen) {
         sessions.clear();
         access = new PostgresHostAccess(sessions, new AccessFile(folders), listen.beyondLoopback(), Clock.systemUTC());
         access.begin();
@@ -36,6 +41,7 @@ final class Upkeep implements AutoCloseable {
                 context.registerService(DatabaseStatistics.class, new PostgresStatistics(sessions), null),
                 context.registerService(SqlConsole.class, new PostgresConsole(sessions), null),
                 context.registerService(HostAccess.class, access, null),
+                context.registerService(Extensions.class, extensions, null),
                 context.registerService(
                         Maintenance.class,
                         new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace()),

@@ -25,6 +25,11 @@ class MaintenanceWindowTest {
             }
 
             @Override
+            public String extensions() {
+                return "";
+            }
+
+            @Override
             public Class<? extends Annotation> annotationType() {
                 return MaintenanceConfig.class;
             }

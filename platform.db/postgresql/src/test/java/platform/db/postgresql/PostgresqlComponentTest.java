@@ -16,6 +16,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.Databases;
+import platform.db.api.Extensions;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
 import platform.db.api.SqlConsole;
@@ -49,6 +50,7 @@ class PostgresqlComponentTest {
                             DatabaseStatistics.class,
                             SqlConsole.class,
                             HostAccess.class,
+                            Extensions.class,
                             Maintenance.class);
             assertThat(((Databases) services.get(Databases.class)).databases()).isEmpty();
         } finally {
