@@ -26,6 +26,10 @@ record Login(int port, String database, String role, String password) {
         source.setSslMode("disable");
         source.setGssEncMode("disable");
         source.setApplicationName("platform");
+        if (role.equals(PostgresCluster.SUPERUSER)) {
+            // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
+            source.setOptions("-c default_transaction_read_only=off");
+        }
         return source;
     }
 

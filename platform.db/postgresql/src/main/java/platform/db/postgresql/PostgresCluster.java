@@ -166,7 +166,10 @@ final class PostgresCluster {
         String configuration = settings.entrySet().stream()
                 .map(setting -> setting.getKey() + " = '" + escape(setting.getValue()) + "'\n")
                 .collect(Collectors.joining());
-        write(folders.configuration(), "# Written by the platform at each start; use ALTER SYSTEM.\n" + configuration);
+        write(
+                folders.configuration(),
+                "# Written by the platform at each start; use ALTER SYSTEM.\n" + configuration
+                        + ReadOnlyMode.prepare(folders));
         new AccessFile(folders).prepare(Instant.now());
     }
 
@@ -174,7 +177,7 @@ final class PostgresCluster {
         return value.replace("\\", "\\\\").replace("'", "''");
     }
 
-    private static void write(Path file, String text) throws IOException {
+    static void write(Path file, String text) throws IOException {
         Files.writeString(file, text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }

@@ -43,4 +43,14 @@ record PostgresFolders(Path home, Path cache, Path logs, Path secret) {
     Path startLog() {
         return home.resolve("start.log");
     }
+
+    /** What the configuration includes while the databases take no writes. */
+    Path readOnly() {
+        return home.resolve("read-only.conf");
+    }
+
+    /** The same file while they take them. */
+    Path readOnlyOff() {
+        return home.resolve("read-only.conf.off");
+    }
 }

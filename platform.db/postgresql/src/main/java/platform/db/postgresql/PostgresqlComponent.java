@@ -8,10 +8,12 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.Databases;
+import platform.db.api.DiskSpace;
 
 /**
  * Runs the private PostgreSQL in the platform's data folder for as long as this bundle is active: {@link Databases} is
@@ -25,8 +27,11 @@ public final class PostgresqlComponent {
 
     private final AutoCloseable running;
 
+    /**
+     * @param disk only so that a full disk has given up its reserve before the server needs room
+     */
     @Activate
-    public PostgresqlComponent(BundleContext context) {
+    public PostgresqlComponent(BundleContext context, @Reference DiskSpace disk) {
         running = start(context);
     }
 

@@ -24,7 +24,10 @@ final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String MOST_MEMORY = "32M";
-    private static final String PREFIX = "platform session ";
+
+    /** How the names of those logins begin. */
+    static final String PREFIX = "platform session ";
+
     private static final String OURS =
             "SELECT d.datname, r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
                     + " JOIN pg_auth_members m ON m.member = r.oid"

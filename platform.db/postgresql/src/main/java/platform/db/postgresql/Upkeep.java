@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.Extensions;
+import platform.db.api.DiskSpaceListener;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
 import platform.db.api.SqlConsole;
@@ -42,6 +43,7 @@ final class Upkeep implements AutoCloseable {
                 context.registerService(SqlConsole.class, new PostgresConsole(sessions), null),
                 context.registerService(HostAccess.class, access, null),
                 context.registerService(Extensions.class, extensions, null),
+                context.registerService(DiskSpaceListener.class, new ReadOnlyMode(sessions, folders, timer), null),
                 context.registerService(
                         Maintenance.class,
                         new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace()),

@@ -193,7 +193,8 @@ class PostgresServerTest {
             assertThat(server.port()).isPositive();
             try (Stream<Path> left = Files.list(half.getParent())) {
                 assertThat(left.map(path -> path.getFileName().toString()))
-                        .containsExactlyInAnyOrder("data", "pg_hba.conf", "postgresql.conf", "start.log");
+                        .containsExactlyInAnyOrder(
+                                "data", "pg_hba.conf", "postgresql.conf", "read-only.conf.off", "start.log");
             }
         }
     }

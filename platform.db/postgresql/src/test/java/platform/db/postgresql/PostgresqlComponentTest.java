@@ -17,6 +17,9 @@ import org.osgi.service.condition.Condition;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.Databases;
 import platform.db.api.Extensions;
+import platform.db.api.DiskLevel;
+import platform.db.api.DiskSpaceListener;
+import platform.db.api.DiskStatus;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
 import platform.db.api.SqlConsole;
@@ -42,7 +45,7 @@ class PostgresqlComponentTest {
 
     @Test
     void theServiceIsThereWhileTheServerRuns() throws Exception {
-        PostgresqlComponent component = new PostgresqlComponent(context());
+        PostgresqlComponent component = new PostgresqlComponent(context(), PostgresqlComponentTest::roomy);
         try {
             assertThat(services)
                     .containsOnlyKeys(
@@ -51,6 +54,7 @@ class PostgresqlComponentTest {
                             SqlConsole.class,
                             HostAccess.class,
                             Extensions.class,
+                            DiskSpaceListener.class,
                             Maintenance.class);
             assertThat(((Databases) services.get(Databases.class)).databases()).isEmpty();
         } finally {
@@ -63,13 +67,17 @@ class PostgresqlComponentTest {
     @Test
     void aServerThatCannotStartIsReported() throws Exception {
         Files.writeString(data.resolve("pgsql"), "a file where a folder should be");
-        PostgresqlComponent component = new PostgresqlComponent(context());
+        PostgresqlComponent component = new PostgresqlComponent(context(), PostgresqlComponentTest::roomy);
         assertThat(services).containsOnlyKeys(Condition.class);
         assertThat(properties.get(Condition.class).get(Condition.CONDITION_ID)).isEqualTo("platform.failed");
         assertThat((String) properties.get(Condition.class).get("reason"))
                 .contains(data.resolve("pgsql").toString());
         component.stop();
         assertThat(services).isEmpty();
+    }
+
+    private static DiskStatus roomy() {
+        return new DiskStatus(DiskLevel.OK, 0, 0, 0, 0, 0, 0, 0);
     }
 
     private BundleContext context() {
