@@ -3,6 +3,7 @@ package platform.db.postgresql;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,8 +25,15 @@ final class LoginSource implements DataSource {
 
     private static final String WRONG_PASSWORD = "28P01";
 
+    /** Nobody listens, the connection breaks, all places are taken, the server starts or stops. */
+    private static final Set<String> AWAY = Set.of("08001", "08006", "53300", "57P03");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final Login login;
     private volatile List<Login> logins;
+    private volatile boolean closed;
     private final Set<Connection> made = Collections.newSetFromMap(new WeakHashMap<>());
     /** Many may make connections, unless one counts them. */
     private final ReadWriteLock making = new ReentrantReadWriteLock();
@@ -53,14 +61,51 @@ final class LoginSource implements DataSource {
         logins = List.of(login.withPassword(password));
     }
 
+    /**
+     * Tries again while the server is away or has no place, for almost as long as a borrower waits. HikariCP would do so, too,
+     * but after each failure it pauses for twice as long, and thus notices late that the server is back.
+     */
     @Override
     public Connection getConnection() throws SQLException {
-        return connect(UnaryOperator.identity());
+        return patiently(UnaryOperator.identity());
     }
 
     /** The same role's connection to another database. */
     Connection getConnection(String database) throws SQLException {
-        return connect(it -> it.withDatabase(database));
+        return patiently(it -> it.withDatabase(database));
+    }
+
+    private Connection patiently(UnaryOperator<Login> where) throws SQLException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return connect(where);
+            } catch (SQLException e) {
+                if (closed || !AWAY.contains(String.valueOf(e.getSQLState())) || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(SQLException reason) throws SQLException {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw reason;
+        }
+    }
+
+    /** The pool ends: nothing is tried again from now on. */
+    void close() {
+        closed = true;
+    }
+
+    /** Makes a connection, or fails at once. */
+    Connection tryOnce() throws SQLException {
+        return connect(UnaryOperator.identity());
     }
 
     private Connection connect(UnaryOperator<Login> where) throws SQLException {
@@ -157,9 +202,10 @@ final class LoginSource implements DataSource {
         // The login has a time-out of its own, which HikariCP need not set.
     }
 
+    /** For so many seconds HikariCP waits for a connection that is being made when the pool ends. */
     @Override
     public int getLoginTimeout() {
-        return 0;
+        return 1;
     }
 
     @Override

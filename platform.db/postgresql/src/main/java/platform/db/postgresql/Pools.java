@@ -78,7 +78,7 @@ final class Pools implements AutoCloseable {
     /** HikariCP can try the login, too, but takes a second to say that it fails. */
     private static void mustWork(Login login, LoginSource source) {
         try {
-            source.getConnection().close();
+            source.tryOnce().close();
         } catch (SQLException e) {
             throw new DatabaseException(
                     "Cannot open the database '" + login.database() + "' as the role '" + login.role() + "': "

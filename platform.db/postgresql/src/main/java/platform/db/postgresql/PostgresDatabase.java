@@ -56,6 +56,7 @@ final class PostgresDatabase implements Database {
     @Override
     public void close() {
         onClose.accept(this);
+        logins.close();
         pool.close();
     }
 }

@@ -24,7 +24,7 @@ final class PostgresServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final int PORTS_TO_TRY = 3;
 
     private final PostgresCluster cluster;
@@ -39,6 +39,7 @@ final class PostgresServer implements AutoCloseable {
     private volatile Postmaster postmaster;
     private volatile boolean stopping;
     private Duration pause = SHORTEST_PAUSE;
+    private String complaint = "";
 
     /**
      * Makes what is missing on disk; starts nothing.
@@ -132,6 +133,7 @@ final class PostgresServer implements AutoCloseable {
                     PostgresBinaries.version(),
                     port,
                     running.pid());
+            complaint = "";
             started.complete(null);
             return running.waitFor();
         } finally {
@@ -142,11 +144,7 @@ final class PostgresServer implements AutoCloseable {
     /** The first start belongs to the caller; later ones are repeated for ever, for the data is here and nowhere else. */
     private boolean givesUp(Exception failure, int attempt) throws InterruptedException {
         if (started.isDone()) {
-            LOG.error(
-                    "PostgreSQL does not start again, the next attempt is in {} ms: {}",
-                    pause.toMillis(),
-                    failure.getMessage());
-            LOG.debug("Why PostgreSQL does not start", failure);
+            complain(failure);
             restartSlower(0);
             return false;
         }
@@ -155,6 +153,16 @@ final class PostgresServer implements AutoCloseable {
         }
         started.completeExceptionally(failure);
         return true;
+    }
+
+    /** Once for each reason, whatever times and processes it names: it is tried every second, perhaps for days. */
+    private void complain(Exception failure) {
+        String reason = String.valueOf(failure.getMessage()).replaceAll("\\d", "");
+        if (!reason.equals(complaint)) {
+            LOG.error("PostgreSQL does not start again; that is tried until it does: {}", failure.getMessage());
+        }
+        complaint = reason;
+        LOG.debug("Why PostgreSQL does not start", failure);
     }
 
     private void restartSlower(long livedNanos) throws InterruptedException {

@@ -13,10 +13,14 @@ final class Eventually {
     private Eventually() {}
 
     static void holds(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        holdsWithin(LIMIT, what, condition);
+    }
+
+    static void holdsWithin(Duration limit, String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("Not within " + LIMIT.toSeconds() + " s: " + what);
+                throw new AssertionError("Not within " + limit.toMillis() + " ms: " + what);
             }
             LockSupport.parkNanos(STEP.toNanos());
         }
