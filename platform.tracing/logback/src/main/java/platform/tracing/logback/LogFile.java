@@ -82,8 +82,10 @@ final class LogFile implements AutoCloseable {
         }
     }
 
+    /** A clock that was set back does not make the pause longer. */
     private boolean isPausing() {
-        return out == null && clock.instant().isBefore(retry);
+        Instant now = clock.instant();
+        return out == null && now.isBefore(retry) && !now.isBefore(retry.minus(PAUSE));
     }
 
     private boolean write(byte[] record) {

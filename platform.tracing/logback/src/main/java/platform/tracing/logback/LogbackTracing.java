@@ -12,6 +12,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -58,6 +62,20 @@ public final class LogbackTracing implements Tracing {
         this.router = new RoutingAppender(new LogFile(file(PLATFORM), limits, clock, System.err::println));
         takeOver();
         configure(config);
+    }
+
+    /** The disk has so little room that logs must not grow. */
+    @Reference(
+            target = "(" + Condition.CONDITION_ID + "=platform.disk.very-low)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindVeryLow(Condition veryLow) {
+        LOG.warn("The disk has very little room: from now on lines of the logs are dropped and counted");
+        router.hold();
+    }
+
+    void unbindVeryLow(Condition veryLow) {
+        LOG.warn("{} lines were dropped while the disk had very little room", router.release());
     }
 
     @Modified

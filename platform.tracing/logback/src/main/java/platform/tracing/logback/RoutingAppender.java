@@ -5,18 +5,24 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import platform.tracing.api.LogContext;
 
 /**
  * The one appender: gives each record to the log of the service that the diagnostic context names, else to the service
  * whose package the logger's name begins with, else to the platform's log. What a service's file refuses, because it was
  * closed a moment ago or its disk fails, goes to the platform's log; what that refuses goes to the error output from WARN
- * upwards.
+ * upwards. While it is held no file grows: lines are dropped and counted, but for those of the audit, and errors of the
+ * platform go to the error output.
  */
 final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final Map<String, OpenLog> services = new ConcurrentHashMap<>();
+    private static final String AUDIT = "audit";
+
     private final LogFile platform;
+    private final LongAdder dropped = new LongAdder();
+    private volatile boolean held;
 
     RoutingAppender(LogFile platform) {
         this.platform = platform;
@@ -54,18 +60,44 @@ final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        byte[] record = LogLine.of(event);
         OpenLog service = service(event);
+        if (held && !AUDIT.equals(event.getLoggerName())) {
+            drop(event, service == null);
+            return;
+        }
+        byte[] record = LogLine.of(event);
         if (service == null || !service.target().append(record)) {
             toPlatform(record, event.getLevel());
         }
     }
 
+    /** Files do not grow from now on. */
+    void hold() {
+        held = true;
+    }
+
+    /** Files grow again. Returns how many lines were dropped meanwhile. */
+    long release() {
+        held = false;
+        return dropped.sumThenReset();
+    }
+
+    private void drop(ILoggingEvent event, boolean ofPlatform) {
+        dropped.increment();
+        if (ofPlatform && event.getLevel().isGreaterOrEqual(Level.ERROR)) {
+            toErrorOutput(LogLine.of(event));
+        }
+    }
+
     void toPlatform(byte[] record, Level level) {
         if (!platform.append(record) && level.isGreaterOrEqual(Level.WARN)) {
-            System.err.write(record, 0, record.length);
-            System.err.flush();
+            toErrorOutput(record);
         }
+    }
+
+    private static void toErrorOutput(byte[] record) {
+        System.err.write(record, 0, record.length);
+        System.err.flush();
     }
 
     private OpenLog service(ILoggingEvent event) {

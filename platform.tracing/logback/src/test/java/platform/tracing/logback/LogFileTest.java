@@ -93,6 +93,17 @@ class LogFileTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotKeepTheFileWaiting() throws IOException {
+        Path blocked = folder.resolve("blocked");
+        Files.writeString(blocked, "a file where the folder should be");
+        try (LogFile log = new LogFile(blocked.resolve("x.log"), new Limits(1000, 2), clock, troubles::add)) {
+            Files.delete(blocked);
+            clock.advance(Duration.ofDays(-400));
+            assertThat(log.append(record(1))).isTrue();
+        }
+    }
+
+    @Test
     void anInterruptedThreadWritesLikeAnyOther() {
         try (LogFile log = open(new Limits(1000, 2))) {
             Thread.currentThread().interrupt();

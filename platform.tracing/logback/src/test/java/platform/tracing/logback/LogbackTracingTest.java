@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -94,6 +95,24 @@ class LogbackTracingTest {
             assertThat(lines(inner.file())).singleElement().asString().endsWith("inner");
             assertThat(lines(outer.file())).singleElement().asString().endsWith("outer");
         }
+    }
+
+    @Test
+    void linesAreDroppedAndCountedWhileTheDiskIsVeryLow() {
+        try (ServiceLog log = tracing.open("files", "app.files")) {
+            tracing.bindVeryLow(Condition.INSTANCE);
+            FILES.error("of an app");
+            MANAGER.info("of the platform");
+            LoggerFactory.getLogger("audit").info("who did what");
+            tracing.unbindVeryLow(Condition.INSTANCE);
+            FILES.info("again");
+            assertThat(lines(log.file())).singleElement().asString().endsWith("again");
+        }
+        List<String> platform = platformLog();
+        assertThat(platform).noneMatch(line -> line.endsWith("of the platform"));
+        assertThat(platform.get(platform.size() - 2)).endsWith("who did what");
+        assertThat(platform.get(platform.size() - 1))
+                .endsWith("2 lines were dropped while the disk had very little room");
     }
 
     @Test

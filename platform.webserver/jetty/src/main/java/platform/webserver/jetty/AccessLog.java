@@ -45,6 +45,7 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
     private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Path, RolledFile> files = new HashMap<>();
+    private volatile boolean held;
     private boolean failing;
 
     /** An entry and whose it is. */
@@ -83,12 +84,17 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
         }
     }
 
+    /** While it is held the files do not grow: what comes is dropped and counted. */
+    void hold(boolean hold) {
+        held = hold;
+    }
+
     private boolean takes(AccessLogSettings now) {
-        boolean full = now.on() && waiting.get() >= MOST_WAITING;
-        if (full) {
+        boolean dropped = now.on() && (held || waiting.get() >= MOST_WAITING);
+        if (dropped) {
             refusals.count(Refusals.Reason.LOG);
         }
-        return now.on() && !full;
+        return now.on() && !dropped;
     }
 
     private void add(String service, AccessEntry entry) {

@@ -103,6 +103,11 @@ final class JettyServer implements AutoCloseable {
         return settings;
     }
 
+    /** The disk is very low, or not any more. */
+    void holdLog(boolean hold) {
+        log.hold(hold);
+    }
+
     private HttpSettings web() {
         return settings.web();
     }

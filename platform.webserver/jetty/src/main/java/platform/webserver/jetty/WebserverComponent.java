@@ -14,6 +14,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
@@ -41,12 +43,33 @@ public final class WebserverComponent {
     private Running running;
     private ServiceRegistration<?> registration;
     private List<ServiceRegistration<?>> others = List.of();
+    private boolean held;
 
     @Activate
     public WebserverComponent(BundleContext context, @Reference AcmeChallenges challenges) {
         this.context = context;
         this.challenges = challenges;
         start(() -> Settings.of(context, SettingsFile.atStart(Settings.data(context))));
+    }
+
+    /** The disk has so little room that logs must not grow. */
+    @Reference(
+            target = "(" + Condition.CONDITION_ID + "=platform.disk.very-low)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindVeryLow(Condition veryLow) {
+        hold(true);
+    }
+
+    void unbindVeryLow(Condition veryLow) {
+        hold(false);
+    }
+
+    private synchronized void hold(boolean hold) {
+        held = hold;
+        if (running != null) {
+            running.server.holdLog(hold);
+        }
     }
 
     /** The server goes over to the changed settings, or starts anew where it cannot; wrong ones change nothing. */
@@ -71,6 +94,7 @@ public final class WebserverComponent {
     private synchronized void start(Supplier<Settings> settings) {
         try {
             running = new Running(context, settings.get(), challenges);
+            running.server.holdLog(held);
             others = List.of(context.registerService(Certificates.class, running.certificates, null));
             registration = context.registerService(Webserver.class, running.server.paths(), running.properties());
         } catch (WebserverException e) {
