@@ -50,9 +50,18 @@ public final class ManagerDatabase {
         DatabaseSpec spec = spec(secrets.getOrKeep(SECRET, ManagerDatabase::newPassword));
         databases.createRole(spec);
         databases.createDatabase(spec);
-        this.database = databases.open(spec);
-        database.migrate(migrations);
+        this.database = open(spec, migrations);
         this.tables = new ManagerTables(database.dataSource(), new Seal(secrets));
+    }
+
+    /** A migration may change what sessions begin with: none of those that were there before it stays. */
+    private Database open(DatabaseSpec spec, List<URL> migrations) {
+        Database opened = databases.open(spec);
+        if (opened.migrate(migrations) == 0) {
+            return opened;
+        }
+        opened.close();
+        return databases.open(spec);
     }
 
     @Deactivate

@@ -41,7 +41,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V3__hosts.sql"),
             Fakes.class.getResource("/db/manager/V4__renamings.sql"),
             Fakes.class.getResource("/db/manager/V5__rotation.sql"),
-            Fakes.class.getResource("/db/manager/V6__former_password.sql"));
+            Fakes.class.getResource("/db/manager/V6__former_password.sql"),
+            Fakes.class.getResource("/db/manager/V9__writes_on_a_full_disk.sql"));
 
     private Fakes() {}
 

@@ -322,6 +322,18 @@ class CommandsTest {
     }
 
     @Test
+    void theDiskIsShownWithTheLargestDatabases() {
+        assertThat(run("platform:disk")).isZero();
+        assertThat(out())
+                .contains("Level           LOW")
+                .contains("Room            1,000.0 MB, beside the whole reserve")
+                .containsSubsequence("manager ", "8.0 MB", "example.com_acme  acme@example.com  7.5 MB");
+        assertThat(run("platform:disk", "-o", "json")).isZero();
+        assertThat(json().get("room").getAsLong()).isEqualTo(1_000_000_000);
+        assertThat(json().getAsJsonArray("largest")).hasSize(2);
+    }
+
+    @Test
     void thePlatformIsShownAndShutDown() {
         assertThat(run("platform:info")).isZero();
         assertThat(out())
@@ -433,6 +445,7 @@ class CommandsTest {
                 "platform:rotate-db-password",
                 "platform:shutdown",
                 "platform:rename",
+                "platform:disk",
                 "platform:help"
             })
     void everyCommandHasUsageOptionsAndAnExample(String command) {

@@ -2,9 +2,21 @@ package platform.core.shell;
 
 import org.apache.felix.gogo.jline.Procedural;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import platform.db.api.DiskLevel;
+import platform.db.api.DiskStatus;
 
 /** The real Gogo without a framework, with our commands on fake services. */
 final class FakeGogo implements AutoCloseable {
+
+    private static final DiskStatus DISK = new DiskStatus(
+            DiskLevel.LOW,
+            16_000_000_000L,
+            1_100_000_000L,
+            400_000_000,
+            500_000_000,
+            1_600_000_000,
+            800_000_000,
+            100_000_000);
 
     final FakeServices services = new FakeServices();
     final FakeInstances instances = new FakeInstances();
@@ -39,6 +51,7 @@ final class FakeGogo implements AutoCloseable {
         add("db", new ExtensionCommands(instances, databases), "extension");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         add("platform", new RenameCommands(renaming), "rename");
+        add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
         add("gogo", new Procedural(), "each", "if", "throw", "try");
     }
