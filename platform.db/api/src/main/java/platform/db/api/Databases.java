@@ -29,7 +29,10 @@ public interface Databases {
     /** Ends the connections of the database and removes it with all its data; does nothing when there is none. */
     void dropDatabase(String database);
 
-    /** Removes the role; does nothing when there is none. Its database must be gone. */
+    /**
+     * Removes the role, and what {@link SpareDatabases} has beside its database; does nothing when there is none. Its database
+     * must be gone.
+     */
     void dropRole(String role);
 
     /**

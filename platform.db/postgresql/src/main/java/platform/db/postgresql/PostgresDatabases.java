@@ -166,6 +166,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         work("drop the role '" + role + "'", connection -> {
             if (first(connection, ROLE, role).isPresent()) {
                 mustBeOurs(connection, role);
+                PostgresSpares.dropAll(connection, role);
                 execute(connection, "DROP ROLE " + identifier);
             }
             return null;

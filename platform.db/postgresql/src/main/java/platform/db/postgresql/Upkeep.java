@@ -13,8 +13,10 @@ import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.Extensions;
 import platform.db.api.DiskSpaceListener;
+import platform.db.api.Dumps;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
+import platform.db.api.SpareDatabases;
 import platform.db.api.SqlConsole;
 
 /** The services for those who look after the databases, for as long as the server runs. */
@@ -44,6 +46,11 @@ final class Upkeep implements AutoCloseable {
                 context.registerService(HostAccess.class, access, null),
                 context.registerService(Extensions.class, extensions, null),
                 context.registerService(DiskSpaceListener.class, new ReadOnlyMode(sessions, folders, timer), null),
+                context.registerService(Dumps.class, new PostgresDumps(sessions, new ClientTools()), null),
+                context.registerService(
+                        SpareDatabases.class,
+                        new PostgresSpares(sessions, () -> home.toFile().getUsableSpace()),
+                        null),
                 context.registerService(
                         Maintenance.class,
                         new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace()),

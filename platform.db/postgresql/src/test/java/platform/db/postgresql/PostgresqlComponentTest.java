@@ -20,8 +20,10 @@ import platform.db.api.Extensions;
 import platform.db.api.DiskLevel;
 import platform.db.api.DiskSpaceListener;
 import platform.db.api.DiskStatus;
+import platform.db.api.Dumps;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
+import platform.db.api.SpareDatabases;
 import platform.db.api.SqlConsole;
 
 /** What the component registers, in a framework that only keeps a list. */
@@ -55,7 +57,9 @@ class PostgresqlComponentTest {
                             HostAccess.class,
                             Extensions.class,
                             DiskSpaceListener.class,
-                            Maintenance.class);
+                            Maintenance.class,
+                            Dumps.class,
+                            SpareDatabases.class);
             assertThat(((Databases) services.get(Databases.class)).databases()).isEmpty();
         } finally {
             component.stop();

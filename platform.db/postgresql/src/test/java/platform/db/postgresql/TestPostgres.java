@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
+import platform.db.api.Dumps;
+import platform.db.api.SpareDatabases;
 
 /**
  * A real PostgreSQL for tests: one for all tests of a JVM, made when the first one asks (about a second), gone at the end
@@ -51,6 +53,16 @@ public final class TestPostgres {
         return Shared.SESSIONS;
     }
 
+    /** Dumps of its databases. */
+    public static Dumps dumps() {
+        return new PostgresDumps(Shared.SESSIONS, new ClientTools());
+    }
+
+    /** Databases beside its databases. One for all: each drops what others have in use. */
+    public static SpareDatabases spares() {
+        return Shared.SPARES;
+    }
+
     /** Makes a role and an empty database that it owns. */
     public static DatabaseSpec newDatabase() {
         String name = "test " + NUMBER.incrementAndGet();
@@ -66,6 +78,7 @@ public final class TestPostgres {
         private static final PostgresServer SERVER = newServer(FOLDER);
         static final PostgresDatabases DATABASES = start();
         static final Sessions SESSIONS = new Sessions(SERVER);
+        static final SpareDatabases SPARES = new PostgresSpares(SESSIONS, () -> 1L << 40);
 
         private static PostgresDatabases start() {
             SERVER.start();

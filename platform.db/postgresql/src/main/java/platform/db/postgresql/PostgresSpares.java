@@ -1,0 +1,175 @@
+package platform.db.postgresql;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseException;
+import platform.db.api.SpareDatabases;
+
+/** Spare and kept databases. All that is known of one is in its name, which changes in one transaction with its use. */
+final class PostgresSpares implements SpareDatabases {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresSpares.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final int TRIES = 5;
+
+    /** Another session is connected. */
+    private static final String IN_USE = "55006";
+
+    private static final String NAMES = "SELECT d.datname FROM pg_database d JOIN pg_auth_members m"
+            + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'platform'"
+            + " WHERE starts_with(d.datname, ?) ORDER BY 1";
+    private static final String OF_ROLE = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
+            + " WHERE r.rolname = ? AND (starts_with(d.datname, '" + SPARE + "') OR starts_with(d.datname, '" + KEPT
+            + "'))";
+
+    private final Sessions sessions;
+    private final LongSupplier freeBytes;
+
+    /** Drops what a killed platform has left. */
+    PostgresSpares(Sessions sessions, LongSupplier freeBytes) {
+        this.sessions = sessions;
+        this.freeBytes = freeBytes;
+        for (String leftover : names(SPARE)) {
+            LOG.warn("The database '{}' was being filled when the platform ended; it is dropped", leftover);
+            drop(leftover);
+        }
+    }
+
+    @Override
+    public String create(String role) {
+        String name = SPARE + random();
+        sessions.administer("make a database beside that of '" + role + "'", connection -> {
+            Rows.execute(
+                    connection,
+                    "CREATE DATABASE " + Sql.identifier(name) + " OWNER " + Sql.identifier(role)
+                            + " TEMPLATE template0 ENCODING 'UTF8' ALLOW_CONNECTIONS false");
+            Rows.execute(connection, "REVOKE ALL ON DATABASE " + Sql.identifier(name) + " FROM PUBLIC");
+            Rows.execute(connection, "ALTER DATABASE " + Sql.identifier(name) + " ALLOW_CONNECTIONS true");
+            return null;
+        });
+        return name;
+    }
+
+    @Override
+    public String keptName(Instant until) {
+        return KEPT + TIME.format(until) + " " + random();
+    }
+
+    private static String random() {
+        byte[] random = new byte[4];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    @Override
+    public void replace(String database, String spare, String kept) {
+        sessions.administer("put another database in the place of '" + database + "'", connection -> {
+            for (int attempt = 1; !tryToReplace(connection, database, spare, kept, attempt == TRIES); attempt++) {
+                LOG.info("'{}' is in use again, attempt {}", database, attempt);
+            }
+            return null;
+        });
+    }
+
+    /** Who comes in between the end of the sessions and the first change of a name makes the server refuse that. */
+    private static boolean tryToReplace(Connection connection, String database, String spare, String kept, boolean last)
+            throws SQLException {
+        connection.setAutoCommit(true);
+        for (String each : List.of(database, spare)) {
+            Rows.list(
+                    connection,
+                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ?",
+                    row -> true,
+                    each);
+        }
+        connection.setAutoCommit(false);
+        try {
+            rename(connection, database, kept);
+            rename(connection, spare, database);
+            connection.commit();
+            return true;
+        } catch (SQLException e) {
+            connection.rollback();
+            if (last || !IN_USE.equals(e.getSQLState())) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static void rename(Connection connection, String from, String to) throws SQLException {
+        Rows.execute(connection, "ALTER DATABASE " + Sql.identifier(from) + " RENAME TO " + Sql.identifier(to));
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return names(name).contains(name);
+    }
+
+    @Override
+    public void drop(String name) {
+        if (!name.startsWith(SPARE) && !name.startsWith(KEPT)) {
+            throw new DatabaseException("The database '" + name + "' is neither a spare nor a kept one");
+        }
+        sessions.administer("drop the database '" + name + "'", connection -> {
+            Rows.execute(connection, "DROP DATABASE IF EXISTS " + Sql.identifier(name) + " WITH (FORCE)");
+            return null;
+        });
+    }
+
+    @Override
+    public List<String> kept() {
+        return names(KEPT);
+    }
+
+    private List<String> names(String prefix) {
+        return sessions.administer(
+                "list the spare databases",
+                connection -> Rows.list(connection, NAMES, row -> row.getString(1), prefix));
+    }
+
+    @Override
+    public void dropExpired(Instant now) {
+        for (String name : kept()) {
+            if (!until(name).isAfter(now)) {
+                LOG.info("The database '{}' was kept long enough; it is dropped", name);
+                drop(name);
+            }
+        }
+    }
+
+    /** What cannot be read is kept for ever. */
+    private static Instant until(String name) {
+        try {
+            String time = name.substring(KEPT.length()).split(" ")[0];
+            return TIME.parse(time, Instant::from);
+        } catch (DateTimeParseException e) {
+            LOG.debug("'{}' has no time in its name", name, e);
+            return Instant.MAX;
+        }
+    }
+
+    @Override
+    public long freeBytes() {
+        return freeBytes.getAsLong();
+    }
+
+    /** Drops what stands beside the database of a role. */
+    static void dropAll(Connection connection, String role) throws SQLException {
+        for (String name : Rows.list(connection, OF_ROLE, row -> row.getString(1), role)) {
+            Rows.execute(connection, "DROP DATABASE " + Sql.identifier(name) + " WITH (FORCE)");
+        }
+    }
+}

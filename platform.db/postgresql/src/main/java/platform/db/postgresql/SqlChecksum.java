@@ -1,0 +1,86 @@
+package platform.db.postgresql;
+
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 of a plain dump without the two lines with a random key that newer tools put around it ({@code \\restrict}). A line of
+ * data never begins so: there a backslash is written twice.
+ */
+final class SqlChecksum extends OutputStream {
+
+    private static final int LONGEST_START = 16;
+
+    private final MessageDigest digest;
+    private final byte[] start = new byte[LONGEST_START];
+    private int length;
+    /** Whether the beginning of the line is still being collected. */
+    private boolean undecided = true;
+
+    private boolean ignored;
+
+    SqlChecksum() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) {
+        int from = offset;
+        int end = offset + count;
+        while (from < end) {
+            from = undecided ? collect(bytes[from], from) : pass(bytes, from, end);
+        }
+    }
+
+    private int collect(byte b, int from) {
+        start[length++] = b;
+        if (b == '\n' || length == LONGEST_START) {
+            decide();
+            undecided = b == '\n';
+        }
+        return from + 1;
+    }
+
+    private void decide() {
+        String text = new String(start, 0, length, StandardCharsets.ISO_8859_1);
+        ignored = text.startsWith("\\restrict ") || text.startsWith("\\unrestrict ");
+        if (!ignored) {
+            digest.update(start, 0, length);
+        }
+        length = 0;
+    }
+
+    /** The rest of a line, or as much of it as there is. */
+    private int pass(byte[] bytes, int from, int end) {
+        int to = from;
+        while (to < end && bytes[to] != '\n') {
+            to++;
+        }
+        boolean whole = to < end;
+        int next = whole ? to + 1 : to;
+        if (!ignored) {
+            digest.update(bytes, from, next - from);
+        }
+        undecided = whole;
+        return next;
+    }
+
+    /** All has been written. */
+    String hex() {
+        digest.update(Arrays.copyOf(start, length));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
