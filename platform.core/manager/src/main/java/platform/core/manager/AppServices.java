@@ -158,6 +158,11 @@ public final class AppServices implements Services, ArtifactInstaller {
         return lookUp(name).flatMap(ManagedService::running);
     }
 
+    /** The file of the service of this name, if there is one that is an app. */
+    Optional<AppFile> file(String name) {
+        return lookUp(name).flatMap(ManagedService::file);
+    }
+
     @Override
     public List<ServiceInfo> list() {
         return byFile.values().stream()

@@ -70,11 +70,12 @@ final class InstanceDefaults {
                 || control
                 || quote
                 || name.startsWith("pg_")
+                || name.startsWith("platform ")
                 || RESERVED.contains(name)) {
             throw PlatformException.invalid(
                     "The database name '" + (control ? "?" : name) + "' is not allowed. Use 1 to "
                             + NAME_BYTES
-                            + " bytes, no control characters, apostrophes or backslashes, nothing that begins with pg_, and none of "
+                            + " bytes, no control characters, apostrophes or backslashes, nothing that begins with pg_ or \"platform \", and none of "
                             + String.join(", ", RESERVED.stream().sorted().toList()) + ".");
         }
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,6 +51,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     private final InstanceFactory factory;
     private final RenameJournal renameJournal;
     private final PasswordRotation rotation;
+    private final RestoreJournal restoreJournal;
 
     @Activate
     public InstanceManager(
@@ -92,6 +94,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.factory = new InstanceFactory(folders, databases, webserver, workers, alarms, clock, provisioner);
         this.renameJournal = new RenameJournal(tables, folders);
         this.rotation = new PasswordRotation(tables, databases);
+        this.restoreJournal = new RestoreJournal(tables);
         finishWhatWasCutOff();
         tables.instances(true).forEach(this::load);
         unwantedServices.addAll(tables.unwantedServices());
@@ -106,6 +109,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             remove(instance);
         }
         rotation.finishWhatWasCutOff();
+        restoreJournal.finishWhatWasCutOff(databases.databases());
     }
 
     private void remove(InstanceRecord instance) {
@@ -142,10 +146,15 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     @Override
     public CreatedInstance create(InstanceSpec spec) {
+        return create(spec, database -> {});
+    }
+
+    /** As {@link #create(InstanceSpec)}; the new database is handed to be filled before anything uses it. */
+    CreatedInstance create(InstanceSpec spec, Consumer<String> fill) {
         services.requireApp(spec.app());
         InstanceRecord record = InstanceDefaults.complete(spec, clock);
         factory.checkFree(record, instances.values());
-        ManagedInstance instance = factory.make(record);
+        ManagedInstance instance = factory.make(record, fill);
         instances.put(record.id(), instance);
         instance.exclusively(() -> {
             startIfPossible(instance);
@@ -340,7 +349,10 @@ public final class InstanceManager implements Instances, ServiceObserver {
         }
     }
 
-    private ManagedInstance require(InstanceId id) {
+    /**
+     * @throws PlatformException NOT_FOUND
+     */
+    ManagedInstance require(InstanceId id) {
         ManagedInstance instance = instances.get(id);
         if (instance == null) {
             throw PlatformException.notFound("There is no instance " + id + "; instance:list shows the instances.");

@@ -57,6 +57,11 @@ final class ManagedService {
         return Optional.ofNullable(running);
     }
 
+    /** Its file, if that is an app. */
+    Optional<AppFile> file() {
+        return Optional.ofNullable(host).map(ServiceHost::file);
+    }
+
     ServiceInfo info(int instances) {
         ServiceHost current = host;
         Status now = status;

@@ -37,8 +37,12 @@ final class Provisioner {
         return new String[] {"instances", instance.id().domain(), instance.id().name()};
     }
 
-    /** Makes it whole, or, when a step fails, takes back what was made and throws. */
-    void create(InstanceRecord instance) {
+    /**
+     * Makes it whole, or, when a step fails, takes back what was made and throws.
+     *
+     * @param fill the last step: it is handed the database
+     */
+    void create(InstanceRecord instance, Consumer<String> fill) {
         listener.beforeStep(instance.id(), "create", "record");
         tables.insert(instance);
         try {
@@ -46,6 +50,7 @@ final class Provisioner {
                 listener.beforeStep(instance.id(), "create", step.name);
                 step.apply.accept(instance);
             }
+            fill.accept(instance.database());
             listener.beforeStep(instance.id(), "create", "ready");
             tables.setPhase(instance.id(), Phase.READY);
         } catch (RuntimeException e) {

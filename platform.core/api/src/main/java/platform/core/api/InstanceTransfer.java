@@ -1,0 +1,47 @@
+package platform.core.api;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** What backups take from an instance besides its database, and how they put it back. Any thread may call it. */
+@ProviderType
+public interface InstanceTransfer {
+
+    /**
+     * @throws PlatformException NOT_FOUND
+     */
+    CarriedInstance carried(InstanceId id);
+
+    /**
+     * Gives an instance another database and other settings: all of it or nothing, wherever it is cut off. It is stopped
+     * meanwhile, and started again if it should run.
+     *
+     * @param spare the database, complete, beside the one that it has
+     * @param kept the name under which the one that it has is kept
+     * @throws PlatformException NOT_FOUND, or FAILED when the database server does not take it; the message says what holds
+     *     then
+     */
+    void replaceDatabase(InstanceId id, String spare, String kept, Map<String, String> settings);
+
+    /**
+     * Makes an instance out of a database that is filled before the instance starts. Cut off, nothing is left of it.
+     *
+     * @param fill is given the name of the empty database; what it throws takes the instance back
+     * @throws PlatformException as {@link Instances#create}
+     */
+    CreatedInstance create(InstanceSpec spec, Consumer<String> fill);
+
+    /**
+     * Notes that a backup was proved.
+     *
+     * @param made when the backup was made
+     * @param at when it was proved
+     * @throws PlatformException NOT_FOUND
+     */
+    void noteProof(InstanceId id, Instant made, Instant at);
+
+    /** When backups of the instance were last proved, by when they were made; empty when there is no such instance. */
+    Map<Instant, Instant> proofs(InstanceId id);
+}

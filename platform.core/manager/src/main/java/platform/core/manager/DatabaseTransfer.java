@@ -1,0 +1,153 @@
+package platform.core.manager;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.CarriedInstance;
+import platform.core.api.CreatedInstance;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceSpec;
+import platform.core.api.InstanceTransfer;
+import platform.core.api.PlatformException;
+import platform.core.api.ProvisioningListener;
+import platform.db.api.DatabaseException;
+import platform.db.api.SpareDatabases;
+
+/** Gives instances other databases. */
+@Component
+public final class DatabaseTransfer implements InstanceTransfer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseTransfer.class);
+
+    private final InstanceManager instances;
+    private final AppServices services;
+    private final SpareDatabases spares;
+    private final ProvisioningListener listener;
+    private final RestoreJournal journal;
+    private final ProofTables proofs;
+
+    @Activate
+    public DatabaseTransfer(
+            @Reference InstanceManager instances,
+            @Reference AppServices services,
+            @Reference ManagerDatabase database,
+            @Reference SpareDatabases spares,
+            @Reference ProvisioningListeners listeners) {
+        this(instances, services, database.tables(), spares, listeners);
+    }
+
+    DatabaseTransfer(
+            InstanceManager instances,
+            AppServices services,
+            ManagerTables tables,
+            SpareDatabases spares,
+            ProvisioningListener listener) {
+        this.instances = instances;
+        this.services = services;
+        this.spares = spares;
+        this.listener = listener;
+        this.journal = new RestoreJournal(tables);
+        this.proofs = new ProofTables(tables);
+    }
+
+    @Override
+    public CarriedInstance carried(InstanceId id) {
+        ManagedInstance instance = instances.require(id);
+        Optional<AppFile> app = services.file(instance.record().app());
+        return new CarriedInstance(
+                instance.info(),
+                instance.record().password(),
+                app.map(AppFile::version).orElse(""),
+                app.map(AppFile::hash).orElse(""));
+    }
+
+    @Override
+    public CreatedInstance create(InstanceSpec spec, Consumer<String> fill) {
+        return instances.create(spec, fill);
+    }
+
+    @Override
+    public void replaceDatabase(InstanceId id, String spare, String kept, Map<String, String> settings) {
+        ManagedInstance instance = instances.require(id);
+        instance.exclusively(id, () -> {
+            step(id, "journal");
+            journal.begin(id, kept, settings);
+            step(id, "stop");
+            instance.stop(id + " is being restored.");
+            step(id, "database");
+            replace(instance, spare, kept);
+            step(id, "settings");
+            finish(instance, settings);
+            step(id, "start");
+            instances.startIfPossible(instance);
+            LOG.info("{} was restored; its former database is kept as '{}'", id, kept);
+            return null;
+        });
+    }
+
+    private void step(InstanceId id, String name) {
+        listener.beforeStep(id, "restore", name);
+    }
+
+    private void replace(ManagedInstance instance, String spare, String kept) {
+        try {
+            spares.replace(instance.record().database(), spare, kept);
+        } catch (DatabaseException e) {
+            if (!isReplaced(instance, kept, e)) {
+                stay(instance, e);
+            }
+        }
+    }
+
+    /** An answer that was lost may have been a yes. */
+    private boolean isReplaced(ManagedInstance instance, String kept, DatabaseException failure) {
+        try {
+            return spares.exists(kept);
+        } catch (DatabaseException e) {
+            failure.addSuppressed(e);
+            throw undecided(instance, failure);
+        }
+    }
+
+    private void stay(ManagedInstance instance, DatabaseException failure) {
+        InstanceId id = instance.record().id();
+        journal.forget(id);
+        instances.startIfPossible(instance);
+        throw PlatformException.failed(
+                id + " could not be given its restored database, and is as it was: " + failure.getMessage(), failure);
+    }
+
+    private void finish(ManagedInstance instance, Map<String, String> settings) {
+        try {
+            journal.finish(instance.record().id());
+        } catch (PlatformException e) {
+            throw undecided(instance, e);
+        }
+        instance.replaceRecord(instance.record().withSettings(Map.copyOf(settings)));
+    }
+
+    private static PlatformException undecided(ManagedInstance instance, RuntimeException failure) {
+        String reason = "The restore of " + instance.record().id()
+                + " was cut off; the next start of the platform finishes it or takes it back.";
+        LOG.error(reason, failure);
+        instance.explain(reason);
+        return PlatformException.failed(reason + " Restart the platform: " + failure.getMessage(), failure);
+    }
+
+    @Override
+    public void noteProof(InstanceId id, Instant made, Instant at) {
+        instances.require(id);
+        proofs.note(id, made, at);
+    }
+
+    @Override
+    public Map<Instant, Instant> proofs(InstanceId id) {
+        return proofs.of(id);
+    }
+}

@@ -1,0 +1,227 @@
+package platform.core.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.AppInstance;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceSpec;
+import platform.core.api.PlatformException;
+import platform.core.api.ProvisioningListener;
+import platform.core.api.State;
+import platform.db.api.Database;
+import platform.db.api.DatabaseSpec;
+import platform.db.api.Databases;
+import platform.db.api.SpareDatabases;
+import platform.db.postgresql.TestPostgres;
+
+/** Instances get other databases, on a real PostgreSQL. */
+class DatabaseTransferTest {
+
+    private static final InstanceId ACME = InstanceId.parse("acme@example.com");
+    private static final Instant UNTIL = Instant.parse("2026-11-28T08:00:00Z");
+
+    @TempDir
+    Path data;
+
+    private final Databases databases = TestPostgres.databases();
+    private final SpareDatabases spares = TestPostgres.spares();
+    private final Workers workers = new Workers();
+    private final DatabaseSpec spec = TestPostgres.newDatabase();
+    private Database database;
+    private ManagerTables tables;
+    private AlarmManager alarms;
+    private AppServices services;
+    private ProvisioningListener listener = (id, operation, step) -> {};
+    private InstanceManager manager;
+    private DatabaseTransfer transfer;
+
+    @BeforeEach
+    void openManager() throws IOException {
+        database = databases.open(spec);
+        database.migrate(Fakes.MIGRATIONS);
+        Files.createDirectories(data.resolve("secrets"));
+        tables = new ManagerTables(database.dataSource(), new Seal(new Secrets(data.resolve("secrets"))));
+        Fakes.jar(Files.createDirectories(data.resolve("apps")).resolve("notes.jar"), "notes", "1.2.0");
+        start();
+        manager.create(new InstanceSpec(
+                ACME,
+                "notes",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("color", "new")));
+        mark(record().database(), "new");
+    }
+
+    private void start() {
+        services = new AppServices(
+                data.resolve("apps"),
+                new Fakes.FakeTracing(),
+                file -> new Fakes.FakeHost(file, context -> new AppInstance() {}));
+        alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
+        manager = new InstanceManager(
+                new PlatformFolders(data),
+                tables,
+                databases,
+                new Fakes.FakeWebserver(),
+                services,
+                workers,
+                alarms,
+                (id, operation, step) -> listener.beforeStep(id, operation, step),
+                Clock.systemUTC());
+        transfer = new DatabaseTransfer(
+                manager, services, tables, spares, (id, operation, step) -> listener.beforeStep(id, operation, step));
+        manager.run();
+    }
+
+    private void restart() {
+        listener = (id, operation, step) -> {};
+        manager.close();
+        alarms.close();
+        start();
+    }
+
+    @AfterEach
+    void removeAll() {
+        listener = (id, operation, step) -> {};
+        manager.list().forEach(instance -> manager.delete(instance.id()));
+        manager.close();
+        alarms.close();
+        workers.close();
+        database.close();
+        assertThat(databases.databases())
+                .noneMatch(name -> name.startsWith(SpareDatabases.SPARE) || name.startsWith(SpareDatabases.KEPT));
+    }
+
+    private InstanceRecord record() {
+        return manager.require(ACME).record();
+    }
+
+    private String oldDatabase() {
+        String spare = spares.create(record().database());
+        mark(spare, "old");
+        return spare;
+    }
+
+    private void mark(String name, String mark) {
+        in(name, statement -> statement.execute("CREATE TABLE mark AS SELECT '" + mark + "'::text AS mark"));
+    }
+
+    private String mark(String name) {
+        return in(name, statement -> {
+            try (ResultSet row = statement.executeQuery("SELECT mark FROM mark")) {
+                row.next();
+                return row.getString(1);
+            }
+        });
+    }
+
+    private interface Work<T> {
+        T on(Statement statement) throws SQLException;
+    }
+
+    private <T> T in(String name, Work<T> work) {
+        DatabaseSpec its = new DatabaseSpec(name, record().database(), record().databasePassword());
+        try (Database opened = databases.open(its);
+                Connection connection = opened.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            return work.on(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void givesAnInstanceAnotherDatabaseWithItsSettingsAndKeepsTheFormer() {
+        String kept = spares.keptName(UNTIL);
+
+        transfer.replaceDatabase(ACME, oldDatabase(), kept, Map.of("color", "old", "size", "1"));
+
+        assertThat(mark(record().database())).isEqualTo("old");
+        assertThat(mark(kept)).isEqualTo("new");
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+        assertThat(manager.find(ACME).orElseThrow().settings()).isEqualTo(Map.of("color", "old", "size", "1"));
+        restart();
+        assertThat(manager.find(ACME).orElseThrow().settings()).isEqualTo(Map.of("color", "old", "size", "1"));
+        assertThat(transfer.carried(ACME).appVersion()).isEqualTo("1.2.0");
+        assertThat(transfer.carried(ACME).appSha256()).hasSize(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "stop", "database", "settings", "start"})
+    void cutOffAnywhereItIsWhollyTheOldOrWhollyTheNew(String at) {
+        String spare = oldDatabase();
+        listener = (id, operation, step) -> {
+            if (operation.equals("restore") && step.equals(at)) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        assertThatThrownBy(() -> transfer.replaceDatabase(ACME, spare, spares.keptName(UNTIL), Map.of("color", "old")))
+                .hasMessage("killed");
+
+        restart();
+
+        boolean replaced = at.equals("settings") || at.equals("start");
+        assertThat(mark(record().database())).isEqualTo(replaced ? "old" : "new");
+        assertThat(record().settings()).isEqualTo(Map.of("color", replaced ? "old" : "new"));
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+        spares.drop(spare);
+    }
+
+    @Test
+    void aDatabaseThatIsNotThereLeavesTheInstanceAsItWas() {
+        assertThatThrownBy(() -> transfer.replaceDatabase(
+                        ACME, SpareDatabases.SPARE + "none", spares.keptName(UNTIL), Map.of("color", "old")))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("is as it was");
+
+        assertThat(mark(record().database())).isEqualTo("new");
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+        assertThat(record().settings()).isEqualTo(Map.of("color", "new"));
+    }
+
+    @Test
+    void makesAnInstanceOutOfADatabaseOrNoneAtAll() {
+        InstanceId copy = InstanceId.parse("copy@example.com");
+        assertThatThrownBy(() -> transfer.create(InstanceSpec.of(copy, "notes"), name -> {
+                    assertThat(databases.databases()).contains(name);
+                    throw new IllegalStateException("the dump is damaged");
+                }))
+                .hasMessage("the dump is damaged");
+        assertThat(manager.find(copy)).isEmpty();
+        assertThat(databases.databases()).doesNotContain("example.com_copy");
+
+        transfer.create(InstanceSpec.of(copy, "notes"), name -> assertThat(name).isEqualTo("example.com_copy"));
+        assertThat(manager.find(copy).orElseThrow().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void remembersWhichBackupsWereProved() {
+        transfer.noteProof(ACME, UNTIL, UNTIL.plusSeconds(9));
+        transfer.noteProof(ACME, UNTIL, UNTIL.plusSeconds(10));
+
+        assertThat(transfer.proofs(ACME)).isEqualTo(Map.of(UNTIL, UNTIL.plusSeconds(10)));
+        InstanceId none = InstanceId.parse("none@example.com");
+        assertThat(transfer.proofs(none)).isEmpty();
+        assertThatThrownBy(() -> transfer.noteProof(none, UNTIL, UNTIL)).hasMessageContaining("no instance");
+    }
+}
