@@ -1,0 +1,69 @@
+package platform.backup.api;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Makes backups of instances, looks after them and puts them back. A backup is one file; under its name it is complete. Calls
+ * block until the work is done, any thread may make them, an interrupt cancels them. What fails leaves everything as it was.
+ */
+@ProviderType
+public interface Backups {
+
+    /** Where backups are kept when nobody says otherwise. */
+    Path folder();
+
+    /**
+     * Makes a backup of an instance, which goes on meanwhile.
+     *
+     * @param instance {@code name@domain}
+     * @param folder where to; an absolute path, made if it is not there
+     * @throws BackupException when it cannot be made; nothing is left of it
+     */
+    BackupRun run(String instance, Path folder, BackupProgress progress);
+
+    /** The complete backups in a folder, by instance and time. What is being written is not among them. */
+    List<BackupFile> list(Path folder);
+
+    /** The newest backup of an instance in a folder. */
+    Optional<BackupFile> newest(String instance, Path folder);
+
+    /**
+     * Reads a backup to its end.
+     *
+     * @return what it says of itself, every byte of which was found to be as it was written
+     * @throws BackupException when it is damaged, cannot be opened, or is no backup
+     */
+    BackupManifest verify(Path file, BackupProgress progress);
+
+    /**
+     * What a restore would do, and what it needs.
+     *
+     * @throws BackupException when the beginning of the file cannot be read
+     */
+    RestorePlan plan(RestoreRequest request);
+
+    /**
+     * Restores. An instance that is there goes on until the restored database is complete and verified; then it is stopped,
+     * gets that database and the settings of the backup, and is started again. Its former database is kept for a day.
+     *
+     * @throws BackupException when the plan has an obstacle or the work fails; the instance is as it was then
+     */
+    RestoreResult restore(RestoreRequest request, BackupProgress progress);
+
+    /**
+     * Proves a backup: restores it into a database of its own, compares it with what the file says, row by row, and removes it.
+     *
+     * @throws BackupException when it does not prove itself
+     */
+    DrillResult drill(Path file, BackupProgress progress);
+
+    /** When a backup of the instance was last proved; empty when none ever was. */
+    Optional<Instant> lastProved(String instance);
+
+    /** For whom backups are encrypted; the platform's key is made if there is none yet and it is among them. */
+    BackupKeys keys();
+}

@@ -1,0 +1,160 @@
+package platform.backup.archive;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import platform.backup.api.BackupException;
+import platform.backup.api.BackupFormatException;
+import platform.backup.api.BackupHeader;
+import platform.backup.api.BackupManifest;
+import platform.backup.api.BackupPart;
+import platform.backup.api.DamagedBackupException;
+
+/**
+ * Reads a backup, see {@link Format}. The dump's stream ends when all of the file was read and found to be whole, and not
+ * before: who reads to its end has the manifest.
+ */
+final class ArchiveReader implements AutoCloseable {
+
+    private static final int BUFFER = 1 << 16;
+
+    private final InputStream plain;
+    private final TarReader tar;
+    private final List<BackupPart> parts = new ArrayList<>();
+    private final BackupHeader header;
+    private final KeptInstance instance;
+    private final DumpFiles dump = new DumpFiles();
+    private BackupManifest manifest;
+
+    /**
+     * Reads the beginning.
+     *
+     * @param identities the secret keys to try
+     * @throws BackupException when it is no backup, one for others, of another form, or damaged
+     */
+    ArchiveReader(InputStream in, List<String> identities) throws IOException {
+        InputStream decrypted = Age.decrypt(new BufferedInputStream(in, BUFFER), identities);
+        try {
+            this.plain = new BufferedInputStream(new ZstdInputStreamNoFinalizer(decrypted), BUFFER);
+            this.tar = new TarReader(plain);
+            byte[] begin = small(Format.HEADER);
+            this.header = Format.read(begin, BackupHeader.class);
+            checkVersion(header.format());
+            this.instance = Format.read(small(Format.INSTANCE), KeptInstance.class);
+        } catch (IOException | RuntimeException e) {
+            throw Age.refusal(e);
+        }
+    }
+
+    private static void checkVersion(int format) {
+        if (format > Format.VERSION) {
+            throw new BackupFormatException("The backup has the form " + format + ", and this platform reads up to "
+                    + Format.VERSION + ": it was made by a newer one. Update this platform, then restore it");
+        }
+        if (format < Format.VERSION) {
+            throw new BackupFormatException("The backup has the form " + format
+                    + ", which no version of the platform reads" + " any more but that which made it");
+        }
+    }
+
+    private byte[] small(String name) throws IOException {
+        TarReader.Entry entry = tar.next().orElseThrow(() -> new IOException(name + " is missing"));
+        if (!entry.name().equals(name)) {
+            throw new IOException("there is " + entry.name() + " where " + name + " should be");
+        }
+        parts.add(Part.of(name, entry.content()));
+        return entry.content();
+    }
+
+    BackupHeader header() {
+        return header;
+    }
+
+    KeptInstance instance() {
+        return instance;
+    }
+
+    /** The dump. It throws {@link DamagedBackupException} where the file is not as it was written. */
+    InputStream dump() {
+        return dump;
+    }
+
+    /** Reads to the end, if that was not done, and gives what the backup says of itself. */
+    BackupManifest finish() {
+        byte[] buffer = new byte[BUFFER];
+        while (manifest == null) {
+            dump.read(buffer, 0, buffer.length);
+        }
+        return manifest;
+    }
+
+    private void end(TarReader.Entry last) throws IOException {
+        parts.add(dump.part.done());
+        BackupManifest found = Format.read(last.content(), BackupManifest.class);
+        if (!found.parts().equals(parts) || !found.header().equals(header)) {
+            throw new IOException("its parts do not belong together");
+        }
+        if (tar.next().isPresent()) {
+            throw new IOException("something follows its end");
+        }
+        manifest = found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        plain.close();
+    }
+
+    /** Puts the files of the dump together. */
+    private final class DumpFiles extends InputStream {
+
+        private final Part part = new Part(Format.DUMP);
+        private byte[] content = {};
+        private int position;
+        private int files;
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) {
+            if (position == content.length && !next()) {
+                return -1;
+            }
+            int length = Math.min(count, content.length - position);
+            System.arraycopy(content, position, bytes, offset, length);
+            position += length;
+            return length;
+        }
+
+        private boolean next() {
+            try {
+                return manifest == null && open();
+            } catch (IOException | RuntimeException e) {
+                throw Age.refusal(e);
+            }
+        }
+
+        private boolean open() throws IOException {
+            TarReader.Entry entry = tar.next().orElseThrow(() -> new IOException("its end is missing"));
+            if (entry.name().equals(Format.MANIFEST)) {
+                end(entry);
+                return false;
+            }
+            if (!entry.name().equals(Format.dumpFile(files))) {
+                throw new IOException("there is " + entry.name() + " where " + Format.dumpFile(files) + " should be");
+            }
+            files++;
+            content = entry.content();
+            position = 0;
+            part.add(content, content.length);
+            return content.length > 0 || open();
+        }
+    }
+}

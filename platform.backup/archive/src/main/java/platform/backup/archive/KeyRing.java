@@ -1,0 +1,107 @@
+package platform.backup.archive;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import platform.backup.api.BackupException;
+import platform.backup.api.BackupKeys;
+
+/**
+ * The keys: for whom backups are encrypted, and what opens them. The platform's secret keys are in one file, in the form of
+ * {@code age-keygen}, so that {@code age -d -i} takes it as it is; each may be one that was used before, or elsewhere.
+ */
+final class KeyRing {
+
+    private static final String SECRET = "AGE-SECRET-KEY-1";
+    private static final String PUBLIC = "# public key: ";
+
+    private final Path file;
+    private final boolean own;
+    private final List<String> others;
+
+    /**
+     * @param file where the secret keys are; made with the first of them
+     * @param own whether backups are encrypted for the platform itself
+     * @param others the public keys of others that they are encrypted for
+     */
+    KeyRing(Path file, boolean own, List<String> others) {
+        others.forEach(Age::checkRecipient);
+        if (!own && others.isEmpty()) {
+            throw new BackupException("Backups would be for nobody: set recipients, or own.key=true,"
+                    + " in etc/platform.backup.archive.cfg");
+        }
+        this.file = file;
+        this.own = own;
+        this.others = List.copyOf(others);
+    }
+
+    /** For whom a backup is to be encrypted; makes the platform's key if it has none. */
+    synchronized BackupKeys keys() {
+        if (!own) {
+            return new BackupKeys(Optional.empty(), others, Optional.empty());
+        }
+        Optional<String> present = publicKey();
+        if (present.isPresent()) {
+            return keys(present.get(), Optional.empty());
+        }
+        Age.Identity made = Age.generate();
+        keep(made);
+        return keys(made.recipient(), Optional.of(made.secret()));
+    }
+
+    private BackupKeys keys(String recipient, Optional<String> newKey) {
+        List<String> recipients = new ArrayList<>(List.of(recipient));
+        recipients.addAll(others);
+        return new BackupKeys(Optional.of(recipient), recipients, newKey);
+    }
+
+    /** What may open a backup. */
+    List<String> secrets() {
+        return lines().stream().filter(line -> line.startsWith(SECRET)).toList();
+    }
+
+    private Optional<String> publicKey() {
+        Optional<String> found = lines().stream()
+                .filter(line -> line.startsWith(PUBLIC))
+                .map(line -> line.substring(PUBLIC.length()).strip())
+                .findFirst();
+        if (found.isEmpty() && !secrets().isEmpty()) {
+            throw new BackupException("The file " + file + " does not name its public key: put a line '" + PUBLIC
+                    + "age1…' before the secret key; age-keygen -y shows it");
+        }
+        return found;
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file).stream().map(String::strip).toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new BackupException("The keys of the backups cannot be read from " + file + ": " + e, e);
+        }
+    }
+
+    /** Written beside and renamed, so that a crash leaves no half of it. */
+    private void keep(Age.Identity made) {
+        String text = PUBLIC + made.recipient() + "\n" + made.secret() + "\n";
+        try {
+            if (Files.exists(file)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+            Path fresh = Files.createTempFile(file.getParent(), "backup", ".new", onlyOwner);
+            Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new BackupException("The key of the backups cannot be kept in " + file + ": " + e, e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package platform.backup.archive;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import platform.backup.api.BackupPart;
+
+/** A part as it goes by. */
+final class Part {
+
+    private final String name;
+    private final MessageDigest digest;
+    private long bytes;
+
+    Part(String name) {
+        this.name = name;
+        try {
+            this.digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    static BackupPart of(String name, byte[] content) {
+        Part part = new Part(name);
+        part.add(content, content.length);
+        return part.done();
+    }
+
+    void add(byte[] content, int length) {
+        digest.update(content, 0, length);
+        bytes += length;
+    }
+
+    BackupPart done() {
+        return new BackupPart(name, bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+}

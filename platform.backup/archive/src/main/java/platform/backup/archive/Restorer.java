@@ -1,0 +1,140 @@
+package platform.backup.archive;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import platform.backup.api.BackupException;
+import platform.backup.api.BackupHeader;
+import platform.backup.api.BackupManifest;
+import platform.backup.api.BackupProgress;
+import platform.backup.api.DamagedBackupException;
+import platform.backup.api.RestorePlan;
+import platform.backup.api.RestoreRequest;
+import platform.backup.api.RestoreResult;
+import platform.core.api.CreatedInstance;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceSpec;
+import platform.core.api.InstanceTransfer;
+import platform.db.api.Dumps;
+import platform.db.api.SpareDatabases;
+
+/** Restores instances: into a spare database that takes the place of theirs, or into that of a new instance. */
+final class Restorer {
+
+    private static final Duration KEPT = Duration.ofDays(1);
+
+    private final BackupOpener opener;
+    private final RestorePlanner planner;
+    private final InstanceTransfer instances;
+    private final Dumps dumps;
+    private final SpareDatabases spares;
+    private final Clock clock;
+
+    Restorer(
+            BackupOpener opener,
+            RestorePlanner planner,
+            InstanceTransfer instances,
+            Dumps dumps,
+            SpareDatabases spares,
+            Clock clock) {
+        this.opener = opener;
+        this.planner = planner;
+        this.instances = instances;
+        this.dumps = dumps;
+        this.spares = spares;
+        this.clock = clock;
+    }
+
+    RestorePlan plan(RestoreRequest request) {
+        return Told.as(request.file() + " cannot be restored", () -> {
+            try (ArchiveReader reader = opener.open(request.file(), "open", BackupProgress.NONE)) {
+                return planner.plan(reader.header(), request);
+            }
+        });
+    }
+
+    RestoreResult restore(RestoreRequest request, BackupProgress progress) {
+        return Told.as(request.file() + " was not restored", () -> {
+            try (ArchiveReader reader = opener.open(request.file(), "restore", progress)) {
+                RestorePlan plan = planner.plan(reader.header(), request);
+                if (!plan.obstacles().isEmpty()) {
+                    throw new BackupException(
+                            request.file() + " was not restored: " + String.join(" ", plan.obstacles()));
+                }
+                return plan.exists()
+                        ? replace(reader, plan)
+                        : create(reader, plan, request.as().isPresent());
+            }
+        });
+    }
+
+    private RestoreResult replace(ArchiveReader reader, RestorePlan plan) {
+        long begin = System.nanoTime();
+        InstanceId id = InstanceId.parse(plan.instance());
+        String spare = spares.create(instances.carried(id).info().database());
+        try {
+            BackupManifest manifest = fill(spare, reader);
+            Instant until = clock.instant().plus(KEPT);
+            String kept = spares.keptName(until);
+            instances.replaceDatabase(id, spare, kept, reader.instance().settings());
+            return result(plan, manifest, begin, Optional.of(kept), Optional.of(until), Optional.empty());
+        } finally {
+            // When all went well there is none of this name any more.
+            spares.drop(spare);
+        }
+    }
+
+    /** It gets its former path, host and password, unless it is a new one by another name. */
+    private RestoreResult create(ArchiveReader reader, RestorePlan plan, boolean renamed) {
+        long begin = System.nanoTime();
+        AtomicReference<BackupManifest> manifest = new AtomicReference<>();
+        KeptInstance kept = reader.instance();
+        InstanceSpec spec = new InstanceSpec(
+                InstanceId.parse(plan.instance()),
+                plan.header().app(),
+                renamed ? Optional.empty() : Optional.of(kept.path()),
+                renamed ? Optional.empty() : Optional.of(kept.host()).filter(host -> !host.isEmpty()),
+                renamed ? Optional.empty() : Optional.of(plan.header().role()),
+                renamed ? Optional.empty() : Optional.of(kept.password()),
+                kept.settings());
+        CreatedInstance made = instances.create(spec, database -> manifest.set(fill(database, reader)));
+        Optional<String> password = renamed ? Optional.of(made.password()) : Optional.empty();
+        return result(plan, manifest.get(), begin, Optional.empty(), Optional.empty(), password);
+    }
+
+    private static RestoreResult result(
+            RestorePlan plan,
+            BackupManifest manifest,
+            long begin,
+            Optional<String> kept,
+            Optional<Instant> until,
+            Optional<String> password) {
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        return new RestoreResult(plan.instance(), manifest, took, kept, until, password);
+    }
+
+    /** Fills a database, and looks whether it has become what the backup says. */
+    BackupManifest fill(String database, ArchiveReader reader) {
+        BackupHeader header = reader.header();
+        dumps.restore(database, header.role(), reader.dump());
+        BackupManifest manifest = reader.finish();
+        Map<String, Long> rows = dumps.rows(database);
+        if (!rows.equals(manifest.rows())) {
+            throw new DamagedBackupException("The restored database has other rows than the backup says: "
+                    + differences(manifest.rows(), rows) + ". It was dropped");
+        }
+        return manifest;
+    }
+
+    private static String differences(Map<String, Long> wanted, Map<String, Long> found) {
+        return wanted.entrySet().stream()
+                .filter(it -> !it.getValue().equals(found.get(it.getKey())))
+                .limit(5)
+                .map(it -> it.getKey() + " has " + found.get(it.getKey()) + " instead of " + it.getValue())
+                .reduce((a, b) -> a + ", " + b)
+                .orElse("there are tables that were not in it");
+    }
+}

@@ -1,0 +1,305 @@
+package platform.backup.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import platform.backup.api.BackupException;
+import platform.backup.api.BackupFile;
+import platform.backup.api.BackupKeyException;
+import platform.backup.api.BackupManifest;
+import platform.backup.api.BackupProgress;
+import platform.backup.api.BackupRun;
+import platform.backup.api.DamagedBackupException;
+import platform.backup.api.DrillResult;
+import platform.backup.api.RestorePlan;
+import platform.backup.api.RestoreRequest;
+import platform.backup.api.RestoreResult;
+import platform.core.api.InstanceId;
+import platform.db.api.Database;
+import platform.db.api.DatabaseSpec;
+import platform.db.api.Databases;
+import platform.db.api.SpareDatabases;
+import platform.db.postgresql.TestPostgres;
+
+/** Backups of databases on a real server. */
+class ArchiveBackupsTest {
+
+    private static final InstanceId ACME = InstanceId.parse("acme@example.com");
+
+    @TempDir
+    Path data;
+
+    private final Databases databases = TestPostgres.databases();
+    private final SpareDatabases spares = TestPostgres.spares();
+    private final FakeInstances instances = new FakeInstances(databases, spares);
+    private final DatabaseSpec spec = TestPostgres.newDatabase();
+    private ArchiveBackups backups;
+
+    @BeforeEach
+    void fill() throws IOException {
+        Files.createDirectories(data.resolve("secrets"));
+        backups = backups(true, "", Duration.ZERO);
+        instances.add(ACME, spec.database(), Map.of("color", "red"));
+        execute(spec.database(), "CREATE TABLE note (id int PRIMARY KEY, text text)");
+        execute(spec.database(), "INSERT INTO note SELECT i, 'note ' || i FROM generate_series(1, 1000) i");
+        execute(spec.database(), "SELECT lo_from_bytea(99, '\\x00ff')");
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        spares.kept().forEach(spares::drop);
+        assertThat(databases.databases()).noneMatch(name -> name.startsWith(SpareDatabases.SPARE));
+        backups.close();
+    }
+
+    private ArchiveBackups backups(boolean own, String recipients, Duration later) {
+        return new ArchiveBackups(
+                config(own, recipients),
+                data,
+                instances.instances(),
+                instances.services(),
+                instances,
+                databases,
+                TestPostgres.dumps(),
+                spares,
+                Clock.offset(Clock.systemUTC(), later));
+    }
+
+    private static BackupConfig config(boolean own, String recipients) {
+        return new BackupConfig() {
+            @Override
+            public boolean own_key() {
+                return own;
+            }
+
+            @Override
+            public String recipients() {
+                return recipients;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return BackupConfig.class;
+            }
+        };
+    }
+
+    private static void execute(String database, String sql) {
+        query(database, sql, statement -> null);
+    }
+
+    private static String value(String database, String sql) {
+        return query(database, sql, statement -> {
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return row.getString(1);
+            }
+        });
+    }
+
+    private interface Work {
+        String on(Statement statement) throws SQLException;
+    }
+
+    /** The tests' roles have passwords that follow from their names. */
+    private static String query(String name, String sql, Work work) {
+        String password = name.startsWith("test ") ? "password of " + name : "password";
+        try (Database database = TestPostgres.databases().open(new DatabaseSpec(name, name, password));
+                Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return work.on(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private BackupRun run() {
+        return backups.run(ACME.toString(), backups.folder(), BackupProgress.NONE);
+    }
+
+    private static RestoreRequest request(Path file) {
+        return new RestoreRequest(file, Optional.empty());
+    }
+
+    @Test
+    void aBackupIsOneCompleteFileThatSaysWhatIsInIt() {
+        BackupRun run = backups.run(ACME.toString(), data.resolve("elsewhere"), BackupProgress.NONE);
+        BackupRun second = run();
+
+        BackupManifest manifest = backups.verify(run.backup().file(), BackupProgress.NONE);
+        assertThat(manifest).isEqualTo(run.manifest());
+        assertThat(manifest.header().app()).isEqualTo("notes");
+        assertThat(manifest.header().appVersion()).isEqualTo("1.0.0");
+        assertThat(manifest.header().appSha256()).isEqualTo("abcd");
+        assertThat(manifest.rows()).isEqualTo(Map.of("public.note", 1000L));
+        assertThat(run.newKey()).hasValueSatisfying(key -> assertThat(key).startsWith("AGE-SECRET-KEY-1"));
+        assertThat(run.toString()).doesNotContain("AGE-SECRET");
+        assertThat(second.newKey()).isEmpty();
+        assertThat(backups.list(data.resolve("elsewhere"))).containsExactly(run.backup());
+        assertThat(backups.newest(ACME.toString(), backups.folder())).contains(second.backup());
+        assertThat(backups.newest("none@example.com", backups.folder())).isEmpty();
+        assertThat(backups.list(data.resolve("nowhere"))).isEmpty();
+        assertThat(run.backup().file().getFileName().toString())
+                .matches("acme@example\\.com-\\d{8}-\\d{6}Z\\.tar\\.zst\\.age");
+    }
+
+    @Test
+    void whatCannotBeBackedUpLeavesNothing() {
+        assertThatThrownBy(() -> backups.run("none@example.com", backups.folder(), BackupProgress.NONE))
+                .isInstanceOf(BackupException.class)
+                .hasMessage("none@example.com was not backed up: There is no instance none@example.com.");
+        instances.add(ACME, "no such database", Map.of());
+        assertThatThrownBy(this::run).hasMessageContaining("There is no database 'no such database'");
+        assertThatThrownBy(() -> backups.run(ACME.toString(), Path.of("there"), BackupProgress.NONE))
+                .hasMessageContaining("not absolute");
+        assertThat(backups.list(backups.folder())).isEmpty();
+    }
+
+    @Test
+    void restoresAnInstanceAndKeepsItsFormerDatabaseForADay() {
+        BackupRun run = run();
+        execute(spec.database(), "DELETE FROM note WHERE id > 1");
+        instances.add(ACME, spec.database(), Map.of("color", "blue"));
+
+        RestorePlan plan = backups.plan(request(run.backup().file()));
+        assertThat(plan.obstacles()).isEmpty();
+        assertThat(plan.exists()).isTrue();
+        assertThat(plan.bytesNeeded()).isGreaterThan(run.manifest().header().databaseBytes());
+        RestoreResult result = backups.restore(request(run.backup().file()), BackupProgress.NONE);
+
+        assertThat(value(spec.database(), "SELECT count(*) FROM note")).isEqualTo("1000");
+        assertThat(value(spec.database(), "SELECT lo_get(99)::text")).isEqualTo("\\x00ff");
+        assertThat(instances.all.get(ACME).settings()).isEqualTo(Map.of("color", "red"));
+        assertThat(spares.kept()).containsExactly(result.formerDatabase().orElseThrow());
+        assertThat(result.password()).isEmpty();
+        backups.sweep();
+        assertThat(spares.kept()).hasSize(1);
+        backups(true, "", Duration.ofHours(25)).sweep();
+        assertThat(spares.kept()).isEmpty();
+    }
+
+    @Test
+    void restoresToAnotherNameAndWhatIsNotThereAnyMore() {
+        BackupRun run = run();
+
+        RestoreResult copy = backups.restore(
+                new RestoreRequest(run.backup().file(), Optional.of("copy@example.org")), BackupProgress.NONE);
+        assertThat(copy.password()).contains("made");
+        assertThat(value("copy@example.org", "SELECT count(*) FROM note")).isEqualTo("1000");
+
+        instances.all.remove(ACME);
+        databases.dropDatabase(spec.database());
+        databases.dropRole(spec.role());
+        RestoreResult again = backups.restore(request(run.backup().file()), BackupProgress.NONE);
+        assertThat(again.password()).isEmpty();
+        assertThat(again.formerDatabase()).isEmpty();
+        assertThat(instances.all.get(ACME).database()).isEqualTo(spec.database());
+        assertThat(value("copy@example.org", "SELECT lo_get(99)::text")).isEqualTo("\\x00ff");
+    }
+
+    @Test
+    void aDamagedFileRestoresNothing() throws IOException {
+        Path file = run().backup().file();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 400] ^= 4;
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> backups.verify(file, BackupProgress.NONE)).isInstanceOf(DamagedBackupException.class);
+        assertThatThrownBy(() -> backups.restore(request(file), BackupProgress.NONE))
+                .isInstanceOf(DamagedBackupException.class);
+        assertThatThrownBy(() -> backups.drill(file, BackupProgress.NONE)).isInstanceOf(DamagedBackupException.class);
+
+        assertThat(value(spec.database(), "SELECT count(*) FROM note")).isEqualTo("1000");
+        assertThat(spares.kept()).isEmpty();
+        assertThatThrownBy(() -> backups.verify(data.resolve("none"), BackupProgress.NONE))
+                .hasMessageContaining("There is no file");
+    }
+
+    @Test
+    void whatStandsInTheWayIsSaidBeforeAnythingIsDone() {
+        Path file = run().backup().file();
+        instances.appVersion = "0.9.0";
+        assertThat(backups.plan(request(file)).obstacles())
+                .singleElement()
+                .asString()
+                .contains("the older version 0.9.0");
+        assertThatThrownBy(() -> backups.restore(request(file), BackupProgress.NONE))
+                .hasMessageContaining("the older version 0.9.0");
+        instances.appVersion = "";
+        assertThat(backups.plan(request(file)).obstacles())
+                .singleElement()
+                .asString()
+                .contains("not on this platform: copy its jar");
+        instances.appVersion = "2.0.0";
+        assertThat(backups.plan(request(file)).notes())
+                .singleElement()
+                .asString()
+                .contains("brings its database up to date");
+        assertThat(backups.plan(new RestoreRequest(file, Optional.of(ACME.toString())))
+                        .obstacles())
+                .singleElement()
+                .asString()
+                .contains("already an instance");
+        assertThatThrownBy(() -> backups.plan(new RestoreRequest(file, Optional.of("nonsense"))))
+                .hasMessageContaining("Use name@domain");
+    }
+
+    @Test
+    void aDrillProvesABackupAndLeavesNothing() {
+        Path file = run().backup().file();
+        execute(spec.database(), "DELETE FROM note");
+
+        DrillResult result = backups.drill(file, BackupProgress.NONE);
+
+        assertThat(result.checksum()).hasSize(64);
+        assertThat(backups.lastProved(ACME.toString())).contains(result.at());
+        assertThat(backups.list(backups.folder()))
+                .extracting(BackupFile::proved)
+                .containsExactly(Optional.of(result.at()));
+        instances.all.remove(ACME);
+        databases.dropDatabase(spec.database());
+        databases.dropRole(spec.role());
+        assertThat(backups.drill(file, BackupProgress.NONE).checksum()).isEqualTo(result.checksum());
+        assertThat(databases.roles()).doesNotContain(spec.role());
+    }
+
+    @Test
+    void backupsForOthersOnlyCannotBeReadByThePlatformItself() throws IOException {
+        Age.Identity other = Age.generate();
+        ArchiveBackups forOthers = backups(false, other.recipient() + ", ", Duration.ZERO);
+        assertThat(forOthers.keys().recipients()).containsExactly(other.recipient());
+        assertThat(forOthers.keys().own()).isEmpty();
+
+        Path file = forOthers
+                .run(ACME.toString(), backups.folder(), BackupProgress.NONE)
+                .backup()
+                .file();
+
+        assertThatThrownBy(() -> backups.verify(file, BackupProgress.NONE)).isInstanceOf(BackupKeyException.class);
+        Files.writeString(
+                data.resolve("secrets/backup.keys"), "# public key: " + other.recipient() + "\n" + other.secret());
+        assertThat(backups.verify(file, BackupProgress.NONE).allRows()).isEqualTo(1000);
+        assertThat(backups.keys().own()).contains(other.recipient());
+        Files.writeString(data.resolve("secrets/backup.keys"), other.secret());
+        assertThatThrownBy(backups::keys).hasMessageContaining("age-keygen -y");
+        assertThatThrownBy(() -> backups(false, "", Duration.ZERO)).hasMessageContaining("for nobody");
+        assertThatThrownBy(() -> backups(true, "age1nonsense", Duration.ZERO)).hasMessageContaining("no public key");
+    }
+}

@@ -1,0 +1,116 @@
+package platform.backup.archive;
+
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import platform.core.api.CarriedInstance;
+import platform.core.api.CreatedInstance;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceSpec;
+import platform.core.api.InstanceTransfer;
+import platform.core.api.Instances;
+import platform.core.api.PlatformException;
+import platform.core.api.ServiceInfo;
+import platform.core.api.Services;
+import platform.core.api.State;
+import platform.db.api.DatabaseSpec;
+import platform.db.api.Databases;
+import platform.db.api.SpareDatabases;
+
+/** A manager whose instances have databases on a real server, and nothing else. */
+final class FakeInstances implements InstanceTransfer {
+
+    final Map<InstanceId, InstanceInfo> all = new TreeMap<>();
+    final Map<InstanceId, Map<Instant, Instant>> proofs = new HashMap<>();
+    private final Databases databases;
+    private final SpareDatabases spares;
+    String appVersion = "1.0.0";
+
+    FakeInstances(Databases databases, SpareDatabases spares) {
+        this.databases = databases;
+        this.spares = spares;
+    }
+
+    InstanceInfo add(InstanceId id, String database, Map<String, String> settings) {
+        InstanceInfo info = new InstanceInfo(
+                id,
+                "notes",
+                State.RUNNING,
+                "",
+                Instant.EPOCH,
+                "/" + id.domain() + "/" + id.name(),
+                "",
+                Map.of(),
+                database,
+                settings,
+                Instant.EPOCH);
+        all.put(id, info);
+        return info;
+    }
+
+    /** Those of the many methods that backups use. */
+    Instances instances() {
+        return (Instances) Proxy.newProxyInstance(
+                FakeInstances.class.getClassLoader(),
+                new Class<?>[] {Instances.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "find" -> Optional.ofNullable(all.get((InstanceId) arguments[0]));
+                    case "list" -> List.copyOf(all.values());
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    Services services() {
+        return (Services) Proxy.newProxyInstance(
+                FakeInstances.class.getClassLoader(),
+                new Class<?>[] {Services.class},
+                (proxy, method, arguments) -> arguments[0].equals("notes") && !appVersion.isEmpty()
+                        ? Optional.of(new ServiceInfo(
+                                "notes", "Notes", appVersion, State.RUNNING, "", Instant.EPOCH, "notes.jar", 1))
+                        : Optional.empty());
+    }
+
+    private InstanceInfo require(InstanceId id) {
+        return Optional.ofNullable(all.get(id))
+                .orElseThrow(() -> PlatformException.notFound("There is no instance " + id + "."));
+    }
+
+    @Override
+    public CarriedInstance carried(InstanceId id) {
+        return new CarriedInstance(require(id), "password of " + id, appVersion, "abcd");
+    }
+
+    @Override
+    public void replaceDatabase(InstanceId id, String spare, String kept, Map<String, String> settings) {
+        spares.replace(require(id).database(), spare, kept);
+        add(id, require(id).database(), settings);
+    }
+
+    @Override
+    public CreatedInstance create(InstanceSpec spec, Consumer<String> fill) {
+        String name = spec.database().orElse(spec.id().toString());
+        DatabaseSpec database = new DatabaseSpec(name, name, "password");
+        databases.createRole(database);
+        databases.createDatabase(database);
+        fill.accept(name);
+        return new CreatedInstance(
+                add(spec.id(), name, spec.settings()), spec.password().orElse("made"));
+    }
+
+    @Override
+    public void noteProof(InstanceId id, Instant made, Instant at) {
+        require(id);
+        proofs.computeIfAbsent(id, it -> new HashMap<>()).put(made, at);
+    }
+
+    @Override
+    public Map<Instant, Instant> proofs(InstanceId id) {
+        return proofs.getOrDefault(id, Map.of());
+    }
+}
