@@ -56,12 +56,12 @@ public final class ManagerDatabase {
 
     /** A migration may change what sessions begin with: none of those that were there before it stays. */
     private Database open(DatabaseSpec spec, List<URL> migrations) {
-        Database opened = databases.open(spec);
+        Database opened = databases.openReserved(spec);
         if (opened.migrate(migrations) == 0) {
             return opened;
         }
         opened.close();
-        return databases.open(spec);
+        return databases.openReserved(spec);
     }
 
     @Deactivate

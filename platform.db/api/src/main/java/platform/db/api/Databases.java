@@ -36,11 +36,19 @@ public interface Databases {
     void dropRole(String role);
 
     /**
-     * Opens a database that exists: a pool that holds no connection while idle.
+     * Opens a database that exists: a pool that holds no connection while idle, and shares the server's connections fairly
+     * with all others.
      *
      * @throws DatabaseException when the login fails
      */
     Database open(DatabaseSpec spec);
+
+    /**
+     * Opens a database of the platform itself: its connections are reserved, so that it works whatever all others do.
+     *
+     * @throws DatabaseException when the login fails
+     */
+    Database openReserved(DatabaseSpec spec);
 
     /**
      * Gives a role another password without anybody waiting: databases that were opened with the former one go on, their

@@ -1,27 +1,28 @@
 package platform.db.postgresql;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /**
  * Makes the connections of a pool. While the role's password is being changed nobody can say at which moment the server goes
  * over to the new one, so then both are tried.
  */
-final class LoginSource implements DataSource {
+final class LoginSource extends ConnectionSource {
 
     private static final String WRONG_PASSWORD = "28P01";
 
@@ -32,14 +33,28 @@ final class LoginSource implements DataSource {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Login login;
+    private final Optional<ConnectionBudget.Share> share;
+    private final Supplier<Duration> patience;
+    private final AtomicReference<Connection> first = new AtomicReference<>();
     private volatile List<Login> logins;
     private volatile boolean closed;
     private final Set<Connection> made = Collections.newSetFromMap(new WeakHashMap<>());
     /** Many may make connections, unless one counts them. */
     private final ReadWriteLock making = new ReentrantReadWriteLock();
 
+    /** Makes as many as it is asked for. */
     LoginSource(Login login) {
+        this(login, Optional.empty(), () -> Duration.ZERO);
+    }
+
+    /**
+     * @param share what its connections are taken from
+     * @param patience how long it waits for a connection of its share
+     */
+    LoginSource(Login login, Optional<ConnectionBudget.Share> share, Supplier<Duration> patience) {
         this.login = login;
+        this.share = share;
+        this.patience = patience;
         this.logins = List.of(login);
     }
 
@@ -61,18 +76,62 @@ final class LoginSource implements DataSource {
         logins = List.of(login.withPassword(password));
     }
 
+    /** Tries the login once, and keeps the connection for who asks next. */
+    void probe() throws SQLException {
+        first.set(shared(() -> connect(UnaryOperator.identity())));
+    }
+
     /**
      * Tries again while the server is away or has no place, for almost as long as a borrower waits. HikariCP would do so, too,
      * but after each failure it pauses for twice as long, and thus notices late that the server is back.
      */
     @Override
     public Connection getConnection() throws SQLException {
-        return patiently(UnaryOperator.identity());
+        Connection probed = first.getAndSet(null);
+        return probed != null ? probed : shared(() -> patiently(UnaryOperator.identity()));
     }
 
-    /** The same role's connection to another database. */
+    /** The same role's connection to another database; no part of the share. */
     Connection getConnection(String database) throws SQLException {
         return patiently(it -> it.withDatabase(database));
+    }
+
+    /** How a connection is made. */
+    private interface Maker {
+        Connection make() throws SQLException;
+    }
+
+    private Connection shared(Maker maker) throws SQLException {
+        return share.isPresent() ? counted(share.get(), maker) : maker.make();
+    }
+
+    private Connection counted(ConnectionBudget.Share budget, Maker maker) throws SQLException {
+        budget.acquire(patience.get());
+        try {
+            return new Counted(maker.make(), budget).connection();
+        } catch (SQLException | RuntimeException e) {
+            budget.release();
+            throw e;
+        }
+    }
+
+    /** Gives its part of the share back when it is closed. */
+    private static final class Counted extends ClosingConnection {
+
+        private final ConnectionBudget.Share budget;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        Counted(Connection connection, ConnectionBudget.Share budget) {
+            super(connection);
+            this.budget = budget;
+        }
+
+        @Override
+        void closed() {
+            if (open.getAndSet(false)) {
+                budget.release();
+            }
+        }
     }
 
     private Connection patiently(UnaryOperator<Login> where) throws SQLException {
@@ -101,11 +160,6 @@ final class LoginSource implements DataSource {
     /** The pool ends: nothing is tried again from now on. */
     void close() {
         closed = true;
-    }
-
-    /** Makes a connection, or fails at once. */
-    Connection tryOnce() throws SQLException {
-        return connect(UnaryOperator.identity());
     }
 
     private Connection connect(UnaryOperator<Login> where) throws SQLException {
@@ -180,46 +234,5 @@ final class LoginSource implements DataSource {
         } finally {
             making.writeLock().unlock();
         }
-    }
-
-    @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        return login.dataSource().getConnection(user, password);
-    }
-
-    @Override
-    public PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) {
-        // HikariCP and the driver use their own logs.
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-        // The login has a time-out of its own, which HikariCP need not set.
-    }
-
-    /** For so many seconds HikariCP waits for a connection that is being made when the pool ends. */
-    @Override
-    public int getLoginTimeout() {
-        return 1;
-    }
-
-    @Override
-    public Logger getParentLogger() {
-        return Logger.getLogger("org.postgresql");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("This is no wrapper of a " + type.getName());
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }

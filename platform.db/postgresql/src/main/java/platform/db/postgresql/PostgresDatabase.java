@@ -1,6 +1,5 @@
 package platform.db.postgresql;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.net.URL;
 import java.util.List;
 import java.util.function.Consumer;
@@ -11,20 +10,14 @@ import platform.db.api.Database;
 final class PostgresDatabase implements Database {
 
     private final String role;
-    private final LoginSource logins;
-    private final HikariDataSource pool;
+    private final Pools.Opened opened;
     private final PostgresExtensions extensions;
     private final Consumer<PostgresDatabase> onClose;
 
     PostgresDatabase(
-            String role,
-            LoginSource logins,
-            HikariDataSource pool,
-            PostgresExtensions extensions,
-            Consumer<PostgresDatabase> onClose) {
+            String role, Pools.Opened opened, PostgresExtensions extensions, Consumer<PostgresDatabase> onClose) {
         this.role = role;
-        this.logins = logins;
-        this.pool = pool;
+        this.opened = opened;
         this.extensions = extensions;
         this.onClose = onClose;
     }
@@ -34,29 +27,29 @@ final class PostgresDatabase implements Database {
     }
 
     LoginSource logins() {
-        return logins;
+        return opened.logins();
     }
 
     /** Closes the connections that are open, those in use when they are given back. */
     void renew() {
-        pool.getHikariPoolMXBean().softEvictConnections();
+        opened.pool().evict();
     }
 
     @Override
     public DataSource dataSource() {
-        return pool;
+        return opened.pool();
     }
 
     @Override
     public int migrate(List<URL> scripts) {
-        String database = pool.getPoolName();
-        return Migrations.apply(database, pool, scripts, wanted -> extensions.prepare(database, wanted));
+        String database = opened.pool().name();
+        return Migrations.apply(database, opened.pool(), scripts, wanted -> extensions.prepare(database, wanted));
     }
 
     @Override
     public void close() {
         onClose.accept(this);
-        logins.close();
-        pool.close();
+        opened.logins().close();
+        opened.pool().close();
     }
 }

@@ -1,6 +1,5 @@
 package platform.db.postgresql;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.postgresql.util.PasswordUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
@@ -26,7 +27,9 @@ import platform.db.api.Databases;
  */
 final class PostgresDatabases implements Databases, AutoCloseable {
 
-    private static final String GROUP = "platform";
+    static final String GROUP = "platform";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabases.class);
 
     private static final String OWNER =
             "SELECT r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE d.datname = ?";
@@ -38,16 +41,23 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
     private static final String SIZE = "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?";
 
+    private static final String CONNECTIONS = "SELECT current_setting('max_connections')::int"
+            + " - current_setting('superuser_reserved_connections')::int";
+
+    /** For this class, the manager's database, and those who look after databases or ask them by SQL. */
+    private static final int RESERVED = 20;
+
     private static final String END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ?"
             + " AND backend_type = 'client backend' AND pid <> ALL (?)";
 
     private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
 
     private final PostgresServer server;
-    private final Pools pools = new Pools();
-    private final HikariDataSource superuser;
+    private final Pools pools;
+    private final PooledDataSource superuser;
     private final SuperuserPassword superuserPassword;
     private final PostgresExtensions extensions;
+    private final Spares spares;
     private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
 
     /** The server must have started. No app may have more than the trusted extensions. */
@@ -61,12 +71,34 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         this.server = server;
         superuserPassword = new SuperuserPassword(server);
         superuserPassword.expectEither();
-        superuser = pools.open(server.superuser());
+        LoginSource logins = server.superuser();
+        pools = new Pools(connections(logins), PoolSettings.DEFAULT);
+        superuser = pools.openReserved(logins).pool();
+        spares = new Spares(superuser);
         work("finish the change of the superuser's password", connection -> {
             superuserPassword.finishWhatWasCutOff(connection);
             return null;
         });
         prepare();
+    }
+
+    /** How many connections the server has for databases, besides what the platform itself needs. */
+    private static int connections(LoginSource logins) {
+        try (Connection connection = logins.getConnection("postgres")) {
+            return Rows.first(connection, CONNECTIONS, row -> row.getInt(1)).orElseThrow() - RESERVED;
+        } catch (SQLException e) {
+            throw new DatabaseException("Cannot log in to PostgreSQL as " + logins.login() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Takes over how the instances' databases are to be dealt with.
+     *
+     * @param spareDatabases how many are kept ready
+     */
+    void configure(PoolSettings settings, int spareDatabases) {
+        pools.apply(settings);
+        spares.keep(spareDatabases);
     }
 
     private void prepare() {
@@ -83,7 +115,9 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     @Override
     public synchronized void createRole(DatabaseSpec spec) {
         String role = Sql.identifier(spec.role());
+        String verifier = verifier(spec);
         work("create the role '" + spec.role() + "'", connection -> {
+            connection.setAutoCommit(false);
             if (first(connection, ROLE, spec.role()).isEmpty()) {
                 execute(connection, "CREATE ROLE " + role + " IN ROLE " + GROUP);
             }
@@ -92,7 +126,8 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             execute(
                     connection,
                     "ALTER ROLE " + role + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
-                            + " NOBYPASSRLS PASSWORD " + Sql.text(verifier(spec)));
+                            + " NOBYPASSRLS PASSWORD " + Sql.text(verifier));
+            connection.commit();
             return null;
         });
     }
@@ -116,18 +151,42 @@ final class PostgresDatabases implements Databases, AutoCloseable {
                 mustOwn(connection, spec);
                 execute(connection, "DROP DATABASE " + database);
             }
-            if (first(connection, OWNER, spec.database()).isEmpty()) {
+            if (first(connection, OWNER, spec.database()).isEmpty() && !takeSpare(connection, spec)) {
                 execute(
                         connection,
                         "CREATE DATABASE " + database + " OWNER " + role
                                 + " TEMPLATE template0 ENCODING 'UTF8' ALLOW_CONNECTIONS false");
             }
             mustOwn(connection, spec);
-            // Nobody enters before PUBLIC is out.
-            execute(connection, "REVOKE ALL ON DATABASE " + database + " FROM PUBLIC");
-            execute(connection, "ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+            admitOwner(connection, database);
             return null;
         });
+    }
+
+    /** Nobody enters before PUBLIC is out. */
+    private static void admitOwner(Connection connection, String database) throws SQLException {
+        execute(connection, "REVOKE ALL ON DATABASE " + database + " FROM PUBLIC");
+        execute(connection, "ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+    }
+
+    /** All at once: a spare database stays one, or is this database and ready. */
+    private boolean takeSpare(Connection connection, DatabaseSpec spec) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            boolean taken = spares.take(connection, spec.database(), spec.role());
+            if (taken) {
+                admitOwner(connection, Sql.identifier(spec.database()));
+            }
+            connection.commit();
+            return taken;
+        } catch (SQLException e) {
+            connection.rollback();
+            LOG.warn("A spare database cannot be used for '{}', it is made anew: {}", spec.database(), e.getMessage());
+            return false;
+        } finally {
+            connection.setAutoCommit(true);
+            spares.refill();
+        }
     }
 
     private static void mustOwn(Connection connection, DatabaseSpec spec) throws SQLException {
@@ -139,7 +198,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     }
 
     private static void mustBeOurs(Connection connection, String role) throws SQLException {
-        if (!names(connection, ROLES).contains(role)) {
+        if (first(connection, ROLES + " WHERE r.rolname = ?", role).isEmpty()) {
             throw new DatabaseException(
                     first(connection, ROLE, role).isPresent()
                             ? "The role '" + role + "' is not one of the platform's: choose another name"
@@ -220,11 +279,21 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     @Override
     public Database open(DatabaseSpec spec) {
+        return keep(spec, pools.open(login(spec), Optional.empty()));
+    }
+
+    @Override
+    public Database openReserved(DatabaseSpec spec) {
+        return keep(spec, pools.openReserved(new LoginSource(login(spec))));
+    }
+
+    private Login login(DatabaseSpec spec) {
         Sql.identifier(spec.database());
-        Login login = new Login(server.port(), spec.database(), spec.role(), spec.password());
-        LoginSource logins = new LoginSource(login);
-        PostgresDatabase database =
-                new PostgresDatabase(spec.role(), logins, pools.open(logins), extensions, open::remove);
+        return new Login(server.port(), spec.database(), spec.role(), spec.password());
+    }
+
+    private PostgresDatabase keep(DatabaseSpec spec, Pools.Opened opened) {
+        PostgresDatabase database = new PostgresDatabase(spec.role(), opened, extensions, open::remove);
         open.add(database);
         return database;
     }
@@ -306,6 +375,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     /** Does not close the databases that were opened; stops nothing. */
     @Override
     public void close() {
+        spares.close();
         superuser.close();
         pools.close();
     }

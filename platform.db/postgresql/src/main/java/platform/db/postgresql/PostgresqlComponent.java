@@ -57,7 +57,10 @@ public final class PostgresqlComponent {
             PostgresDatabases databases = new PostgresDatabases(server, extensions);
             Upkeep upkeep = new Upkeep(context, sessions, extensions, folders, listen);
             ServiceRegistration<Databases> service = context.registerService(Databases.class, databases, null);
+            ServiceRegistration<PostgresDatabases> configurable =
+                    context.registerService(PostgresDatabases.class, databases, null);
             return () -> {
+                configurable.unregister();
                 service.unregister();
                 upkeep.close();
                 databases.close();

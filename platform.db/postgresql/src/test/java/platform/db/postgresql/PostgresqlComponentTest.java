@@ -16,11 +16,11 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.Databases;
-import platform.db.api.Extensions;
 import platform.db.api.DiskLevel;
 import platform.db.api.DiskSpaceListener;
 import platform.db.api.DiskStatus;
 import platform.db.api.Dumps;
+import platform.db.api.Extensions;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
 import platform.db.api.SpareDatabases;
@@ -52,6 +52,7 @@ class PostgresqlComponentTest {
             assertThat(services)
                     .containsOnlyKeys(
                             Databases.class,
+                            PostgresDatabases.class,
                             DatabaseStatistics.class,
                             SqlConsole.class,
                             HostAccess.class,

@@ -43,6 +43,16 @@ public final class TestPostgres {
         return Shared.DATABASES;
     }
 
+    /** The same, with all that it can do. */
+    static PostgresDatabases postgres() {
+        return Shared.DATABASES;
+    }
+
+    /** What another platform would see of the shared server. */
+    static PostgresDatabases another() {
+        return new PostgresDatabases(Shared.SERVER);
+    }
+
     /** Where the shared server listens on 127.0.0.1. */
     static int port() {
         return Shared.SERVER.port();

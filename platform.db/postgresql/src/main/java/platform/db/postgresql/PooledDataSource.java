@@ -1,0 +1,216 @@
+package platform.db.postgresql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database's pool: HikariCP's, behind a queue that knows who has which connection for how long, and which serves
+ * borrowers in the order in which they came. HikariCP gets no more borrowers than there are places, so none of them waits
+ * there for another.
+ */
+final class PooledDataSource extends ConnectionSource implements ConnectionBudget.Holder, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledDataSource.class);
+
+    private final HikariDataSource pool;
+    private final Consumer<PooledDataSource> onClose;
+    private final Optional<ConnectionBudget.Share> share;
+    private final Supplier<PoolSettings> settings;
+    private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
+    private final Places places;
+    private Optional<Integer> ownSize;
+
+    /** A semaphore whose size follows the settings. */
+    private static final class Places extends Semaphore {
+
+        private static final long serialVersionUID = 1L;
+        private int size;
+
+        Places(int size) {
+            super(size, true);
+            this.size = size;
+        }
+
+        synchronized int size() {
+            return size;
+        }
+
+        synchronized void resize(int newSize) {
+            if (newSize > size) {
+                release(newSize - size);
+            } else {
+                reducePermits(size - newSize);
+            }
+            size = newSize;
+        }
+    }
+
+    /**
+     * @param config of HikariCP's pool
+     * @param ownSize how many connections there are at most; empty is as many as the settings say
+     * @param share what they are taken from; empty when they are reserved
+     * @param settings those of the moment
+     */
+    PooledDataSource(
+            HikariConfig config,
+            Optional<Integer> ownSize,
+            Optional<ConnectionBudget.Share> share,
+            Supplier<PoolSettings> settings,
+            Consumer<PooledDataSource> onClose) {
+        this.ownSize = ownSize;
+        this.share = share;
+        this.settings = settings;
+        this.onClose = onClose;
+        places = new Places(ownSize.orElse(settings.get().size()));
+        pool = new HikariDataSource(config);
+        share.ifPresent(its -> its.attach(this));
+    }
+
+    String name() {
+        return pool.getPoolName();
+    }
+
+    /** From now on there are so many connections at most, or as many as the settings say; loans go on. */
+    synchronized void resize(Optional<Integer> newSize) {
+        ownSize = newSize;
+        int size = ownSize.orElse(settings.get().size());
+        places.resize(size);
+        share.ifPresent(its -> its.limit(size));
+    }
+
+    /** Takes the settings of the moment over. */
+    synchronized void follow() {
+        resize(ownSize);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long end = System.nanoTime() + settings.get().patience().toNanos();
+        takePlace(end);
+        boolean lent = false;
+        try {
+            Loan loan = new Loan(borrow(end), this::takeBack);
+            loans.add(loan);
+            lent = true;
+            return loan.connection();
+        } finally {
+            if (!lent) {
+                places.release();
+            }
+        }
+    }
+
+    private void takePlace(long end) throws SQLException {
+        try {
+            if (places.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            takeBackWhatIsOver();
+            if (!places.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new SQLTransientConnectionException(allInUse(), "53300");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("Interrupted while waiting for a connection of '" + name() + "'", "57014", e);
+        }
+    }
+
+    /**
+     * Asks HikariCP again and again: it makes a connection for somebody who asks, but none for somebody who waits already and
+     * whose connection is evicted.
+     */
+    private Connection borrow(long end) throws SQLException {
+        while (true) {
+            try {
+                return pool.getConnection();
+            } catch (SQLTransientConnectionException e) {
+                if (System.nanoTime() - end >= 0) {
+                    throw explained(e);
+                }
+            }
+        }
+    }
+
+    private String allInUse() {
+        return "All " + places.size() + " connections of '" + name() + "' are in use, and none was given back within "
+                + settings.get().patience().toMillis() + " ms; the longest is out "
+                + longestLoan().map(Loan::toString).orElse("no more") + ". Give connections back sooner";
+    }
+
+    /** HikariCP knows only that there was none. */
+    private SQLTransientConnectionException explained(SQLTransientConnectionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        String reason = share.filter(ConnectionBudget.Share::isWaiting)
+                .map(ConnectionBudget.Share::describe)
+                .orElse(cause.getMessage());
+        return new SQLTransientConnectionException(
+                "There was no connection for '" + name() + "' within "
+                        + settings.get().patience().toMillis() + " ms: " + reason,
+                e.getSQLState(),
+                e);
+    }
+
+    private void takeBack(Loan loan) {
+        if (loans.remove(loan)) {
+            places.release();
+        }
+    }
+
+    private void takeBackWhatIsOver() {
+        loans.stream().filter(Loan::isOver).forEach(this::takeBack);
+    }
+
+    /** Names the loans that take too long, each once. */
+    void nameLeaks() {
+        if (loans.isEmpty()) {
+            return;
+        }
+        takeBackWhatIsOver();
+        Duration limit = settings.get().leaked();
+        loans.stream()
+                .filter(loan -> loan.becomesLeak(limit))
+                .forEach(loan -> LOG.warn(
+                        "A connection of '{}' was not given back: it is out {}. Below is who borrowed it",
+                        name(),
+                        loan,
+                        loan.stack()));
+    }
+
+    @Override
+    public Optional<Loan> longestLoan() {
+        return loans.stream().max(Comparator.comparingLong(Loan::nanos));
+    }
+
+    @Override
+    public int idle() {
+        return pool.isClosed() ? 0 : pool.getHikariPoolMXBean().getIdleConnections();
+    }
+
+    @Override
+    public void evict() {
+        if (!pool.isClosed()) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+        }
+    }
+
+    @Override
+    public void close() {
+        onClose.accept(this);
+        pool.close();
+        share.ifPresent(ConnectionBudget.Share::leave);
+    }
+}

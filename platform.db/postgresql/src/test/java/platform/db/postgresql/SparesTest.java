@@ -1,0 +1,89 @@
+package platform.db.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import platform.db.api.Database;
+import platform.db.api.DatabaseSpec;
+
+/** Databases that are made before anybody needs them. */
+class SparesTest {
+
+    private static final String SPARES =
+            "SELECT datname, oid::text FROM pg_database WHERE datname LIKE 'platform spare %'";
+    private static final String OID = "SELECT oid::text FROM pg_database WHERE datname = ?";
+
+    private final PostgresDatabases databases = TestPostgres.postgres();
+
+    @BeforeEach
+    void keepTwo() throws Exception {
+        databases.configure(PoolSettings.DEFAULT, 2);
+        Eventually.holds("two are ready", () -> spares().size() == 2);
+    }
+
+    @AfterEach
+    void keepNone() throws Exception {
+        databases.configure(PoolSettings.DEFAULT, 0);
+        Eventually.holds("they are removed", () -> spares().isEmpty());
+    }
+
+    @Test
+    void aNewDatabaseIsASpareOneWithAnotherNameAndAnotherIsMade() throws Exception {
+        List<String> before = spares();
+        DatabaseSpec spec = TestPostgres.newDatabase();
+
+        assertThat(before).contains(ask(OID, spec.database()).get(0));
+        Eventually.holds("another is made", () -> spares().size() == 2);
+        assertThat(spares()).doesNotContain(ask(OID, spec.database()).get(0));
+        try (Database database = databases.open(spec);
+                Connection connection = database.dataSource().getConnection()) {
+            assertThat(Rows.list(
+                            connection,
+                            "SELECT (datacl::text LIKE '%{=%')::text"
+                                    + " || pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()",
+                            row -> row.getString(1)))
+                    .containsExactly("false" + spec.role());
+            Rows.execute(connection, "CREATE TABLE t (id int)");
+        }
+    }
+
+    @Test
+    void aSpareIsNobodysDatabaseAndNobodyCanConnect() throws Exception {
+        assertThat(databases.databases()).noneMatch(name -> name.startsWith("platform spare"));
+        assertThat(databases.roles()).doesNotContain("platform");
+        assertThat(ask("SELECT datallowconn::text FROM pg_database WHERE datname LIKE ?", "platform spare %"))
+                .containsOnly("false");
+    }
+
+    @Test
+    void whatAKilledPlatformHasLeftIsUsedAndNoneIsHandedOutTwice() throws Exception {
+        List<String> left = spares();
+        try (PostgresDatabases next = TestPostgres.another()) {
+            next.configure(PoolSettings.DEFAULT, 0);
+            Eventually.holds("what is too many is removed", () -> spares().isEmpty());
+        }
+        databases.configure(PoolSettings.DEFAULT, 2);
+        Eventually.holds("two are ready", () -> spares().size() == 2);
+        assertThat(spares()).doesNotContainAnyElementsOf(left);
+        List<String> taken = List.of(
+                ask(OID, TestPostgres.newDatabase().database()).get(0),
+                ask(OID, TestPostgres.newDatabase().database()).get(0),
+                ask(OID, TestPostgres.newDatabase().database()).get(0));
+        assertThat(taken).doesNotHaveDuplicates();
+    }
+
+    private static List<String> spares() throws SQLException {
+        return TestPostgres.sessions()
+                .administer("look", connection -> Rows.list(connection, SPARES, row -> row.getString(2)));
+    }
+
+    private static List<String> ask(String sql, String name) {
+        return TestPostgres.sessions()
+                .administer("look", connection -> Rows.list(connection, sql, row -> row.getString(1), name));
+    }
+}
