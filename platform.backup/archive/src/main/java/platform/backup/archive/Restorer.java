@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupHeader;
@@ -79,7 +81,8 @@ final class Restorer {
             BackupManifest manifest = fill(spare, reader);
             Instant until = clock.instant().plus(KEPT);
             String kept = spares.keptName(until);
-            instances.replaceDatabase(id, spare, kept, reader.instance().settings());
+            whole(() ->
+                    instances.replaceDatabase(id, spare, kept, reader.instance().settings()));
             return result(plan, manifest, begin, Optional.of(kept), Optional.of(until), Optional.empty());
         } finally {
             // When all went well there is none of this name any more.
@@ -100,9 +103,31 @@ final class Restorer {
                 renamed ? Optional.empty() : Optional.of(plan.header().role()),
                 renamed ? Optional.empty() : Optional.of(kept.password()),
                 kept.settings());
-        CreatedInstance made = instances.create(spec, database -> manifest.set(fill(database, reader)));
+        CreatedInstance made = instances.create(spec, database -> manifest.set(fillNew(database, reader)));
         Optional<String> password = renamed ? Optional.of(made.password()) : Optional.empty();
         return result(plan, manifest.get(), begin, Optional.empty(), Optional.empty(), password);
+    }
+
+    /** Whoever cancels it comes too late: an interrupt must not reach what gives the instance its database. */
+    private static void whole(Runnable work) {
+        try {
+            CompletableFuture.runAsync(work, task -> new Thread(task, "backup-restore").start())
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    /** What takes a cancelled instance back must not be interrupted. */
+    private BackupManifest fillNew(String database, ArchiveReader reader) {
+        try {
+            return fill(database, reader);
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new BackupException("The restore was cancelled, and nothing has changed", e);
+            }
+            throw e;
+        }
     }
 
     private static RestoreResult result(

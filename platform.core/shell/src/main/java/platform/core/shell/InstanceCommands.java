@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import platform.backup.api.Backups;
 import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.ServiceInfo;
@@ -33,6 +34,7 @@ public final class InstanceCommands extends CommandGroup {
     private final Optional<Instances> instances;
     private final Optional<Services> services;
     private final Optional<Platform> platform;
+    private final Optional<Backups> backups;
 
     @Activate
     public InstanceCommands(
@@ -41,16 +43,19 @@ public final class InstanceCommands extends CommandGroup {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Services services,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    Platform platform) {
+                    Platform platform,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Backups backups) {
         super("instance", InstanceVerbs.class);
         this.instances = Optional.ofNullable(instances);
         this.services = Optional.ofNullable(services);
         this.platform = Optional.ofNullable(platform);
+        this.backups = Optional.ofNullable(backups);
     }
 
     @Override
     Object verbs(CommandSession session, CommandConsole console) {
-        return new InstanceVerbs(console, instances.orElseThrow(PlatformCommands::managerMissing), platform);
+        return new InstanceVerbs(console, instances.orElseThrow(PlatformCommands::managerMissing), platform, backups);
     }
 
     @Override

@@ -2,6 +2,7 @@ package platform.core.shell;
 
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import platform.backup.api.Backups;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -30,11 +32,13 @@ final class InstanceVerbs {
     private final CommandConsole console;
     private final Instances instances;
     private final Optional<Platform> platform;
+    private final Optional<Backups> backups;
 
-    InstanceVerbs(CommandConsole console, Instances instances, Optional<Platform> platform) {
+    InstanceVerbs(CommandConsole console, Instances instances, Optional<Platform> platform, Optional<Backups> backups) {
         this.console = console;
         this.instances = instances;
         this.platform = platform;
+        this.backups = backups;
     }
 
     @Command(
@@ -149,10 +153,13 @@ final class InstanceVerbs {
         fields.put("Address", address(info));
         fields.put("Database", info.database() + String.format(", %,.1f MB", bytes / 1e6));
         fields.put("WebSockets", summary(sockets));
+        Optional<Instant> proved = backups.flatMap(it -> it.lastProved(info.id().toString()));
         fields.put("Created", info.created());
+        fields.put("Backup proved", proved.map(Instant::toString).orElse("never"));
         info.settings().forEach((key, value) -> fields.put("Setting " + key, value));
         JsonObject json = Json.tree(info).getAsJsonObject();
         json.addProperty("databaseSize", bytes);
+        json.add("backupProved", Json.tree(proved.orElse(null)));
         json.add("webSockets", Json.tree(sockets));
         output.fields(console, json, fields);
     }

@@ -25,6 +25,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeAlarms alarms = new FakeAlarms();
     final FakeRenaming renaming = new FakeRenaming();
     final FakeDatabases databases = new FakeDatabases();
+    final FakeBackups backups = new FakeBackups();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -32,7 +33,7 @@ final class FakeGogo implements AutoCloseable {
         add("app", new AppCommands(services), "list", "info", "start", "stop", "restart");
         add(
                 "instance",
-                new InstanceCommands(instances, services, platform),
+                new InstanceCommands(instances, services, platform, backups),
                 "create",
                 "list",
                 "info",
@@ -50,6 +51,7 @@ final class FakeGogo implements AutoCloseable {
         add("db", new AccessCommands(instances, databases), "access");
         add("db", new ExtensionCommands(instances, databases), "extension");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
+        add("backup", new BackupCommands(instances, backups), "run", "list", "verify", "restore", "drill", "key");
         add("platform", new RenameCommands(renaming), "rename");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");

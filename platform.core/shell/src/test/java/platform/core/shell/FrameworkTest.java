@@ -55,7 +55,7 @@ class FrameworkTest {
         settings.put(Constants.FRAMEWORK_STORAGE, cache.toString());
         settings.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                "platform.core.api;version=1.0.0,platform.db.api;version=1.0.0,"
+                "platform.core.api;version=1.0.0,platform.db.api;version=1.0.0,platform.backup.api;version=1.0.0,"
                         + "platform.webserver.api;version=1.0.0,org.slf4j;version=2.0.20");
         settings.put("platform.data", data.toString());
         framework = ServiceLoader.load(FrameworkFactory.class)

@@ -1,0 +1,311 @@
+package platform.core.shell;
+
+import com.google.gson.JsonObject;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import platform.backup.api.BackupException;
+import platform.backup.api.BackupFile;
+import platform.backup.api.BackupKeys;
+import platform.backup.api.BackupManifest;
+import platform.backup.api.BackupProgress;
+import platform.backup.api.BackupRun;
+import platform.backup.api.Backups;
+import platform.backup.api.DrillResult;
+import platform.backup.api.RestorePlan;
+import platform.backup.api.RestoreRequest;
+import platform.backup.api.RestoreResult;
+import platform.core.api.InstanceInfo;
+import platform.core.api.PlatformException;
+
+/** What can be done with backups. */
+final class BackupVerbs {
+
+    private static final String IDS = "The instances: name@domain.";
+    private static final String FILE =
+            "The backup's file, from / on; a name without a slash is looked for as in backup:list.";
+    private static final String FOLDER = "The folder, from / on; default: backups in the data folder.";
+
+    private final CommandConsole console;
+    private final InstanceDatabases instances;
+    private final Backups backups;
+
+    BackupVerbs(CommandConsole console, InstanceDatabases instances, Backups backups) {
+        this.console = console;
+        this.instances = instances;
+        this.backups = backups;
+    }
+
+    @Command(
+            name = "backup:run",
+            description = "Back instances up: each becomes one encrypted file. They go on meanwhile.",
+            footer = {
+                "%nThe first backup makes the key that opens it, and shows it: keep it elsewhere, too.",
+                "%nExamples:",
+                "  backup:run acme@example.com",
+                "  backup:run --all --to /mnt/backups"
+            })
+    void run(
+            @Parameters(paramLabel = "INSTANCE", arity = "0..*", description = IDS) List<String> ids,
+            @Option(names = "--all", description = "All instances.") boolean all,
+            @Option(names = "--to", paramLabel = "FOLDER", description = FOLDER) String to,
+            @Mixin Output output) {
+        List<InstanceInfo> chosen = instances.chosen("backup:run", ids, all);
+        Path folder = folder(to);
+        List<JsonObject> results = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
+        Table table = new Table("INSTANCE", "FILE", "SIZE", "ROWS", "TIME");
+        for (InstanceInfo instance : chosen) {
+            String id = instance.id().toString();
+            try {
+                BackupRun run = work(() -> backups.run(id, folder, progress(output, id + ": ")));
+                showKey(output, run.newKey());
+                table.row(
+                        id,
+                        run.backup().file(),
+                        DatabaseText.bytes(run.backup().bytes()),
+                        run.manifest().allRows(),
+                        DatabaseText.seconds(run.took()));
+                results.add(json(run));
+            } catch (PlatformException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                failures.add(e.getMessage());
+            }
+        }
+        output.list(console, results, table);
+        if (!failures.isEmpty()) {
+            throw PlatformException.failed(
+                    "Backed up " + results.size() + " of " + chosen.size() + " instances.\n"
+                            + String.join("\n", failures),
+                    null);
+        }
+    }
+
+    private static JsonObject json(BackupRun run) {
+        JsonObject json = Json.tree(run.backup()).getAsJsonObject();
+        json.add("manifest", Json.tree(run.manifest()));
+        json.add("took", Json.tree(run.took()));
+        run.newKey().ifPresent(key -> json.addProperty("newKey", key));
+        return json;
+    }
+
+    private void showKey(Output output, Optional<String> key) {
+        key.ifPresent(secret -> output.message(
+                console,
+                "This key opens the backups, and nothing else does. It is shown this once: keep it where it survives this"
+                        + " machine.\n\n  " + secret + "\n"));
+    }
+
+    @Command(
+            name = "backup:list",
+            description = "List backups, by instance and time, and when each was last proved.",
+            footer = "%nExample: backup:list acme@example.com --from /mnt/backups")
+    void list(
+            @Parameters(paramLabel = "INSTANCE", arity = "0..1", description = "Of this one only.") String id,
+            @Option(names = "--from", paramLabel = "FOLDER", description = FOLDER) String from,
+            @Mixin Output output) {
+        List<BackupFile> found = told(() -> backups.list(folder(from))).stream()
+                .filter(it -> id == null || it.instance().equals(id))
+                .toList();
+        Table table = new Table("INSTANCE", "MADE", "SIZE", "PROVED", "FILE");
+        found.forEach(it -> table.row(
+                it.instance(),
+                it.made(),
+                DatabaseText.bytes(it.bytes()),
+                it.proved().map(Instant::toString).orElse("never"),
+                it.file()));
+        output.list(console, found, table);
+    }
+
+    @Command(
+            name = "backup:verify",
+            description = "Read a backup to its end and check that every byte is as it was written.",
+            footer = "%nExample: backup:verify acme@example.com-20261127-083000Z.tar.zst.age")
+    void verify(@Parameters(paramLabel = "FILE", description = FILE) String file, @Mixin Output output) {
+        BackupManifest manifest = work(() -> backups.verify(file(file), progress(output, "")));
+        output.fields(console, Json.tree(manifest), fields(manifest));
+    }
+
+    private static Map<String, Object> fields(BackupManifest it) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Instance", it.header().instance());
+        fields.put("Made", it.header().made());
+        fields.put("App", (it.header().app() + " " + it.header().appVersion()).strip());
+        fields.put("Schema", it.schemaVersion());
+        fields.put("PostgreSQL", it.header().postgresql());
+        fields.put("Database", DatabaseText.bytes(it.header().databaseBytes()));
+        fields.put(
+                "Rows",
+                String.format("%,d in %,d tables", it.allRows(), it.rows().size()));
+        it.parts().forEach(part -> fields.put("Part " + part.name(), "SHA-256 " + part.sha256()));
+        return fields;
+    }
+
+    @Command(
+            name = "backup:restore",
+            description = "Restore an instance from a backup: its database and its settings.",
+            footer = {
+                "%nAn instance that is there goes on until the restored database is complete and verified. Its former"
+                        + " database is kept for a day. If anything fails, all is as it was.",
+                "%nExamples:",
+                "  backup:restore --plan acme@example.com-20261127-083000Z.tar.zst.age",
+                "  backup:restore /mnt/backups/acme.tar.zst.age --as copy@example.com"
+            })
+    void restore(
+            @Parameters(paramLabel = "FILE", description = FILE) String file,
+            @Option(names = "--as", paramLabel = "INSTANCE", description = "Make a new instance of it: name@domain.")
+                    String as,
+            @Option(names = "--plan", description = "Only say what would be done and what it needs.") boolean planOnly,
+            @Mixin Output output) {
+        RestoreRequest request = new RestoreRequest(file(file), Optional.ofNullable(as));
+        RestorePlan plan = told(() -> backups.plan(request));
+        if (planOnly) {
+            output.fields(console, Json.tree(plan), fields(plan));
+            return;
+        }
+        output.message(console, Output.rows(fields(plan)));
+        RestoreResult result = work(() -> backups.restore(request, progress(output, "")));
+        JsonObject json = Json.tree(result).getAsJsonObject();
+        output.text(console, json, text(result));
+    }
+
+    private static Map<String, Object> fields(RestorePlan plan) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(
+                "Backup", plan.header().instance() + ", made " + plan.header().made());
+        fields.put(
+                "Restores", plan.instance() + (plan.exists() ? ", in place of what it has now" : ", a new instance"));
+        fields.put(
+                "Needs",
+                DatabaseText.bytes(plan.bytesNeeded()) + " meanwhile; free are "
+                        + DatabaseText.bytes(plan.bytesFree()));
+        fields.put("Note", String.join(" ", plan.notes()));
+        fields.put("Obstacle", String.join(" ", plan.obstacles()));
+        return fields;
+    }
+
+    private static String text(RestoreResult result) {
+        String text = result.instance() + " is restored: "
+                + String.format("%,d rows in %s", result.manifest().allRows(), DatabaseText.seconds(result.took()))
+                + ".";
+        if (result.formerDatabase().isPresent()) {
+            text += "\nIts former database is kept until "
+                    + result.keptUntil().map(Instant::toString).orElse("") + " as '"
+                    + result.formerDatabase().get() + "'.";
+        }
+        return text
+                + result.password()
+                        .map(it -> "\nIts password, shown this once: " + it)
+                        .orElse("");
+    }
+
+    @Command(
+            name = "backup:drill",
+            description = "Prove a backup: restore it beside the others, compare it, and remove it again.",
+            footer = {
+                "%nAn instance stands for its newest backup.",
+                "%nExamples:",
+                "  backup:drill acme@example.com",
+                "  backup:drill /mnt/backups/acme@example.com-20261127-083000Z.tar.zst.age"
+            })
+    void drill(
+            @Parameters(paramLabel = "INSTANCE|FILE", description = "An instance, name@domain, or a backup's file.")
+                    String what,
+            @Option(names = "--from", paramLabel = "FOLDER", description = FOLDER) String from,
+            @Mixin Output output) {
+        Path file = what.endsWith(".age") || what.contains("/") ? file(what) : newest(what, folder(from));
+        DrillResult result = work(() -> backups.drill(file, progress(output, "")));
+        JsonObject json = Json.tree(result).getAsJsonObject();
+        json.addProperty("file", file.toString());
+        output.text(
+                console,
+                json,
+                file + " is proved: "
+                        + String.format("%,d rows", result.manifest().allRows())
+                        + " restored and compared in " + DatabaseText.seconds(result.took()) + ", SHA-256 "
+                        + result.checksum() + ".");
+    }
+
+    private Path newest(String id, Path folder) {
+        return told(() -> backups.newest(id, folder))
+                .orElseThrow(() -> PlatformException.notFound(
+                        "There is no backup of " + id + " in " + folder + ". Make one with backup:run " + id + "."))
+                .file();
+    }
+
+    @Command(
+            name = "backup:key",
+            description = "Show for whom backups are encrypted; make the platform's key if it has none.",
+            footer = "%nThe file secrets/backup.keys in the data folder holds the secret key.%n%nExample: backup:key")
+    void key(@Mixin Output output) {
+        BackupKeys keys = told(backups::keys);
+        showKey(output, keys.newKey());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("Own key", keys.own().orElse("none: the platform cannot read its backups"));
+        keys.recipients().stream()
+                .filter(it -> !keys.own().equals(Optional.of(it)))
+                .forEach(it -> fields.merge("Recipients", it, (a, b) -> a + ", " + b));
+        JsonObject json = Json.tree(keys).getAsJsonObject();
+        output.fields(console, json, fields);
+    }
+
+    private Path folder(String given) {
+        return given == null ? backups.folder() : path(given);
+    }
+
+    /** A bare name is that of a file in the platform's own folder. */
+    private Path file(String given) {
+        if (given.contains("/")) {
+            return path(given);
+        }
+        return told(() -> backups.list(backups.folder())).stream()
+                .map(BackupFile::file)
+                .filter(file -> file.getFileName().toString().equals(given))
+                .findFirst()
+                .orElseThrow(() -> PlatformException.notFound("There is no backup " + Table.quoted(given) + " in "
+                        + backups.folder() + ". backup:list shows them; name others from / on."));
+    }
+
+    private static Path path(String given) {
+        try {
+            Path path = Path.of(given);
+            if (path.isAbsolute()) {
+                return path.normalize();
+            }
+        } catch (InvalidPathException e) {
+            throw new UsageException(Table.quoted(given) + " is no path: " + e.getReason());
+        }
+        throw new UsageException(
+                Table.quoted(given) + " is not absolute, and the platform runs in another folder: name it from / on");
+    }
+
+    private BackupProgress progress(Output output, String who) {
+        return new ProgressText(System::nanoTime, line -> output.progress(console, who + line));
+    }
+
+    private static <T> T work(Supplier<T> work) {
+        return Work.cancellable(() -> told(work));
+    }
+
+    /** The exceptions of backups are told as they are. */
+    private static <T> T told(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (BackupException e) {
+            String message = e.getMessage();
+            throw PlatformException.failed(message.endsWith(".") ? message : message + ".", e);
+        }
+    }
+}

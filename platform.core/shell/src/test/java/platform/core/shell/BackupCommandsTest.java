@@ -1,0 +1,173 @@
+package platform.core.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The commands for backups, without a terminal, as a script would call them. */
+class BackupCommandsTest {
+
+    private static final String ID = "acme@example.com";
+
+    private final FakeGogo gogo = new FakeGogo();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void makeInstances() {
+        gogo.instances.with(ID, "files").with("full@example.com", "files");
+    }
+
+    @AfterEach
+    void close() {
+        gogo.close();
+    }
+
+    private int run(String... command) {
+        out.reset();
+        err.reset();
+        try (ShellSession session = new ShellSession(
+                gogo.processor, new SessionStreams(InputStream.nullInputStream(), out, err), null, false)) {
+            return session.call(List.of(command));
+        }
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void instancesAreBackedUpAndTheNewKeyIsShownOnce() {
+        assertThat(run("backup:run", ID)).isZero();
+        assertThat(out())
+                .contains("AGE-SECRET-KEY-1NEW")
+                .contains("/data/backups/acme@example.com/" + FakeBackups.NAME)
+                .contains("2.5 MB")
+                .contains("1234");
+        assertThat(run("backup:run", ID, "--to", "/mnt/x/../there", "-o", "json"))
+                .isZero();
+        assertThat(out()).doesNotContain("AGE-SECRET-KEY");
+        JsonObject json = JsonParser.parseString(out()).getAsJsonArray().get(0).getAsJsonObject();
+        assertThat(json.get("file").getAsString()).startsWith("/mnt/there/");
+        assertThat(json.getAsJsonObject("manifest")
+                        .getAsJsonObject("rows")
+                        .get("public.b")
+                        .getAsLong())
+                .isEqualTo(234);
+    }
+
+    @Test
+    void whatFailsForOneDoesNotKeepTheOthersFromTheirTurn() {
+        assertThat(run("backup:run", "--all")).isEqualTo(ShellSession.FAILED);
+        assertThat(out()).contains(FakeBackups.NAME);
+        assertThat(err())
+                .contains("Backed up 1 of 2 instances")
+                .contains("full@example.com was not done: the disk is full");
+        assertThat(run("backup:run")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("backup:run", ID, "--to", "here")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("not absolute");
+        assertThat(run("backup:run", "none@example.com")).isEqualTo(ShellSession.FAILED);
+    }
+
+    @Test
+    void backupsAreListedWithTheirProofs() {
+        assertThat(run("backup:list")).isZero();
+        assertThat(out()).contains("2026-11-27T08:30:00Z").contains("2026-11-27T08:31:00Z");
+        assertThat(run("backup:list", "other@example.com", "--from", "/mnt")).isZero();
+        assertThat(out()).doesNotContain(ID);
+        assertThat(gogo.backups.calls).containsExactly("list /data/backups", "list /mnt");
+        gogo.backups.proved = Optional.empty();
+        assertThat(run("backup:list", ID)).isZero();
+        assertThat(out()).contains("never");
+        assertThat(run("instance:info", ID)).isZero();
+        assertThat(out()).containsPattern("Backup proved +never");
+    }
+
+    @Test
+    void aFileIsNamedFromTheRootOrByItsNameInThePlatformsFolder() {
+        assertThat(run("backup:verify", FakeBackups.NAME)).isZero();
+        assertThat(out()).contains("1,234 in 2 tables").contains("SHA-256 cdef").contains("files 1.2.0");
+        assertThat(run("backup:verify", "/full")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("/full was not done: the disk is full.");
+        assertThat(run("backup:verify", "unknown.age")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("There is no backup 'unknown.age' in /data/backups");
+        assertThat(run("backup:verify", "a/b")).isEqualTo(ShellSession.USAGE);
+        assertThat(gogo.backups.calls)
+                .contains("verify /data/backups/acme@example.com/" + FakeBackups.NAME, "verify /full");
+    }
+
+    @Test
+    void aRestoreSaysWhatItNeedsAndWhatBecameOfIt() {
+        assertThat(run("backup:restore", "--plan", "/f")).isZero();
+        assertThat(out())
+                .contains("in place of what it has now")
+                .contains("80.0 MB")
+                .contains("It is older.");
+        assertThat(gogo.backups.calls).isEmpty();
+        assertThat(run("backup:restore", "/f")).isZero();
+        assertThat(out())
+                .contains("80.0 MB")
+                .contains("1,234 rows in 3.0 s")
+                .contains("kept until 2026-11-28T08:30:00Z as 'platform kept x'");
+        assertThat(run("backup:restore", "/f", "--as", "copy@example.com")).isZero();
+        assertThat(out()).contains("a new instance").contains("fresh-password");
+        assertThat(run("backup:restore", "/full", "-o", "json")).isEqualTo(ShellSession.FAILED);
+        assertThat(run("backup:restore", "/f", "-o", "json")).isZero();
+        assertThat(JsonParser.parseString(out())
+                        .getAsJsonObject()
+                        .get("formerDatabase")
+                        .getAsString())
+                .isEqualTo("platform kept x");
+    }
+
+    @Test
+    void aDrillTakesAFileOrTheNewestOfAnInstance() {
+        assertThat(run("backup:drill", ID)).isZero();
+        assertThat(out()).contains("is proved: 1,234 rows").contains("SHA-256 0123");
+        assertThat(run("backup:drill", "/mnt/file")).isZero();
+        assertThat(run("backup:drill", "full@example.com")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("Make one with backup:run full@example.com");
+        assertThat(gogo.backups.calls)
+                .containsExactly("drill /data/backups/acme@example.com/" + FakeBackups.NAME, "drill /mnt/file");
+    }
+
+    @Test
+    void theKeysAreShownButNotTheSecretOne() {
+        assertThat(run("backup:key")).isZero();
+        assertThat(out()).containsPattern("Own key +age1own").containsPattern("Recipients +age1other");
+        gogo.add("backup", new BackupCommands(gogo.instances, null), "key");
+        assertThat(run("backup:key")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("etc/platform.backup.archive.cfg");
+    }
+
+    @Test
+    void progressIsToldWithRateAndTimeLeftEverySomeSeconds() {
+        AtomicLong nanos = new AtomicLong();
+        List<String> lines = new ArrayList<>();
+        ProgressText progress = new ProgressText(nanos::get, lines::add);
+        for (int second = 1; second <= 7; second++) {
+            nanos.set(TimeUnit.SECONDS.toNanos(second));
+            progress.at("dump", second * 10_000_000L, 160_000_000L);
+        }
+        assertThat(lines)
+                .containsExactly(
+                        "dump: 30.0 MB, 10.0 MB/s, 18 %, about 0:13 left",
+                        "dump: 60.0 MB, 10.0 MB/s, 37 %, about 0:10 left");
+    }
+}
