@@ -15,6 +15,13 @@ record Login(int port, String database, String role, String password) {
 
     /** Connects anew for each call. */
     DataSource dataSource() {
+        return dataSource("");
+    }
+
+    /**
+     * @param options with what the session begins, as in {@code -c search_path=pg_catalog}
+     */
+    DataSource dataSource(String options) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
         source.setPortNumbers(new int[] {port});
@@ -26,6 +33,7 @@ record Login(int port, String database, String role, String password) {
         source.setSslMode("disable");
         source.setGssEncMode("disable");
         source.setApplicationName("platform");
+        source.setOptions(options);
         if (role.equals(PostgresCluster.SUPERUSER)) {
             // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
             source.setOptions("-c default_transaction_read_only=off");

@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /**
@@ -78,7 +79,7 @@ final class LoginSource extends ConnectionSource {
 
     /** Tries the login once, and keeps the connection for who asks next. */
     void probe() throws SQLException {
-        first.set(shared(() -> connect(UnaryOperator.identity())));
+        first.set(shared(() -> connect(Login::dataSource)));
     }
 
     /**
@@ -88,12 +89,21 @@ final class LoginSource extends ConnectionSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection probed = first.getAndSet(null);
-        return probed != null ? probed : shared(() -> patiently(UnaryOperator.identity()));
+        return probed != null ? probed : shared(() -> patiently(Login::dataSource));
     }
 
     /** The same role's connection to another database; no part of the share. */
     Connection getConnection(String database) throws SQLException {
-        return patiently(it -> it.withDatabase(database));
+        return getConnection(database, "");
+    }
+
+    /**
+     * The same role's connection to another database; no part of the share.
+     *
+     * @param options with what the session begins
+     */
+    Connection getConnection(String database, String options) throws SQLException {
+        return patiently(it -> it.withDatabase(database).dataSource(options));
     }
 
     /** How a connection is made. */
@@ -134,7 +144,7 @@ final class LoginSource extends ConnectionSource {
         }
     }
 
-    private Connection patiently(UnaryOperator<Login> where) throws SQLException {
+    private Connection patiently(Function<Login, DataSource> where) throws SQLException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
@@ -162,7 +172,7 @@ final class LoginSource extends ConnectionSource {
         closed = true;
     }
 
-    private Connection connect(UnaryOperator<Login> where) throws SQLException {
+    private Connection connect(Function<Login, DataSource> where) throws SQLException {
         making.readLock().lock();
         try {
             return make(where);
@@ -175,7 +185,7 @@ final class LoginSource extends ConnectionSource {
      * While one password after the other is tried the server may go over to one that has been tried, or the next change may
      * begin: then it is worth another round.
      */
-    private Connection make(UnaryOperator<Login> where) throws SQLException {
+    private Connection make(Function<Login, DataSource> where) throws SQLException {
         while (true) {
             List<Login> known = logins;
             try {
@@ -188,12 +198,12 @@ final class LoginSource extends ConnectionSource {
         }
     }
 
-    private Connection make(List<Login> known, UnaryOperator<Login> where) throws SQLException {
+    private Connection make(List<Login> known, Function<Login, DataSource> where) throws SQLException {
         List<Login> order = known.size() == 1 ? known : append(known, known.get(0));
         SQLException failure = null;
         for (Login each : order) {
             try {
-                return remember(where.apply(each).dataSource().getConnection());
+                return remember(where.apply(each).getConnection());
             } catch (SQLException e) {
                 if (!WRONG_PASSWORD.equals(e.getSQLState())) {
                     throw e;

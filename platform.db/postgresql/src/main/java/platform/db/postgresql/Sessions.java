@@ -7,6 +7,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
@@ -24,14 +26,26 @@ final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String MOST_MEMORY = "32M";
-
-    /** How the names of those logins begin. */
+    /** With what the names of the logins begin. */
     static final String PREFIX = "platform session ";
 
+    private static final String PRISTINE = Stream.of(
+                    "role=none",
+                    "search_path=pg_catalog,pg_temp",
+                    "default_transaction_read_only=off",
+                    "standard_conforming_strings=on",
+                    "statement_timeout=0",
+                    "lock_timeout=0",
+                    "idle_in_transaction_session_timeout=0",
+                    "idle_session_timeout=0")
+            .map(setting -> "-c " + setting)
+            .collect(Collectors.joining(" "));
     private static final String OURS =
             "SELECT d.datname, r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
                     + " JOIN pg_auth_members m ON m.member = r.oid"
                     + " JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'platform' WHERE d.datname = ?";
+    private static final String END_ALL = "SELECT pg_terminate_backend(a.pid, 2000) FROM pg_stat_activity a"
+            + " JOIN pg_roles r ON r.oid = a.usesysid WHERE a.datname = ? AND NOT r.rolsuper";
     private static final String LEFTOVERS = "SELECT rolname FROM pg_roles WHERE starts_with(rolname, '" + PREFIX
             + "') AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = rolname)";
 
@@ -71,15 +85,23 @@ final class Sessions {
     <T> T look(String database, String what, Work<T> work) {
         owner(database);
         return superuser(database, what, connection -> {
-            Rows.execute(connection, "SET search_path = pg_catalog, pg_temp");
             Rows.execute(connection, "SET statement_timeout = '60s'");
             Rows.execute(connection, "SET lock_timeout = '5s'");
             return work.on(connection);
         });
     }
 
+    /**
+     * Enters a database as the superuser to change something in it. Nothing that its owner has set for it holds there; what
+     * the owner has made there, functions above all, must not be used by the work.
+     */
+    <T> T enter(String database, String what, Work<T> work) {
+        owner(database);
+        return superuser(database, what, work);
+    }
+
     private <T> T superuser(String database, String what, Work<T> work) {
-        try (Connection connection = server.superuser().getConnection(database)) {
+        try (Connection connection = server.superuser().getConnection(database, PRISTINE)) {
             return work.on(connection);
         } catch (SQLException e) {
             throw new DatabaseException("Cannot " + what + ": " + e.getMessage(), e);
@@ -123,6 +145,7 @@ final class Sessions {
         }
     }
 
+    /** What is given at the start of a session wins over what the owner has set for the database. */
     /** What does not fit into the platform's memory must not be let in. */
     private static DataSource bounded(Login login) throws SQLException {
         DataSource source = login.dataSource();
@@ -156,6 +179,13 @@ final class Sessions {
                     "ALTER ROLE " + login + " SET " + setting.getKey() + " = " + Sql.text(setting.getValue()));
         }
         connection.commit();
+    }
+
+    /** Ends the sessions in a database, but those of superusers, and waits for their end. */
+    void endAll(String database) {
+        administer(
+                "end the sessions in '" + database + "'",
+                connection -> Rows.list(connection, END_ALL, row -> row.getBoolean(1), database));
     }
 
     /** Ends and removes a login. What it owns, because it had put the owner's role down, becomes the owner's. */
