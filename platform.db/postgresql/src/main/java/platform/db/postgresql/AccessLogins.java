@@ -51,6 +51,7 @@ final class AccessLogins {
                             + " NOREPLICATION NOBYPASSRLS CONNECTION LIMIT 10 IN ROLE " + GROUP + " PASSWORD "
                             + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray())));
             belong(connection, role, owner);
+            RoleLimits.copy(connection, owner, role);
             connection.commit();
             return new Made(role, password);
         });

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
@@ -104,6 +104,16 @@ final class LoginSource extends ConnectionSource {
      */
     Connection getConnection(String database, String options) throws SQLException {
         return patiently(it -> it.withDatabase(database).dataSource(options));
+    }
+
+    /** The same connections, no part of the share. */
+    DataSource unshared() {
+        return new ConnectionSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return patiently(Login::dataSource);
+            }
+        };
     }
 
     /** How a connection is made. */

@@ -20,17 +20,23 @@ final class MaintenanceSql {
             FROM steps JOIN me USING (pid)
             """;
 
-    /** The tables of the owner's own making, the smallest first: what they give back helps the larger ones. */
-    static final String TABLES = """
+    private static final String SIZES = """
             SELECT n.nspname AS schema, c.relname AS name, c.relhasindex AS indexed,
                    coalesce(pg_total_relation_size(c.oid), 0) AS bytes,
                    coalesce((SELECT max(pg_relation_size(i.indexrelid)) FROM pg_index i WHERE i.indrelid = c.oid), 0)
                        AS largest_index
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
-              AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+            WHERE %s (c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
+              AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast'))
             ORDER BY bytes, schema, name
             """;
+
+    /** The tables of the owner's own making, the smallest first: what they give back helps the larger ones. */
+    static final String TABLES = String.format(SIZES, "");
+
+    /** The same, and the server's own table of large objects, which the owner of the database may vacuum, too. */
+    static final String TABLES_AND_LARGE_OBJECTS =
+            String.format(SIZES, "c.oid = 'pg_catalog.pg_largeobject'::regclass OR");
 
     /** The server's own tables in this database. */
     static final String CATALOGS = """

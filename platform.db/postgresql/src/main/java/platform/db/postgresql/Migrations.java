@@ -34,17 +34,22 @@ final class Migrations {
     /**
      * Applies what the database has not had, all in one transaction. Returns how many scripts that were.
      *
+     * @param beside makes connections for Flyway, which wants several at once: a pool may have no more than one
      * @param extensions gets what the scripts ask for and may not be able to create themselves, before they are applied
      */
     static int apply(
-            String database, DataSource source, List<URL> urls, Consumer<List<ExtensionStatement>> extensions) {
+            String database,
+            DataSource source,
+            DataSource beside,
+            List<URL> urls,
+            Consumer<List<ExtensionStatement>> extensions) {
         MigrationScripts scripts = new MigrationScripts(urls);
         try {
             String fingerprint = scripts.fingerprint();
             if (fingerprint.equals(recorded(source))) {
                 return 0;
             }
-            Flyway flyway = flyway(source, scripts).load();
+            Flyway flyway = flyway(beside, scripts).load();
             int applied = migrate(database, flyway, () -> extensions.accept(wanted(flyway, scripts)));
             record(source, fingerprint);
             return applied;

@@ -84,6 +84,11 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
         return pool.getPoolName();
     }
 
+    /** How many connections there are at most. */
+    int size() {
+        return places.size();
+    }
+
     /** From now on there are so many connections at most, or as many as the settings say; loans go on. */
     synchronized void resize(Optional<Integer> newSize) {
         ownSize = newSize;

@@ -2,6 +2,7 @@ package platform.db.postgresql;
 
 import java.net.URL;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import platform.db.api.Database;
@@ -35,6 +36,15 @@ final class PostgresDatabase implements Database {
         opened.pool().evict();
     }
 
+    String name() {
+        return opened.pool().name();
+    }
+
+    /** From now on the pool opens no more connections than so many; empty is as many as the settings say. */
+    void limit(Optional<Integer> connections) {
+        opened.pool().resize(connections);
+    }
+
     @Override
     public DataSource dataSource() {
         return opened.pool();
@@ -42,8 +52,12 @@ final class PostgresDatabase implements Database {
 
     @Override
     public int migrate(List<URL> scripts) {
-        String database = opened.pool().name();
-        return Migrations.apply(database, opened.pool(), scripts, wanted -> extensions.prepare(database, wanted));
+        return Migrations.apply(
+                name(),
+                opened.pool(),
+                opened.logins().unshared(),
+                scripts,
+                wanted -> extensions.prepare(name(), wanted));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,6 +60,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     private final PostgresExtensions extensions;
     private final Spares spares;
     private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Optional<Integer>> limits = new ConcurrentHashMap<>();
 
     /** The server must have started. No app may have more than the trusted extensions. */
     PostgresDatabases(PostgresServer server) {
@@ -279,7 +281,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     @Override
     public Database open(DatabaseSpec spec) {
-        return keep(spec, pools.open(login(spec), Optional.empty()));
+        return keep(spec, pools.open(login(spec), limits.getOrDefault(spec.database(), Optional.empty())));
     }
 
     @Override
@@ -296,6 +298,12 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         PostgresDatabase database = new PostgresDatabase(spec.role(), opened, extensions, open::remove);
         open.add(database);
         return database;
+    }
+
+    /** How many connections a pool of the database may open; absent is as many as it has by itself. */
+    void limit(String database, Optional<Integer> connections) {
+        limits.put(database, connections);
+        open.stream().filter(it -> it.name().equals(database)).forEach(it -> it.limit(connections));
     }
 
     @Override

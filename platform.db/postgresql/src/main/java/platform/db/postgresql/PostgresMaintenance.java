@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
@@ -101,6 +102,29 @@ final class PostgresMaintenance implements Maintenance {
         });
     }
 
+    /** Writes some tables anew, as {@link #vacuum} does with all; one that is in use is skipped rather than waited for. */
+    MaintenanceResult rewrite(String database, Set<Shrinking.Table> tables) {
+        return work("vacuum", database, Duration.ZERO, step -> {}, work -> {
+            Rows.execute(work.connection(), "SET lock_timeout = '2s'");
+            List<Target> targets =
+                    Rows.list(work.connection(), MaintenanceSql.TABLES_AND_LARGE_OBJECTS, Target::of).stream()
+                            .filter(it -> tables.contains(new Shrinking.Table(it.schema(), it.name())))
+                            .toList();
+            mustFit(database, "vacuum", "table with its indexes", targets, Target::bytes);
+            each(work, "vacuum", targets, "VACUUM (FULL, ANALYZE) ");
+        });
+    }
+
+    /** Drops the indexes that a concurrent reindexing has left, but those that it is still at. */
+    void dropLeftovers(String database) {
+        work("clear", database, Duration.ZERO, step -> {}, work -> {
+            Rows.execute(work.connection(), "SET lock_timeout = '1s'");
+            for (String leftover : leftovers(work.connection())) {
+                work.tables().run(leftover, "drop", "DROP INDEX IF EXISTS " + leftover);
+            }
+        });
+    }
+
     /** A database that is worked on. */
     private record Open(Connection connection, TableWork tables, long deadline) {
 
@@ -168,13 +192,14 @@ final class PostgresMaintenance implements Maintenance {
     }
 
     private static void clear(Open open) throws SQLException {
-        List<String> leftovers = Rows.list(
-                open.connection(),
-                MaintenanceSql.LEFTOVERS,
-                row -> qualified(row.getString("schema"), row.getString("name")));
-        for (String leftover : leftovers) {
+        for (String leftover : leftovers(open.connection())) {
             Rows.execute(open.connection(), "DROP INDEX IF EXISTS " + leftover);
         }
+    }
+
+    static List<String> leftovers(Connection connection) throws SQLException {
+        return Rows.list(
+                connection, MaintenanceSql.LEFTOVERS, row -> qualified(row.getString("schema"), row.getString("name")));
     }
 
     private void mustFit(

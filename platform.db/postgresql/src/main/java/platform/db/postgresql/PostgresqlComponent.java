@@ -55,7 +55,7 @@ public final class PostgresqlComponent {
             Sessions sessions = new Sessions(server);
             PostgresExtensions extensions = new PostgresExtensions(sessions, () -> ExtensionSettings.now(data));
             PostgresDatabases databases = new PostgresDatabases(server, extensions);
-            Upkeep upkeep = new Upkeep(context, sessions, extensions, folders, listen);
+            Upkeep upkeep = new Upkeep(context, sessions, databases, extensions, folders, listen);
             ServiceRegistration<Databases> service = context.registerService(Databases.class, databases, null);
             ServiceRegistration<PostgresDatabases> configurable =
                     context.registerService(PostgresDatabases.class, databases, null);

@@ -3,6 +3,7 @@ package platform.db.postgresql;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import platform.db.api.Dumps;
 import platform.db.api.Extensions;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
+import platform.db.api.Quotas;
 import platform.db.api.SpareDatabases;
 import platform.db.api.SqlConsole;
 
@@ -26,12 +28,16 @@ final class Upkeep implements AutoCloseable {
     private static final int SWEEP_SECONDS = 15;
 
     private final PostgresHostAccess access;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Upkeep::thread);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> thread("postgresql-access", task));
+    private final ExecutorService shrinker =
+            Executors.newSingleThreadExecutor(task -> thread("postgresql-shrink", task));
     private final List<ServiceRegistration<?>> services;
 
     Upkeep(
             BundleContext context,
             Sessions sessions,
+            PostgresDatabases databases,
             PostgresExtensions extensions,
             PostgresFolders folders,
             ListenSettings listen) {
@@ -40,6 +46,8 @@ final class Upkeep implements AutoCloseable {
         access.begin();
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         Path home = folders.home();
+        PostgresMaintenance maintenance =
+                new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace());
         services = List.of(
                 context.registerService(DatabaseStatistics.class, new PostgresStatistics(sessions), null),
                 context.registerService(SqlConsole.class, new PostgresConsole(sessions), null),
@@ -51,14 +59,13 @@ final class Upkeep implements AutoCloseable {
                         SpareDatabases.class,
                         new PostgresSpares(sessions, () -> home.toFile().getUsableSpace()),
                         null),
+                context.registerService(Maintenance.class, maintenance, null),
                 context.registerService(
-                        Maintenance.class,
-                        new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace()),
-                        null));
+                        Quotas.class, new PostgresQuotas(sessions, maintenance, databases::limit, shrinker), null));
     }
 
-    private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "postgresql-access");
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -75,6 +82,7 @@ final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         services.forEach(ServiceRegistration::unregister);
+        shrinker.shutdownNow();
         timer.shutdownNow();
     }
 }

@@ -23,6 +23,7 @@ import platform.db.api.Dumps;
 import platform.db.api.Extensions;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
+import platform.db.api.Quotas;
 import platform.db.api.SpareDatabases;
 import platform.db.api.SqlConsole;
 
@@ -60,7 +61,8 @@ class PostgresqlComponentTest {
                             DiskSpaceListener.class,
                             Maintenance.class,
                             Dumps.class,
-                            SpareDatabases.class);
+                            SpareDatabases.class,
+                            Quotas.class);
             assertThat(((Databases) services.get(Databases.class)).databases()).isEmpty();
         } finally {
             component.stop();

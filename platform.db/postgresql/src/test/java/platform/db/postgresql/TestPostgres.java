@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 import platform.db.api.Dumps;
+import platform.db.api.Quotas;
 import platform.db.api.SpareDatabases;
 
 /**
@@ -73,6 +75,16 @@ public final class TestPostgres {
         return Shared.SPARES;
     }
 
+    /** The quotas of the shared server's databases. */
+    public static Quotas quotas() {
+        return Shared.QUOTAS;
+    }
+
+    /** How many connections the pools of a database may open. */
+    static void limit(String database, Optional<Integer> connections) {
+        Shared.DATABASES.limit(database, connections);
+    }
+
     /** Makes a role and an empty database that it owns. */
     public static DatabaseSpec newDatabase() {
         String name = "test " + NUMBER.incrementAndGet();
@@ -89,6 +101,8 @@ public final class TestPostgres {
         static final PostgresDatabases DATABASES = start();
         static final Sessions SESSIONS = new Sessions(SERVER);
         static final SpareDatabases SPARES = new PostgresSpares(SESSIONS, () -> 1L << 40);
+        static final Quotas QUOTAS = new PostgresQuotas(
+                SESSIONS, new PostgresMaintenance(SESSIONS, () -> Long.MAX_VALUE), DATABASES::limit, Runnable::run);
 
         private static PostgresDatabases start() {
             SERVER.start();
