@@ -27,6 +27,7 @@ import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.db.api.Databases;
+import platform.db.api.Quotas;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketStatistics;
 import platform.webserver.api.Webserver;
@@ -52,11 +53,13 @@ public final class InstanceManager implements Instances, ServiceObserver {
     private final RenameJournal renameJournal;
     private final PasswordRotation rotation;
     private final RestoreJournal restoreJournal;
+    private final QuotaBook quotas;
 
     @Activate
     public InstanceManager(
             BundleContext context,
             @Reference ManagerDatabase database,
+            @Reference Quotas quotas,
             @Reference Webserver webserver,
             @Reference AppServices services,
             @Reference Workers workers,
@@ -66,6 +69,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 PlatformFolders.of(context),
                 database.tables(),
                 database.databases(),
+                quotas,
                 webserver,
                 services,
                 workers,
@@ -78,6 +82,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             PlatformFolders folders,
             ManagerTables tables,
             Databases databases,
+            Quotas quotas,
             Webserver webserver,
             AppServices services,
             Workers workers,
@@ -90,7 +95,8 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.services = services;
         this.workers = workers;
         this.alarms = alarms;
-        this.provisioner = new Provisioner(tables, databases, folders, listener);
+        this.quotas = new QuotaBook(new QuotaTables(tables), quotas);
+        this.provisioner = new Provisioner(tables, databases, this.quotas, folders, listener);
         this.factory = new InstanceFactory(folders, databases, webserver, workers, alarms, clock, provisioner);
         this.renameJournal = new RenameJournal(tables, folders);
         this.rotation = new PasswordRotation(tables, databases);
@@ -329,6 +335,11 @@ public final class InstanceManager implements Instances, ServiceObserver {
     /** All instances, by id. */
     List<ManagedInstance> all() {
         return List.copyOf(instances.values());
+    }
+
+    /** What the instances may use. */
+    QuotaBook quotas() {
+        return quotas;
     }
 
     InstanceFactory factory() {

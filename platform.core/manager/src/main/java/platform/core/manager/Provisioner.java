@@ -20,7 +20,12 @@ final class Provisioner {
     private final ProvisioningListener listener;
     private final List<Step> steps;
 
-    Provisioner(ManagerTables tables, Databases databases, PlatformFolders folders, ProvisioningListener listener) {
+    Provisioner(
+            ManagerTables tables,
+            Databases databases,
+            QuotaBook quotas,
+            PlatformFolders folders,
+            ProvisioningListener listener) {
         this.tables = tables;
         this.listener = listener;
         this.steps = List.of(
@@ -30,7 +35,9 @@ final class Provisioner {
                 new Step(
                         "database",
                         it -> databases.createDatabase(it.databaseSpec()),
-                        it -> databases.dropDatabase(it.database())));
+                        it -> databases.dropDatabase(it.database())),
+                // They go with the role and the record.
+                new Step("quota", it -> quotas.apply(List.of(it)), it -> {}));
     }
 
     static String[] folder(InstanceRecord instance) {

@@ -92,6 +92,7 @@ class InstanceManagerTest {
                 new PlatformFolders(data),
                 tables,
                 databases,
+                TestPostgres.quotas(),
                 webserver,
                 services,
                 workers,
@@ -151,7 +152,13 @@ class InstanceManagerTest {
         assertThat(webserver.answer("/example.com/acme")).isEqualTo(200);
         assertThat(databases.databases()).contains("example.com_acme");
         assertThat(steps)
-                .containsExactly("create record", "create folder", "create role", "create database", "create ready");
+                .containsExactly(
+                        "create record",
+                        "create folder",
+                        "create role",
+                        "create database",
+                        "create quota",
+                        "create ready");
         assertThat(started.get(0).password()).isEqualTo(made.password());
         assertThat(started.get(0).folder()).isDirectory();
         try (Connection connection = started.get(0).dataSource().getConnection()) {

@@ -101,7 +101,16 @@ class InstanceRenamingTest {
         ProvisioningListener changing = (id, operation, step) -> listener.beforeStep(id, operation, step);
         alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
         manager = new InstanceManager(
-                folders, tables, databases, webserver, services, workers, alarms, changing, Clock.systemUTC());
+                folders,
+                tables,
+                databases,
+                TestPostgres.quotas(),
+                webserver,
+                services,
+                workers,
+                alarms,
+                changing,
+                Clock.systemUTC());
         renaming = new InstanceRenaming(folders, manager, webserver, workers, changing);
         manager.run();
     }

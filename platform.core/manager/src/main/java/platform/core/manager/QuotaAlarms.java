@@ -1,0 +1,95 @@
+package platform.core.manager;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import platform.core.api.AlarmInfo;
+import platform.core.api.AlarmSeverity;
+import platform.core.api.AlarmSpec;
+import platform.core.api.Alarms;
+import platform.core.api.InstanceId;
+import platform.core.api.QuotaKind;
+import platform.db.api.QuotaState;
+
+/** Raises an alarm of an instance whose database is too large, and clears it when it is not any more. */
+final class QuotaAlarms {
+
+    static final String SIZE = "database-size";
+    static final String FULL = "database-full";
+
+    private final Alarms alarms;
+
+    QuotaAlarms(Alarms alarms) {
+        this.alarms = alarms;
+    }
+
+    /**
+     * @param states how large the databases are
+     * @param owners whose they are
+     * @param limits what holds for these
+     */
+    void update(
+            List<QuotaState> states,
+            Map<String, InstanceId> owners,
+            Map<InstanceId, Map<QuotaKind, Optional<Long>>> limits) {
+        List<AlarmSpec> due = new ArrayList<>();
+        for (QuotaState state : states) {
+            InstanceId id = owners.get(state.database());
+            if (id != null) {
+                soft(id, state, limits.get(id).get(QuotaKind.SIZE_SOFT)).ifPresent(due::add);
+                full(id, state, limits.get(id).get(QuotaKind.SIZE_HARD)).ifPresent(due::add);
+            }
+        }
+        replace(due);
+    }
+
+    private static Optional<AlarmSpec> soft(InstanceId id, QuotaState state, Optional<Long> limit) {
+        return limit.filter(it -> state.bytes() > it)
+                .map(it -> new AlarmSpec(
+                        id.toString(),
+                        SIZE,
+                        AlarmSeverity.WARNING,
+                        String.format(
+                                "Its database takes %s; its soft limit is %s.",
+                                megabytes(state.bytes()), megabytes(it)),
+                        "db:info " + id + " --tables"));
+    }
+
+    private static Optional<AlarmSpec> full(InstanceId id, QuotaState state, Optional<Long> limit) {
+        return state.closed()
+                ? Optional.of(new AlarmSpec(
+                        id.toString(),
+                        FULL,
+                        AlarmSeverity.MAJOR,
+                        String.format(
+                                "Its database takes %s; its hard limit is %s, so nothing can be added or changed."
+                                        + " Delete something, or raise the limit.",
+                                megabytes(state.bytes()),
+                                limit.map(QuotaAlarms::megabytes).orElse("none now")),
+                        "instance:quota " + id))
+                : Optional.empty();
+    }
+
+    private static String megabytes(long bytes) {
+        return String.format("%,.1f MB", bytes / 1e6);
+    }
+
+    private void replace(List<AlarmSpec> due) {
+        List<AlarmInfo> active = alarms.active().stream()
+                .filter(it -> it.code().equals(SIZE) || it.code().equals(FULL))
+                .toList();
+        due.stream()
+                .filter(alarm -> active.stream().noneMatch(it -> says(it, alarm)))
+                .forEach(alarms::raise);
+        Set<String> ids = due.stream().map(it -> it.source() + "/" + it.code()).collect(Collectors.toSet());
+        active.stream().filter(it -> !ids.contains(it.id())).forEach(it -> alarms.clear(it.source(), it.code()));
+    }
+
+    private static boolean says(AlarmInfo known, AlarmSpec alarm) {
+        return known.id().equals(alarm.source() + "/" + alarm.code())
+                && known.text().equals(alarm.text());
+    }
+}
