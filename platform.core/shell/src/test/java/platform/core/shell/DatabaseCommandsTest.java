@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import platform.core.api.QuotaKind;
 import platform.db.api.SqlResult;
 
 /** The commands for databases, without a terminal, as a script would call them. */
@@ -233,5 +234,66 @@ class DatabaseCommandsTest {
         assertThat(err()).contains("CIDR");
         assertThat(run("db:access", "list", "--expires", "1d")).isEqualTo(ShellSession.USAGE);
         assertThat(run("db:access", "allow", ID, "::1", "--expires", "0s")).isEqualTo(ShellSession.USAGE);
+    }
+
+    @Test
+    void quotasAreShownWithTheirUse() {
+        gogo.quotas.limits.put(QuotaKind.STATEMENT_TIME, Optional.of(30_000L));
+        assertThat(run("instance:quota", ID)).isZero();
+        assertThat(out())
+                .containsPattern("QUOTA +USE +LIMIT +SET BY\n")
+                .containsPattern("connections +1500 +none +platform")
+                .containsPattern("statement time +1.5 s +30.0 s +platform")
+                .containsPattern("size, hard +0.0 MB +none +platform");
+        assertThat(run("instance:quota", ID, "-o", "json")).isZero();
+        JsonObject statement = json().getAsJsonArray().get(1).getAsJsonObject();
+        assertThat(statement.get("kind").getAsString()).isEqualTo("STATEMENT_TIME");
+        assertThat(statement.get("use").getAsLong()).isEqualTo(1500);
+        assertThat(statement.get("limit").getAsLong()).isEqualTo(30_000);
+        assertThat(run("instance:quota", "nobody@example.com")).isEqualTo(ShellSession.FAILED);
+    }
+
+    @Test
+    void quotasAreSetLiftedAndLeftToThePlatform() {
+        assertThat(run(
+                        "instance:quota",
+                        ID,
+                        "--connections",
+                        "8",
+                        "--statement-time",
+                        "30s",
+                        "--idle-in-transaction",
+                        "1m",
+                        "--temp",
+                        "512M",
+                        "--size-soft",
+                        "1GiB",
+                        "--size-hard",
+                        "2gb"))
+                .isZero();
+        assertThat(out())
+                .containsPattern("temporary files +0.0 MB +512.0 MB +instance")
+                .containsPattern("size, soft +0.0 MB +1,073.7 MB +instance");
+        assertThat(gogo.quotas.limits)
+                .containsEntry(QuotaKind.CONNECTIONS, Optional.of(8L))
+                .containsEntry(QuotaKind.IDLE_IN_TRANSACTION, Optional.of(60_000L))
+                .containsEntry(QuotaKind.SIZE_HARD, Optional.of(2_000_000_000L));
+
+        assertThat(run("instance:quota", ID, "--size-hard", "none", "--temp", "default"))
+                .isZero();
+        assertThat(out())
+                .containsPattern("size, hard +0.0 MB +none +instance")
+                .containsPattern("temporary files +0.0 MB +none +platform");
+    }
+
+    @Test
+    void aQuotaThatIsNoneIsRefused() {
+        assertThat(run("instance:quota", ID, "--connections", "many")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("--connections: 'many' is no number; or none, or default");
+        assertThat(run("instance:quota", ID, "--size-hard", "2")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("--size-hard").contains("512M");
+        assertThat(run("instance:quota", ID, "--statement-time", "30")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("--statement-time: '30' is no time");
+        assertThat(gogo.quotas.limits).isEmpty();
     }
 }

@@ -26,6 +26,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeRenaming renaming = new FakeRenaming();
     final FakeDatabases databases = new FakeDatabases();
     final FakeBackups backups = new FakeBackups();
+    final FakeQuotas quotas = new FakeQuotas();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -43,6 +44,7 @@ final class FakeGogo implements AutoCloseable {
                 "set-password",
                 "rotate-db-password",
                 "delete");
+        add("instance", new QuotaCommands(instances, quotas), "quota");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
         add("alarm", new AlarmCommands(alarms), "list", "clear");
