@@ -2,10 +2,13 @@ package platform.core.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,7 @@ final class DatabaseUpkeepIT {
         ProductFiles.write(
                 product.data().resolve("etc/platform.db.postgresql.cfg"),
                 "listen = 127.0.0.1\nport = " + port + "\nmaintenance.from = off\n");
+        ProductFiles.write(product.data().resolve("etc/platform.core.manager.cfg"), "quota.period = 1\n");
         product.start();
         product.dropSample("hello");
         acme = ProductInstance.create(product, "acme@example.com", "hello");
@@ -109,6 +113,64 @@ final class DatabaseUpkeepIT {
 
         product.json("db:access", "deny", acme.id());
         assertThat(hba()).doesNotContain("hostssl");
+    }
+
+    @Test
+    void aDatabaseOverItsHardQuotaIsClosedUntilSomethingIsDeleted() {
+        ProductInstance small = ProductInstance.create(product, "small@example.com", "hello");
+        assertThat(quota(small, "SIZE_HARD").has("limit")).isFalse();
+        assertThat(quota(small, "CONNECTIONS").get("limit").getAsInt()).isEqualTo(5);
+        product.json("instance:quota", small.id(), "--size-soft", "15M", "--size-hard", "20M");
+        assertThat(write(
+                                small,
+                                "CREATE TABLE filled AS SELECT n, repeat('x', 1000) AS text"
+                                        + " FROM generate_series(1, 20000) AS n")
+                        .status())
+                .isZero();
+
+        String insert = "INSERT INTO filled VALUES (0, '')";
+        ProductWait.until(
+                "nothing can be added",
+                Duration.ofSeconds(60),
+                () -> write(small, insert).err().contains("its limit is 20.0 MB: nothing can be added or changed"));
+        ProductWait.until(
+                "the alarms are raised",
+                Duration.ofSeconds(60),
+                () -> alarms(small).containsAll(List.of("database-full", "database-size")));
+        assertThat(quota(small, "SIZE_HARD").get("use").getAsLong()).isGreaterThan(20_000_000);
+
+        assertThat(write(small, "DELETE FROM filled WHERE n > 1000").status()).isZero();
+        ProductWait.until(
+                "it opens itself again",
+                Duration.ofSeconds(60),
+                () -> write(small, insert).status() == 0);
+        ProductWait.until(
+                "the alarms are over",
+                Duration.ofSeconds(60),
+                () -> alarms(small).isEmpty());
+    }
+
+    private ProductProcess.Result write(ProductInstance instance, String sql) {
+        return product.shell("db:sql", instance.id(), "--write", sql);
+    }
+
+    private JsonObject quota(ProductInstance instance, String kind) {
+        for (JsonElement quota : product.json("instance:quota", instance.id()).getAsJsonArray()) {
+            if (quota.getAsJsonObject().get("kind").getAsString().equals(kind)) {
+                return quota.getAsJsonObject();
+            }
+        }
+        throw new AssertionError("There is no quota " + kind);
+    }
+
+    private List<String> alarms(ProductInstance instance) {
+        List<String> codes = new ArrayList<>();
+        for (JsonElement alarm : product.json("alarm:list").getAsJsonArray()) {
+            if (alarm.getAsJsonObject().get("source").getAsString().equals(instance.id())) {
+                codes.add(alarm.getAsJsonObject().get("code").getAsString());
+            }
+        }
+        return codes;
     }
 
     private String hba() {
