@@ -36,6 +36,9 @@ final class PlatformServer implements Server {
         try {
             data = Files.createTempDirectory(workspace.folder(), "data").resolve("data");
             Files.setPosixFilePermissions(data.getParent(), Files.getPosixFilePermissions(workspace.folder()));
+            // A disk that is busy with the reserve is not what is to be measured.
+            Path settings = Files.createDirectories(data.resolve("etc")).resolve("platform.db.disk.cfg");
+            Files.writeString(settings, "reserve.megabytes = 0\n");
         } catch (IOException e) {
             throw new BenchException("A data folder cannot be made: " + e.getMessage(), e);
         }

@@ -21,6 +21,12 @@ final class DataFolder {
     /** Below this many free bytes the platform does not start: PostgreSQL would stop half-way through its recovery. */
     static final long NEEDED_SPACE = 200L << 20;
 
+    /** On a small disk PostgreSQL is told to need less. */
+    private static final int NEEDED_PERCENT = 5;
+
+    /** What the platform keeps aside while it runs, and gives up when the disk is full. */
+    private static final String RESERVE = "disk-reserve";
+
     private static final Map<String, String> FOLDERS = Map.ofEntries(
             Map.entry("pgsql", "rwxr-xr-x"),
             Map.entry("logs", "rwxr-x--x"),
@@ -54,6 +60,7 @@ final class DataFolder {
                 make(folder.path(name), FOLDERS.get(name));
             }
             restrict(folder.path("secrets"), FOLDERS.get("secrets"));
+            folder.makeRoom();
             return folder;
         } catch (FileAlreadyExistsException e) {
             throw new LaunchException(
@@ -102,6 +109,13 @@ final class DataFolder {
         return root;
     }
 
+    /** On a full disk not even the lock could be taken. */
+    private void makeRoom() throws IOException {
+        if (usableSpace() < neededSpace()) {
+            Files.deleteIfExists(path(RESERVE));
+        }
+    }
+
     /** The bytes that are free on the folder's disk. */
     long usableSpace() {
         try {
@@ -111,15 +125,25 @@ final class DataFolder {
         }
     }
 
+    /** The bytes that must be free. */
+    long neededSpace() {
+        try {
+            return Math.min(NEEDED_SPACE, Files.getFileStore(root).getTotalSpace() / 100 * NEEDED_PERCENT);
+        } catch (IOException e) {
+            throw unusable(root, e);
+        }
+    }
+
     /**
      * Refuses a disk that is all but full.
      *
      * @param usable the bytes that are free
+     * @param needed the bytes that must be
      */
-    void requireSpace(long usable) {
-        if (usable < NEEDED_SPACE) {
+    void requireSpace(long usable, long needed) {
+        if (usable < needed) {
             throw new LaunchException("The disk of the data folder " + root + " is full: " + (usable >> 20)
-                    + " MB are free, the platform needs " + (NEEDED_SPACE >> 20) + " MB. Make room there.");
+                    + " MB are free, the platform needs " + (needed >> 20) + " MB. Make room there.");
         }
     }
 

@@ -45,7 +45,7 @@ final class PlatformProcess {
 
     private int run(DataFolder data, Shutdown shutdown) {
         new RunFile(data).remove();
-        data.requireSpace(data.usableSpace());
+        data.requireSpace(data.usableSpace(), data.neededSpace());
         data.adopt(Distribution.version());
         Ports.check(options, data.path("etc/platform.webserver.jetty.cfg"));
         AdminPassword password = AdminPassword.ensure(data, System.getenv(AdminPassword.VARIABLE));

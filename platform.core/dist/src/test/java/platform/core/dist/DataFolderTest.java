@@ -84,12 +84,13 @@ class DataFolderTest {
     @Test
     void aFullDiskIsRefusedAndARoomyOneIsNot() {
         DataFolder data = open();
-        data.requireSpace(DataFolder.NEEDED_SPACE);
-        assertThatThrownBy(() -> data.requireSpace(DataFolder.NEEDED_SPACE - 1))
+        data.requireSpace(DataFolder.NEEDED_SPACE, DataFolder.NEEDED_SPACE);
+        assertThatThrownBy(() -> data.requireSpace(DataFolder.NEEDED_SPACE - 1, DataFolder.NEEDED_SPACE))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageContaining("is full: 199 MB are free")
                 .hasMessageContaining("200 MB");
         assertThat(data.usableSpace()).isPositive();
+        assertThat(data.neededSpace()).isBetween(1L, DataFolder.NEEDED_SPACE);
     }
 
     @Test

@@ -35,6 +35,7 @@ final class PlatformOptions {
         Path root = Product.newFolder();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> ProductFiles.delete(root)));
         Path apps = Files.createDirectories(root.resolve("stock"));
+        ProductFiles.write(root.resolve("data/etc/platform.db.disk.cfg"), "reserve.megabytes = 1\n");
         stock.fill(apps);
         return new Option[] {
             composite(exam()),

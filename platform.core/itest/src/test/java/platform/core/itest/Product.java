@@ -97,8 +97,17 @@ final class Product implements AutoCloseable {
         https = URI.create(addresses.group(2));
     }
 
+    /** The reserve of each product that a test starts would keep the disk busy. */
+    private void keepReserveSmall() {
+        Path settings = data.resolve("etc/platform.db.disk.cfg");
+        if (!Files.exists(settings)) {
+            ProductFiles.write(settings, "reserve.megabytes = 1\n");
+        }
+    }
+
     /** Starts it and waits until it has printed its addresses. */
     Product start() {
+        keepReserveSmall();
         ProductProcess run = launch();
         setAddresses(run.await(ADDRESSES, START));
         return this;

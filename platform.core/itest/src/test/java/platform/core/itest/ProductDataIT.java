@@ -119,6 +119,19 @@ final class ProductDataIT {
         assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
     }
 
+    @Test
+    @Order(5)
+    void anInstanceAnswersAgainWithinSecondsAfterPostgresqlWasKilled() {
+        acme.put("/dav/before.txt", "stored before");
+        new ProductDatabase(product.data()).process().destroyForcibly();
+
+        ProductWait.until("it answers", Duration.ofSeconds(5), () -> acme.status("/dav/before.txt") == 200);
+
+        assertThat(acme.get("/dav/before.txt")).isEqualTo("stored before");
+        acme.put("/dav/after.txt", "stored after");
+        assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
+    }
+
     /** An upload whose end does not come; returns when most of it has reached the platform. */
     private ProductProcess upload(String relative) {
         String login = ProductInstance.USER + ":" + acme.password();

@@ -53,14 +53,9 @@ final class DiskAlarms {
                 "The disk of the data folder has " + room + " left: logs, backups and dumps do not grow any more.";
             case FULL ->
                 "The disk of the data folder is full: the databases take no writes, the reserve is given up."
-                        + " Make room for " + megabytes(missing(status)) + ", then all comes back by itself.";
+                        + " Make room for " + megabytes(status.missing()) + ", then all comes back by itself.";
         };
         return state + largest();
-    }
-
-    /** What must be free for the level to be left, with the reserve that is made again then. */
-    private static long missing(DiskStatus status) {
-        return Math.max(0, status.full() + status.full() / 4 - status.room());
     }
 
     private String largest() {

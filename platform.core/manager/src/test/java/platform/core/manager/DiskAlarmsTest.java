@@ -42,7 +42,7 @@ class DiskAlarmsTest {
         assertThat(only().text()).contains("has 300 MB left: logs, backups and dumps do not grow any more.");
         alarms.show(at(DiskLevel.FULL, 520));
         assertThat(only().severity()).isEqualTo(AlarmSeverity.CRITICAL);
-        assertThat(only().text()).contains("the databases take no writes", "Make room for 105 MB");
+        assertThat(only().text()).contains("the databases take no writes", "Make room for 180 MB");
         assertThat(only().fix()).isEqualTo("platform:disk");
     }
 

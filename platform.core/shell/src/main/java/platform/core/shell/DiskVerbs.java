@@ -51,6 +51,7 @@ final class DiskVerbs {
                 instances.map(i -> new InstanceDatabases(i).byDatabase()).orElse(Map.of());
         JsonObject json = Json.tree(it).getAsJsonObject();
         json.addProperty("room", it.room());
+        json.addProperty("missing", it.missing());
         json.add("largest", Json.tree(largest));
         output.fields(console, json, fields(it));
         Table table = new Table("DATABASE", "INSTANCE", "SIZE");
@@ -78,6 +79,7 @@ final class DiskVerbs {
         fields.put("Usable", DatabaseText.bytes(it.usable()));
         fields.put("Reserve", DatabaseText.bytes(it.reserve()) + " of " + DatabaseText.bytes(it.wholeReserve()));
         fields.put("Room", DatabaseText.bytes(it.room()) + ", beside the whole reserve");
+        fields.put("To be freed", it.missing() == 0 ? "" : DatabaseText.bytes(it.missing()));
         fields.put("Low below", DatabaseText.bytes(it.low()));
         fields.put("Very low below", DatabaseText.bytes(it.veryLow()));
         fields.put("Full below", DatabaseText.bytes(it.full()));

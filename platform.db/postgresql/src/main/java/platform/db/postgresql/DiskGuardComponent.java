@@ -91,7 +91,7 @@ public final class DiskGuardComponent implements DiskSpace {
 
     private void lookOn() {
         look();
-        boolean calm = !guard.status().level().reaches(DiskLevel.VERY_LOW);
+        boolean calm = guard.status().level() == DiskLevel.OK;
         timer.schedule(this::lookOn, calm ? PAUSE_MILLIS : SHORT_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 

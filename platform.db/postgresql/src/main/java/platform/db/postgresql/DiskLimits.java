@@ -13,34 +13,45 @@ record DiskLimits(long reserve, long low, long veryLow, long full) {
     private static final int VERY_LOW_PERCENT = 5;
     private static final int FULL_PERCENT = 2;
 
+    /**
+     * PostgreSQL writes its log by files of 16 MB, and stops at once when it cannot begin one: two must fit, and what is
+     * written until somebody looks.
+     */
+    private static final long LEAST = 48L << 20;
+
     /** As configured, and scaled down to a small disk. */
     static DiskLimits of(DiskConfig config, long total) {
         return new DiskLimits(
-                bytes(config.reserve_megabytes(), RESERVE_PERCENT, total),
-                bytes(config.low_megabytes(), LOW_PERCENT, total),
-                bytes(config.verylow_megabytes(), VERY_LOW_PERCENT, total),
-                bytes(config.full_megabytes(), FULL_PERCENT, total));
+                share(config.reserve_megabytes(), RESERVE_PERCENT, total),
+                limit(config.low_megabytes(), LOW_PERCENT, total, 2 * LEAST),
+                limit(config.verylow_megabytes(), VERY_LOW_PERCENT, total, LEAST + LEAST / 2),
+                limit(config.full_megabytes(), FULL_PERCENT, total, LEAST));
     }
 
-    private static long bytes(int megabytes, int percent, long total) {
+    private static long share(int megabytes, int percent, long total) {
         return Math.max(0, Math.min((long) megabytes << 20, total / 100 * percent));
     }
 
-    /**
-     * The level at so much room. A level is left only when there is a quarter more than its limit, so that it does not
-     * come and go with every file.
-     */
-    DiskLevel level(long room, DiskLevel former) {
-        if (isAt(DiskLevel.FULL, full, room, former)) {
-            return DiskLevel.FULL;
-        }
-        if (isAt(DiskLevel.VERY_LOW, veryLow, room, former)) {
-            return DiskLevel.VERY_LOW;
-        }
-        return isAt(DiskLevel.LOW, low, room, former) ? DiskLevel.LOW : DiskLevel.OK;
+    private static long limit(int megabytes, int percent, long total, long least) {
+        return megabytes <= 0 ? 0 : Math.max(least, share(megabytes, percent, total));
     }
 
-    private static boolean isAt(DiskLevel level, long limit, long room, DiskLevel former) {
-        return room < (former.reaches(level) ? limit + limit / 4 : limit);
+    /**
+     * The level at so much room. A level is left only when there is a quarter more than its limit, or twice as much as that
+     * at which the databases take no writes: it must not come and go with every file.
+     */
+    DiskLevel level(long room, DiskLevel former) {
+        if (room < (former == DiskLevel.FULL ? leaveFull() : full)) {
+            return DiskLevel.FULL;
+        }
+        if (room < (former.reaches(DiskLevel.VERY_LOW) ? veryLow + veryLow / 4 : veryLow)) {
+            return DiskLevel.VERY_LOW;
+        }
+        return room < (former.reaches(DiskLevel.LOW) ? low + low / 4 : low) ? DiskLevel.LOW : DiskLevel.OK;
+    }
+
+    /** At this room the databases take writes again. */
+    long leaveFull() {
+        return 2 * full;
     }
 }

@@ -26,6 +26,8 @@ final class PostgresCluster {
     static final String SUPERUSER = "postgres";
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
     private static final String PART = "initdb-";
+    private static final long LEAST_WAL_MEGABYTES = 64;
+    private static final long MOST_WAL_MEGABYTES = 1024;
 
     /** For many small databases of which few are busy, on a machine that has other work to do. */
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
@@ -45,6 +47,8 @@ final class PostgresCluster {
             Map.entry("log_min_error_statement", "panic"),
             Map.entry("log_statement", "none"),
             Map.entry("log_checkpoints", "off"),
+            // How large the log of a small disk may be is the platform's choice, not the administrator's.
+            Map.entry("checkpoint_warning", "0"),
             Map.entry("log_timezone", "UTC"),
             Map.entry("log_line_prefix", "%m [%p] %u@%d "),
             // One file for each day of the week, begun anew.
@@ -67,10 +71,19 @@ final class PostgresCluster {
         this.settings.put("hba_file", folders.authentication().toString());
         this.settings.putAll(settings);
         Folders.make(folders.home(), "rwx--x--x");
+        limitLog();
         user = ServerUser.of(folders.cluster());
         user.own(Folders.make(folders.logs(), "rwx------"));
         binaries = PostgresBinaries.unpack(folders.cache());
         password = SecretFile.readOrCreate(folders.secret());
+    }
+
+    /** The write-ahead log may take a twentieth of a small disk; the server's own limit is made for large ones. */
+    private void limitLog() throws IOException {
+        long share = Files.getFileStore(folders.home()).getTotalSpace() / 20 >> 20;
+        long most = Math.max(LEAST_WAL_MEGABYTES, Math.min(share, MOST_WAL_MEGABYTES));
+        settings.putIfAbsent("max_wal_size", most + "MB");
+        settings.putIfAbsent("min_wal_size", LEAST_WAL_MEGABYTES + "MB");
     }
 
     /**

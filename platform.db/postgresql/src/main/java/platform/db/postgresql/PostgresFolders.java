@@ -44,13 +44,18 @@ record PostgresFolders(Path home, Path cache, Path logs, Path secret) {
         return home.resolve("start.log");
     }
 
-    /** What the configuration includes while the databases take no writes. */
+    /** Whatever ends with {@code .conf} here is a part of the configuration. */
+    Path settings() {
+        return home.resolve("settings");
+    }
+
+    /** A part of it while the databases take no writes. */
     Path readOnly() {
-        return home.resolve("read-only.conf");
+        return settings().resolve("read-only.conf");
     }
 
     /** The same file while they take them. */
     Path readOnlyOff() {
-        return home.resolve("read-only.conf.off");
+        return settings().resolve("read-only.conf.off");
     }
 }

@@ -42,6 +42,7 @@ final class ReadOnlyMode implements DiskSpaceListener {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile boolean wanted;
     private boolean active;
+    private boolean checkpointed;
     private boolean failing;
 
     /**
@@ -54,13 +55,14 @@ final class ReadOnlyMode implements DiskSpaceListener {
         on = folders.readOnly();
     }
 
-    /** Writes the file that is to be renamed; gives the line of the configuration that includes it when it is. */
+    /** Writes the file that is to be renamed; gives the line of the configuration that includes it then. */
     static String prepare(PostgresFolders folders) throws IOException {
+        Folders.make(folders.settings(), "rwxr-xr-x");
         Files.deleteIfExists(folders.readOnly());
         PostgresCluster.write(
                 folders.readOnlyOff(),
                 "# The disk is full; the platform takes this back by itself.\ndefault_transaction_read_only = on\n");
-        return "include_if_exists = '" + folders.readOnly().getFileName() + "'\n";
+        return "include_dir = '" + folders.settings().getFileName() + "'\n";
     }
 
     @Override
@@ -89,6 +91,9 @@ final class ReadOnlyMode implements DiskSpaceListener {
         if (full) {
             endWriters();
         }
+        if (full && !checkpointed) {
+            checkpoint();
+        }
     }
 
     /** The server may be away for a moment, and the next look comes soon. */
@@ -109,7 +114,17 @@ final class ReadOnlyMode implements DiskSpaceListener {
             return null;
         });
         active = full;
+        checkpointed = false;
         LOG.warn("The databases {}", full ? "take no writes: the disk is full" : "take writes again");
+    }
+
+    /** After a checkpoint the server needs no more of its write-ahead log than the least. */
+    private void checkpoint() {
+        sessions.administer("write a checkpoint", connection -> {
+            Rows.execute(connection, "CHECKPOINT");
+            return null;
+        });
+        checkpointed = true;
     }
 
     private void endWriters() {

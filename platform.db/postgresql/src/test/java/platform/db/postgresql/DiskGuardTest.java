@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import platform.db.api.DiskLevel;
 import platform.db.api.DiskStatus;
 
-/** When a disk counts as full, and what becomes of the reserve; the disk is one of 1000 MB, unless it says otherwise. */
+/** When a disk counts as full, and what becomes of the reserve; the disk is one of 10,000 MB, unless it says otherwise. */
 class DiskGuardTest {
 
     private static final long MB = 1 << 20;
@@ -24,52 +24,54 @@ class DiskGuardTest {
     private final FakeDisk disk = new FakeDisk();
 
     @Test
-    void aLevelIsLeftWhenThereIsAQuarterMoreThanItsLimit() throws IOException {
+    void aLevelIsLeftWhenThereIsAQuarterMoreThanItsLimitAndFullAtTwiceAsMuch() throws IOException {
         DiskGuard guard = guard();
-        assertThat(level(guard, 60)).isEqualTo(DiskLevel.OK);
-        assertThat(level(guard, 39)).isEqualTo(DiskLevel.LOW);
-        assertThat(level(guard, 49)).isEqualTo(DiskLevel.LOW);
-        assertThat(level(guard, 51)).isEqualTo(DiskLevel.OK);
-        assertThat(level(guard, 9)).isEqualTo(DiskLevel.FULL);
-        assertThat(level(guard, 12)).isEqualTo(DiskLevel.FULL);
-        assertThat(level(guard, 13)).isEqualTo(DiskLevel.VERY_LOW);
-        assertThat(level(guard, 26)).isEqualTo(DiskLevel.LOW);
+        assertThat(level(guard, 600)).isEqualTo(DiskLevel.OK);
+        assertThat(level(guard, 399)).isEqualTo(DiskLevel.LOW);
+        assertThat(level(guard, 499)).isEqualTo(DiskLevel.LOW);
+        assertThat(level(guard, 501)).isEqualTo(DiskLevel.OK);
+        assertThat(level(guard, 99)).isEqualTo(DiskLevel.FULL);
+        assertThat(level(guard, 199)).isEqualTo(DiskLevel.FULL);
+        assertThat(guard.status().missing()).isEqualTo(MB);
+        assertThat(level(guard, 201)).isEqualTo(DiskLevel.VERY_LOW);
+        assertThat(level(guard, 249)).isEqualTo(DiskLevel.VERY_LOW);
+        assertThat(level(guard, 251)).isEqualTo(DiskLevel.LOW);
     }
 
     @Test
     void theReserveIsMadeInSlicesForItsOwnerOnly() throws IOException {
         DiskGuard guard = guard();
-        level(guard, 100);
+        level(guard, 1000);
         assertThat(Files.size(reserve())).isEqualTo(16 * MB);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(reserve())))
                 .isEqualTo("rw-------");
-        level(guard, 100);
+        level(guard, 1000);
         assertThat(Files.size(reserve())).isEqualTo(20 * MB);
     }
 
     @Test
     void makingTheReserveOrGivingItUpIsNoChangeOfTheRoom() throws IOException {
         DiskGuard guard = guard();
-        level(guard, 15);
-        level(guard, 15);
+        level(guard, 190);
+        level(guard, 210);
         assertThat(guard.look(CONFIG).level()).isEqualTo(DiskLevel.VERY_LOW);
-        assertThat(guard.status().room()).isEqualTo(15 * MB);
+        assertThat(guard.status().room()).isEqualTo(210 * MB);
         assertThat(level(guard, 0)).isEqualTo(DiskLevel.FULL);
         assertThat(reserve()).doesNotExist();
         assertThat(guard.look(CONFIG).level()).as("20 MB are free now").isEqualTo(DiskLevel.FULL);
         assertThat(guard.status().usable()).isEqualTo(20 * MB);
-        level(guard, 15);
+        level(guard, 210);
         assertThat(reserve()).as("there is room again").hasSize(16 * MB);
     }
 
     @Test
     void aReserveThatWasCutOffIsCompletedAndOneThatIsTooLargeIsCut() throws IOException {
         Files.write(reserve(), new byte[(int) (7 * MB)]);
-        level(guard(), 100);
+        level(guard(), 1000);
         assertThat(reserve()).hasSize(20 * MB);
-        disk.guard(guard(), new Config(5, 40, 20, 10), 100);
+        disk.guard(guard(), new Config(5, 400, 200, 100), 1000);
         assertThat(reserve()).hasSize(5 * MB);
-        disk.guard(guard(), new Config(0, 40, 20, 10), 100);
+        disk.guard(guard(), new Config(0, 400, 200, 100), 1000);
         assertThat(reserve()).doesNotExist();
     }
 
@@ -77,7 +79,10 @@ class DiskGuardTest {
     void aSmallDiskHasSmallLimitsAndALargeOneThoseConfigured() {
         Config usual = new Config(500, 5000, 1000, 100);
         assertThat(DiskLimits.of(usual, 400 * MB))
-                .isEqualTo(new DiskLimits(percent(400, 10), percent(400, 10), percent(400, 5), percent(400, 2)));
+                .isEqualTo(new DiskLimits(percent(400, 10), 96 * MB, 72 * MB, 48 * MB));
+        assertThat(DiskLimits.of(usual, 16_000 * MB))
+                .isEqualTo(new DiskLimits(500 * MB, percent(16_000, 10), percent(16_000, 5), 100 * MB));
+        assertThat(DiskLimits.of(new Config(0, 0, 0, 0), 400 * MB)).isEqualTo(new DiskLimits(0, 0, 0, 0));
         assertThat(DiskLimits.of(usual, 1_000_000 * MB))
                 .isEqualTo(new DiskLimits(500 * MB, 5000 * MB, 1000 * MB, 100 * MB));
     }
@@ -89,7 +94,7 @@ class DiskGuardTest {
     @Test
     void aDiskThatCannotBeAskedKeepsItsLevelAndItsReserve() throws IOException {
         DiskGuard guard = guard();
-        level(guard, 30);
+        level(guard, 300);
         disk.broken = true;
         assertThatThrownBy(() -> guard.look(CONFIG)).isInstanceOf(IOException.class);
         assertThat(guard.status().level()).isEqualTo(DiskLevel.LOW);
@@ -108,7 +113,7 @@ class DiskGuardTest {
         return disk.guard(guard, CONFIG, room);
     }
 
-    private static final Config CONFIG = new Config(20, 40, 20, 10);
+    private static final Config CONFIG = new Config(20, 400, 200, 100);
 
     /** A disk on which nothing is but the reserve and what somebody else has put there. */
     private final class FakeDisk implements DiskGuard.Disk {
@@ -129,7 +134,7 @@ class DiskGuardTest {
             if (broken) {
                 throw new IOException("It is broken");
             }
-            return 1000 * MB;
+            return 10_000 * MB;
         }
 
         @Override

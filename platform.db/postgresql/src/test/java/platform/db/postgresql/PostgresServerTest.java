@@ -193,8 +193,7 @@ class PostgresServerTest {
             assertThat(server.port()).isPositive();
             try (Stream<Path> left = Files.list(half.getParent())) {
                 assertThat(left.map(path -> path.getFileName().toString()))
-                        .containsExactlyInAnyOrder(
-                                "data", "pg_hba.conf", "postgresql.conf", "read-only.conf.off", "start.log");
+                        .containsExactlyInAnyOrder("data", "pg_hba.conf", "postgresql.conf", "settings", "start.log");
             }
         }
     }
