@@ -29,6 +29,8 @@ public final class NightlyMaintenance {
 
     private static final Logger LOG = LoggerFactory.getLogger(NightlyMaintenance.class);
 
+    private static final int LOOK_SECONDS = 20;
+
     private final DatabaseStatistics statistics;
     private final Maintenance maintenance;
     private final ScheduledExecutorService timer =
@@ -39,7 +41,7 @@ public final class NightlyMaintenance {
             @Reference DatabaseStatistics statistics, @Reference Maintenance maintenance, MaintenanceConfig config) {
         this.statistics = statistics;
         this.maintenance = maintenance;
-        window(config).ifPresent(this::next);
+        window(config).ifPresent(this::watch);
     }
 
     private static Thread thread(Runnable task) {
@@ -57,16 +59,13 @@ public final class NightlyMaintenance {
         }
     }
 
-    /** Looks at the clock anew each time: it may have been set, or gone over to another hour. */
-    private void next(MaintenanceWindow window) {
-        long wait = window.until(ZonedDateTime.now()).toMillis();
-        timer.schedule(
-                () -> {
-                    tidy(window.length());
-                    next(window);
-                },
-                wait + 1,
-                TimeUnit.MILLISECONDS);
+    private void watch(MaintenanceWindow window) {
+        WindowWatch watch = new WindowWatch(window, ZonedDateTime.now());
+        timer.scheduleWithFixedDelay(
+                () -> watch.begun(ZonedDateTime.now()).ifPresent(this::tidy),
+                LOOK_SECONDS,
+                LOOK_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     /** Does what fits into the time, the largest database first: most is won there. */
