@@ -15,6 +15,9 @@ final class Guesses {
     private static final int ADDRESSES = 10_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Nobody owes more: who does has failed before the clock was set back. */
+    private static final Duration MOST = PAUSE.multipliedBy(2 * FREE);
+
     private final Clock clock;
     /** When an address will have worked off its failures; the longest unused is forgotten. */
     private final Map<String, Instant> debts = new LinkedHashMap<>(16, 0.75f, true) {
@@ -32,12 +35,18 @@ final class Guesses {
 
     synchronized boolean mayTry(String address) {
         Instant now = clock.instant();
-        return Duration.between(now, debts.getOrDefault(address, now)).compareTo(PAUSE.multipliedBy(FREE)) < 0;
+        return Duration.between(now, debt(address, now)).compareTo(PAUSE.multipliedBy(FREE)) < 0;
     }
 
     synchronized void failed(String address) {
         Instant now = clock.instant();
+        Instant more = debt(address, now).plus(PAUSE);
+        debts.put(address, more.isAfter(now.plus(MOST)) ? now.plus(MOST) : more);
+    }
+
+    /** When it is worked off: now, if there is none. */
+    private Instant debt(String address, Instant now) {
         Instant debt = debts.getOrDefault(address, now);
-        debts.put(address, (debt.isBefore(now) ? now : debt).plus(PAUSE));
+        return debt.isBefore(now) || debt.isAfter(now.plus(MOST)) ? now : debt;
     }
 }

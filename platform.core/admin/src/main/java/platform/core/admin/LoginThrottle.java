@@ -40,8 +40,10 @@ final class LoginThrottle {
     synchronized Duration attempt(InetAddress from) {
         Instant now = clock.instant();
         Attempts former = byAddress.getOrDefault(key(from), Attempts.NONE);
-        if (now.isBefore(former.until())) {
-            return Duration.between(now, former.until());
+        Duration left = Duration.between(now, former.until());
+        // More than there ever is means that the clock was set back.
+        if (!left.isNegative() && !left.isZero() && left.compareTo(LONGEST) <= 0) {
+            return left;
         }
         int count = now.isAfter(former.until().plus(FORGIVEN)) ? 1 : former.count() + 1;
         byAddress.put(key(from), new Attempts(count, now.plus(pause(count))));

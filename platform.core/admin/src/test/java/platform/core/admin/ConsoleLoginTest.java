@@ -146,6 +146,16 @@ class ConsoleLoginTest {
     }
 
     @Test
+    void aClockThatIsSetBackLocksNobodyOut() {
+        for (int i = 0; i < LoginThrottle.FREE; i++) {
+            guess(ELSEWHERE);
+        }
+        clock.advance(Duration.ofDays(-400));
+        assertThat(guess(ELSEWHERE).status).isEqualTo(401);
+        assertThat(guess(ELSEWHERE).status).as("slowed down as before").isEqualTo(429);
+    }
+
+    @Test
     void oneIpv6NetworkCountsAsOneAddress() {
         for (int i = 0; i < LoginThrottle.FREE; i++) {
             guess("2001:db8:1:2::" + i);

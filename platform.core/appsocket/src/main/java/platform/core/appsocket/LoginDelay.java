@@ -66,7 +66,7 @@ final class LoginDelay {
         instance.add(now);
         // The first attempt that has to wait is the one after the last free one.
         Instant earliest = now.plus(doubled(FIRST, guesses.count - FREE, LONGEST));
-        guesses.next = guesses.next.isBefore(earliest) ? earliest : guesses.next;
+        guesses.next = guesses.line(now).isZero() || guesses.next.isBefore(earliest) ? earliest : guesses.next;
     }
 
     /** Forgives nothing: who may log in could otherwise guess between his logins. */
@@ -107,8 +107,10 @@ final class LoginDelay {
             return last.equals(Instant.MIN) || last.plus(FORGIVEN).isBefore(now) ? 0 : count;
         }
 
+        /** More than there ever is means that the clock was set back. */
         Duration line(Instant now) {
-            return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+            boolean waits = next.isAfter(now) && !next.isAfter(now.plus(LONGEST.multipliedBy(2)));
+            return waits ? Duration.between(now, next) : Duration.ZERO;
         }
     }
 }

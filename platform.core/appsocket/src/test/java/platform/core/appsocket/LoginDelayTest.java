@@ -43,6 +43,16 @@ class LoginDelayTest {
     }
 
     @Test
+    void aClockThatIsSetBackLocksNobodyOut() {
+        fail("192.0.2.1", 50);
+        clock.advance(Duration.ofDays(-400));
+
+        assertThat(delay.reserve(from("192.0.2.1"))).contains(Duration.ZERO);
+        delay.failed(from("192.0.2.1"));
+        assertThat(delay.reserve(from("192.0.2.1"))).contains(LoginDelay.LONGEST);
+    }
+
+    @Test
     void anotherAddressIsNotDelayed() {
         fail("192.0.2.1", 50);
 
