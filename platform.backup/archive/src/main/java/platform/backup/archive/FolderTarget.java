@@ -70,10 +70,20 @@ final class FolderTarget implements Target {
     @Override
     public Upload begin(String name) throws IOException {
         Path file = resolve(name);
+        mustHaveItsPlace();
         Files.createDirectories(file.getParent(), PRIVATE);
         clear(file.getParent());
         String hidden = "." + file.getFileName() + PART + Long.toUnsignedString(System.nanoTime(), 36);
         return new FolderUpload(file, file.resolveSibling(hidden));
+    }
+
+    /** A disk that is not mounted is noticed, not replaced by a folder. */
+    private void mustHaveItsPlace() throws IOException {
+        Path above = folder.toAbsolutePath().getParent();
+        if (above != null && !Files.isDirectory(above)) {
+            throw TargetException.lasting(
+                    "There is no folder " + above + ". Make it, or mount the disk that belongs there.");
+        }
     }
 
     private static void clear(Path folder) throws IOException {
