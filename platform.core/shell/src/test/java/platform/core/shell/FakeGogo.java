@@ -27,6 +27,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeDatabases databases = new FakeDatabases();
     final FakeBackups backups = new FakeBackups();
     final FakeQuotas quotas = new FakeQuotas();
+    final FakeBackupTargets backupTargets = new FakeBackupTargets();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -54,6 +55,8 @@ final class FakeGogo implements AutoCloseable {
         add("db", new ExtensionCommands(instances, databases), "extension");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         add("backup", new BackupCommands(instances, backups), "run", "list", "verify", "restore", "drill", "key");
+        add("backup", new BackupTargetCommands(backupTargets), "target");
+        add("platform", new PlatformCommands(platform), "info", "shutdown", "help");
         add("platform", new RenameCommands(renaming), "rename");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
