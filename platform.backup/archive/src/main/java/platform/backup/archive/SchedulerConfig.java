@@ -1,0 +1,20 @@
+package platform.backup.archive;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** What holds for all schedules, in {@code etc/platform.backup.scheduler.cfg}; taken over at once. */
+@ObjectClassDefinition(name = "Backup: scheduler", description = "What holds for all schedules and the command file")
+public @interface SchedulerConfig {
+
+    /** The setting's file without its ending. */
+    String PID = "platform.backup.scheduler";
+
+    @AttributeDefinition(name = "Parallel", description = "How many instances are backed up at a time, 1 to 8")
+    int parallel() default 1;
+
+    @AttributeDefinition(
+            name = "Least free disk (MB)",
+            description = "No backup begins while less is free where the data folder is")
+    int disk_minimum_megabytes() default 500;
+}

@@ -1,0 +1,65 @@
+package platform.backup.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import platform.backup.api.ScheduleSpec;
+import platform.core.api.InstanceInfo;
+import platform.core.api.Instances;
+
+/** Which instances a schedule means now. Those with the setting {@code backup.exclude=true} are never among them. */
+final class Selection {
+
+    /** The setting of an instance that keeps it out of every schedule and command file. */
+    static final String EXCLUDE = "backup.exclude";
+
+    private final Instances instances;
+
+    Selection(Instances instances) {
+        this.instances = instances;
+    }
+
+    /** By domain and name, the manager last; one that is named but does not exist is among them. */
+    List<String> of(ScheduleSpec spec) {
+        List<InstanceInfo> all = instances.list();
+        List<String> found = new ArrayList<>();
+        all.stream()
+                .filter(it -> isAny(spec.instances(), it) && !isAny(spec.exclude(), it) && !isExcluded(it))
+                .forEach(it -> found.add(it.id().toString()));
+        spec.instances().stream()
+                .filter(it -> it.contains("@") && !spec.exclude().contains(it))
+                .filter(it ->
+                        all.stream().noneMatch(info -> info.id().toString().equals(it)))
+                .forEach(found::add);
+        if (Stream.of("all", BackupRunner.MANAGER).anyMatch(spec.instances()::contains)
+                && !spec.exclude().contains(BackupRunner.MANAGER)) {
+            found.add(BackupRunner.MANAGER);
+        }
+        return found.stream().distinct().toList();
+    }
+
+    /** Every instance that is not excluded, by domain and name. */
+    List<InstanceInfo> all() {
+        return instances.list().stream().filter(it -> !isExcluded(it)).toList();
+    }
+
+    boolean exists(String instance) {
+        return instance.equals(BackupRunner.MANAGER)
+                || instances.list().stream().anyMatch(it -> it.id().toString().equals(instance));
+    }
+
+    private static boolean isExcluded(InstanceInfo instance) {
+        return "true".equals(instance.settings().get(EXCLUDE));
+    }
+
+    private static boolean isAny(List<String> patterns, InstanceInfo instance) {
+        return patterns.stream().anyMatch(it -> is(it, instance));
+    }
+
+    private static boolean is(String pattern, InstanceInfo instance) {
+        return pattern.equals("all")
+                || pattern.equals("domain:" + instance.id().domain())
+                || pattern.equals("app:" + instance.app())
+                || pattern.equals(instance.id().toString());
+    }
+}
