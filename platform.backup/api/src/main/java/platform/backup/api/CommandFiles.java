@@ -17,7 +17,7 @@ public interface CommandFiles {
      * Fetches a command file and runs it; waits for the end, an interrupt cuts it off.
      *
      * @param dryRun only say what would be done
-     * @param progress is told of each step, on the caller's thread
+     * @param progress is told of each step, on any thread
      * @throws BackupException when it cannot be fetched, or another run is under way
      */
     CommandFileReport run(URI url, boolean dryRun, Consumer<CommandFileStep> progress);
