@@ -82,6 +82,7 @@ class DatabaseTransferTest {
                 new PlatformFolders(data),
                 tables,
                 databases,
+                TestPostgres.quotas(),
                 new Fakes.FakeWebserver(),
                 services,
                 workers,

@@ -93,8 +93,8 @@ final class LoginSource extends ConnectionSource {
     }
 
     /** The same role's connection to another database; no part of the share. */
-    Connection getConnection(String database) throws SQLException {
-        return getConnection(database, "");
+    Connection connectTo(String database) throws SQLException {
+        return connectTo(database, "");
     }
 
     /**
@@ -102,7 +102,7 @@ final class LoginSource extends ConnectionSource {
      *
      * @param options with what the session begins
      */
-    Connection getConnection(String database, String options) throws SQLException {
+    Connection connectTo(String database, String options) throws SQLException {
         return patiently(it -> it.withDatabase(database).dataSource(options));
     }
 

@@ -86,7 +86,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     /** How many connections the server has for databases, besides what the platform itself needs. */
     private static int connections(LoginSource logins) {
-        try (Connection connection = logins.getConnection("postgres")) {
+        try (Connection connection = logins.connectTo("postgres")) {
             return Rows.first(connection, CONNECTIONS, row -> row.getInt(1)).orElseThrow() - RESERVED;
         } catch (SQLException e) {
             throw new DatabaseException("Cannot log in to PostgreSQL as " + logins.login() + ": " + e.getMessage(), e);

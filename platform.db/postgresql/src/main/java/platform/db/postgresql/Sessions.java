@@ -101,7 +101,7 @@ final class Sessions {
     }
 
     private <T> T superuser(String database, String what, Work<T> work) {
-        try (Connection connection = server.superuser().getConnection(database, PRISTINE)) {
+        try (Connection connection = server.superuser().connectTo(database, PRISTINE)) {
             return work.on(connection);
         } catch (SQLException e) {
             throw new DatabaseException("Cannot " + what + ": " + e.getMessage(), e);

@@ -25,7 +25,7 @@ import platform.db.api.DatabaseException;
 final class Spares implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spares.class);
-    private static final String PREFIX = "platform spare ";
+    private static final String PREFIX = "platform ready ";
     private static final String READY = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
             + " WHERE r.rolname = '" + PostgresDatabases.GROUP + "' AND starts_with(d.datname, '" + PREFIX + "')"
             + " AND NOT d.datallowconn AND d.datconnlimit <> -2 ORDER BY d.oid";

@@ -46,6 +46,7 @@ class PostgresExtensionsTest {
         return Migrations.apply(
                 spec.database(),
                 database.dataSource(),
+                database.dataSource(),
                 List.of(script.toUri().toURL()),
                 wanted -> extensions.prepare(spec.database(), wanted));
     }
