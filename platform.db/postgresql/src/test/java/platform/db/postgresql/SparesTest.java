@@ -15,7 +15,7 @@ import platform.db.api.DatabaseSpec;
 class SparesTest {
 
     private static final String SPARES =
-            "SELECT datname, oid::text FROM pg_database WHERE datname LIKE 'platform spare %'";
+            "SELECT datname, oid::text FROM pg_database WHERE datname LIKE 'platform ready %'";
     private static final String OID = "SELECT oid::text FROM pg_database WHERE datname = ?";
 
     private final PostgresDatabases databases = TestPostgres.postgres();
@@ -54,9 +54,9 @@ class SparesTest {
 
     @Test
     void aSpareIsNobodysDatabaseAndNobodyCanConnect() throws Exception {
-        assertThat(databases.databases()).noneMatch(name -> name.startsWith("platform spare"));
+        assertThat(databases.databases()).noneMatch(name -> name.startsWith("platform ready"));
         assertThat(databases.roles()).doesNotContain("platform");
-        assertThat(ask("SELECT datallowconn::text FROM pg_database WHERE datname LIKE ?", "platform spare %"))
+        assertThat(ask("SELECT datallowconn::text FROM pg_database WHERE datname LIKE ?", "platform ready %"))
                 .containsOnly("false");
     }
 
