@@ -77,16 +77,19 @@ final class S3Target implements Target {
         if (swept) {
             return;
         }
-        swept = true;
         try {
             for (MultipartUpload upload : leftovers()) {
                 LOG.info("Removing {} of {}, left by an upload that was cut off", upload.key(), describe());
                 abort(upload.key(), upload.uploadId());
             }
         } catch (TargetException e) {
+            if (e.isPassing()) {
+                throw e;
+            }
             // Some services do not list uploads, or not for this key; the backup itself does not need it.
             LOG.warn("{} What uploads left that were cut off stays there.", e.getMessage());
         }
+        swept = true;
     }
 
     private List<MultipartUpload> leftovers() throws IOException {

@@ -138,7 +138,11 @@ final class SftpSession implements AutoCloseable {
         return host + ":" + port;
     }
 
-    private static String reason(IOException e) {
+    /** The innermost one: what the library puts around it names its own classes. */
+    private static String reason(Throwable e) {
+        if (e.getCause() != null) {
+            return reason(e.getCause());
+        }
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
