@@ -74,7 +74,7 @@ final class KillIT {
 
     @Order(2)
     @ParameterizedTest
-    @ValueSource(strings = {"record", "folder", "role", "database", "ready"})
+    @ValueSource(strings = {"record", "folder", "role", "database", "quota", "ready"})
     void aKillDuringCreateLeavesTheWholeInstanceOrNothing(String step) throws SQLException {
         if (isListed()) {
             product.json("instance:delete", ID, "--yes");
@@ -88,7 +88,7 @@ final class KillIT {
 
     @Order(3)
     @ParameterizedTest
-    @ValueSource(strings = {"begin", "database", "role", "folder", "record"})
+    @ValueSource(strings = {"begin", "quota", "database", "role", "folder", "record"})
     void aKillDuringDeleteLeavesTheWholeInstanceOrNothing(String step) throws SQLException {
         if (!isListed()) {
             assertThat(ProductInstance.create(product, ID, "files").state()).isEqualTo("RUNNING");

@@ -26,14 +26,20 @@ final class QuotaDefaults {
             QuotaKind.SIZE_SOFT, Optional.empty(),
             QuotaKind.SIZE_HARD, Optional.empty());
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]*)");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\s*([A-Za-z]*)");
     private static final Map<QuotaKind.Unit, Map<String, Long>> UNITS = Map.of(
             QuotaKind.Unit.COUNT,
             Map.of("", 1L),
             QuotaKind.Unit.MILLISECONDS,
             Map.of("s", 1000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L),
             QuotaKind.Unit.BYTES,
-            Map.of("mb", 1_000_000L, "gb", 1_000_000_000L, "tb", 1_000_000_000_000L));
+            Map.ofEntries(
+                    Map.entry("m", 1_000_000L),
+                    Map.entry("mb", 1_000_000L),
+                    Map.entry("g", 1_000_000_000L),
+                    Map.entry("gb", 1_000_000_000L),
+                    Map.entry("t", 1_000_000_000_000L),
+                    Map.entry("tb", 1_000_000_000_000L)));
 
     private static final long MOST_CONNECTIONS = 1000;
     private static final long LEAST_TIME = 1000;
@@ -84,7 +90,7 @@ final class QuotaDefaults {
                         case BYTES -> "Give a number and MB, GB or TB, such as 512MB, or none.";
                     });
         }
-        return Math.multiplyExact(Long.parseLong(parts.group(1)), unit);
+        return Long.parseLong(parts.group(1)) * unit;
     }
 
     /**

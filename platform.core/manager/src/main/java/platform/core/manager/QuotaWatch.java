@@ -39,6 +39,7 @@ public final class QuotaWatch implements InstanceQuotas {
     private final QuotaAlarms alarms;
     private final Workers workers;
     private final ScheduledFuture<?> timer;
+    private boolean applied;
 
     @Activate
     public QuotaWatch(
@@ -56,11 +57,13 @@ public final class QuotaWatch implements InstanceQuotas {
                 .scheduleWithFixedDelay(this::checkSoon, 0, Math.max(1, config.quota_period()), TimeUnit.SECONDS);
     }
 
-    private void applyAll() {
+    /** What fails now is tried again with the next look. */
+    private synchronized void applyAll() {
         try {
             book.apply(instances.all().stream().map(ManagedInstance::record).toList());
+            applied = true;
         } catch (DatabaseException | PlatformException e) {
-            LOG.error("The quotas of the instances are not in force: {} Restart the platform", e.getMessage());
+            LOG.warn("The quotas of the instances are not in force yet: {}", e.getMessage());
         }
     }
 
@@ -70,12 +73,16 @@ public final class QuotaWatch implements InstanceQuotas {
 
     /** One look at all databases. */
     synchronized void check() {
+        if (!applied) {
+            applyAll();
+        }
         try {
             List<QuotaState> states = book.quotas().check();
             Map<String, InstanceId> owners = instances.all().stream()
                     .map(ManagedInstance::record)
                     .collect(Collectors.toMap(InstanceRecord::database, InstanceRecord::id));
-            alarms.update(states, owners, book.limits(List.copyOf(owners.values())));
+            // Mostly there is none, and no need to ask for limits.
+            alarms.update(states, owners, states.isEmpty() ? Map.of() : book.limits(List.copyOf(owners.values())));
         } catch (DatabaseException | PlatformException e) {
             LOG.warn("Whether the quotas of the instances are kept cannot be seen to now: {}", e.getMessage());
         }

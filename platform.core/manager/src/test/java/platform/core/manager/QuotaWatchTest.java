@@ -189,6 +189,18 @@ class QuotaWatchTest {
     }
 
     @Test
+    void quotasThatCannotBePutIntoForceAtTheStartAreSoLater() {
+        watch.close();
+        noted.applied.clear();
+        noted.failing = true;
+        startWatch();
+        assertThat(noted.applied).isEmpty();
+        noted.failing = false;
+        watch.check();
+        assertThat(noted.applied).containsKey(DATABASE);
+    }
+
+    @Test
     void whatCannotBeALimitIsRefused() {
         assertThatThrownBy(() -> watch.change(ACME, limit(QuotaKind.SIZE_HARD, 5 * MB)))
                 .isInstanceOf(PlatformException.class)
@@ -253,6 +265,7 @@ class QuotaWatchTest {
 
         @Override
         public void apply(Map<String, Quota> quotas) {
+            mustAnswer();
             applied.putAll(quotas);
         }
 
@@ -263,10 +276,14 @@ class QuotaWatchTest {
 
         @Override
         public List<QuotaState> check() {
+            mustAnswer();
+            return states;
+        }
+
+        private void mustAnswer() {
             if (failing) {
                 throw new DatabaseException("The server is away");
             }
-            return states;
         }
     }
 

@@ -12,7 +12,7 @@ import platform.core.api.QuotaKind;
 /** How limits are written and told of. */
 final class QuotaText {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMGT])(I?)B?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*([KMGT])(I?)B?", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4);
 
     private QuotaText() {}
@@ -57,7 +57,7 @@ final class QuotaText {
         for (int i = 0; i < POWERS.get(matcher.group(2).toUpperCase(Locale.ROOT)); i++) {
             unit *= matcher.group(3).isEmpty() ? 1000 : 1024;
         }
-        return Math.multiplyExact(Long.parseLong(matcher.group(1)), unit);
+        return Long.parseLong(matcher.group(1)) * unit;
     }
 
     static String name(QuotaKind kind) {

@@ -62,9 +62,11 @@ final class DatabaseSizes {
 
     List<QuotaState> check(Map<String, Quota> quotas) {
         Set<String> closed = lock.closed().get(Cause.QUOTA);
-        Set<String> watched = new TreeSet<>(closed);
+        Set<String> watched = new TreeSet<>();
         quotas.forEach((database, quota) -> {
-            if (quota.softBytes().isPresent() || quota.hardBytes().isPresent()) {
+            // What is closed and has no limit any more is opened, but not what nothing is known of.
+            boolean limited = quota.softBytes().isPresent() || quota.hardBytes().isPresent();
+            if (limited || closed.contains(database)) {
                 watched.add(database);
             }
         });
@@ -79,8 +81,7 @@ final class DatabaseSizes {
         for (String database : watched) {
             Measured size = measured.get(database);
             if (size != null) {
-                long hard =
-                        quotas.getOrDefault(database, Quota.NONE).hardBytes().orElse(Long.MAX_VALUE);
+                long hard = quotas.get(database).hardBytes().orElse(Long.MAX_VALUE);
                 judge(database, size.bytes(), hard, closed.contains(database));
                 states.add(new QuotaState(database, size.bytes(), isClosed(database)));
             }

@@ -33,11 +33,9 @@ record Login(int port, String database, String role, String password) {
         source.setSslMode("disable");
         source.setGssEncMode("disable");
         source.setApplicationName("platform");
-        source.setOptions(options);
-        if (role.equals(PostgresCluster.SUPERUSER)) {
-            // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
-            source.setOptions("-c default_transaction_read_only=off");
-        }
+        // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
+        source.setOptions(
+                role.equals(PostgresCluster.SUPERUSER) ? "-c default_transaction_read_only=off " + options : options);
         return source;
     }
 

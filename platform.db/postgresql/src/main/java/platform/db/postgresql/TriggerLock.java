@@ -104,7 +104,8 @@ final class TriggerLock implements WriteLock.Guard {
                 connection,
                 DDL,
                 "event_trigger",
-                "BEGIN IF (tg_tag LIKE 'DROP %' AND tg_tag <> 'DROP TRIGGER')"
+                // REINDEX is DDL from PostgreSQL 17 on only.
+                "BEGIN IF (tg_tag LIKE 'DROP %' AND tg_tag <> 'DROP TRIGGER') OR tg_tag = 'REINDEX'"
                         + " OR (SELECT rolsuper FROM pg_roles WHERE rolname = session_user) THEN RETURN; END IF; "
                         + raise + " END");
         if (Rows.first(connection, EXISTS, row -> 1).isEmpty()) {

@@ -302,6 +302,8 @@ class PostgresQuotasTest {
         assertThat(state().closed()).isTrue();
 
         PostgresQuotas next = quotas();
+        next.check();
+        fails(connect(), "53100", "INSERT INTO t VALUES (0)");
         next.apply(Map.of(spec.database(), hard(20 * MB)));
         assertThat(next.check()).anyMatch(it -> it.database().equals(spec.database()) && it.closed());
         fails(connect(), "53100", "INSERT INTO t VALUES (0)");
