@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ final class Json {
             .registerTypeAdapter(InstanceId.class, BY_NAME)
             .registerTypeAdapter(URI.class, BY_NAME)
             .registerTypeHierarchyAdapter(Path.class, BY_NAME)
+            .registerTypeHierarchyAdapter(ZoneId.class, BY_NAME)
             .registerTypeAdapter(Optional.class, OR_NOTHING)
             .create();
 

@@ -28,6 +28,8 @@ final class FakeGogo implements AutoCloseable {
     final FakeBackups backups = new FakeBackups();
     final FakeQuotas quotas = new FakeQuotas();
     final FakeBackupTargets backupTargets = new FakeBackupTargets();
+    final FakeSchedules schedules = new FakeSchedules();
+    final FakeCommandFiles commandFiles = new FakeCommandFiles();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -56,6 +58,8 @@ final class FakeGogo implements AutoCloseable {
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         add("backup", new BackupCommands(instances, backups), "run", "list", "verify", "restore", "drill", "key");
         add("backup", new BackupTargetCommands(backupTargets), "target");
+        add("backup", new ScheduleCommands(schedules), "schedule");
+        add("backup", new CommandFileCommands(commandFiles), "command-file");
         add("platform", new PlatformCommands(platform), "info", "shutdown", "help");
         add("platform", new RenameCommands(renaming), "rename");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");

@@ -112,10 +112,12 @@ class FrameworkTest {
                         AppVerbs.class,
                         InstanceVerbs.class,
                         CertificateVerbs.class,
+                        CommandFileVerbs.class,
                         DatabaseVerbs.class,
                         PlatformVerbs.class,
                         BundleVerbs.class,
                         RenameVerbs.class,
+                        ScheduleVerbs.class,
                         SqlVerbs.class)
                 .flatMap(verbs -> picocli.CommandLine.getCommandMethods(verbs, null).stream())
                 .map(method ->
