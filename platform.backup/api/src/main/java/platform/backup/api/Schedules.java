@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * When backups are made without being asked for. Each schedule is a file {@code etc/platform.backup.Schedule~NAME.cfg}, which
+ * When backups are made without being asked for. Each schedule is a file {@code etc/platform.backup.Schedule-NAME.cfg}, which
  * may as well be written by hand. What is due is begun within a few seconds; one run at a time. Any thread may call it.
  */
 @ProviderType

@@ -40,12 +40,17 @@ public final class ConfiguredSchedule {
         return pid.substring(pid.lastIndexOf('~') + 1);
     }
 
+    /** File Install takes what follows the first hyphen for the name, and makes the tilde of it. */
+    static String fileOf(String name) {
+        return PID + "-" + name + ".cfg";
+    }
+
     @Modified
     void modified(ScheduleConfig config) {
         try {
             book.put(ScheduleText.read(name, config));
         } catch (BackupException e) {
-            LOG.error("The schedule {} in etc/{}~{}.cfg is unusable: {}", name, PID, name, e.getMessage());
+            LOG.error("The schedule {} in etc/{} is unusable: {}", name, fileOf(name), e.getMessage());
             book.putUnusable(name, e.getMessage());
         }
     }

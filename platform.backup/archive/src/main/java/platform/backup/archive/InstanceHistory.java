@@ -1,6 +1,7 @@
 package platform.backup.archive;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,16 @@ record InstanceHistory(
     }
 
     ScheduledBackup shown(String instance) {
-        return new ScheduledBackup(instance, at, outcome, bytes, problem, complete);
+        return new ScheduledBackup(
+                instance,
+                at.map(InstanceHistory::rounded),
+                outcome,
+                bytes,
+                problem,
+                complete.map(InstanceHistory::rounded));
+    }
+
+    private static Instant rounded(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 }

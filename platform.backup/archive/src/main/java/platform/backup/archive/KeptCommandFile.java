@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,8 +128,8 @@ final class KeptCommandFile implements CommandFiles {
         return new CommandFileStatus(
                 now.url().map(it -> CommandFileParser.shown(it.toString())),
                 now.interval(),
-                now.url().map(it -> next()),
-                state.last(),
+                now.url().map(it -> next().truncatedTo(ChronoUnit.SECONDS)),
+                state.last().map(it -> it.truncatedTo(ChronoUnit.SECONDS)),
                 state.problem());
     }
 

@@ -96,7 +96,7 @@ final class KeptSchedules implements Schedules {
     }
 
     private Path file(String name) {
-        return etc.resolve(ConfiguredSchedule.PID + "~" + name + ".cfg");
+        return etc.resolve(ConfiguredSchedule.fileOf(name));
     }
 
     @Override

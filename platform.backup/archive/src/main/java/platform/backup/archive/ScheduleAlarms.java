@@ -3,6 +3,7 @@ package platform.backup.archive;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -129,7 +130,9 @@ final class ScheduleAlarms {
         }
         Instant newest = history.complete().orElse(history.since());
         if (oldest.map(newest::isBefore).orElse(false)) {
-            String which = history.complete().map(it -> "is of " + it).orElse("does not exist");
+            String which = history.complete()
+                    .map(it -> "is of " + it.truncatedTo(ChronoUnit.SECONDS))
+                    .orElse("does not exist");
             due.add(alarm(
                     instance,
                     "old",

@@ -3,7 +3,7 @@ package platform.backup.archive;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
-/** A schedule, in {@code etc/platform.backup.Schedule~NAME.cfg}; taken over at once. */
+/** A schedule, in {@code etc/platform.backup.Schedule-NAME.cfg}; taken over at once. */
 @ObjectClassDefinition(name = "Backup: schedule", description = "When what is backed up where to")
 public @interface ScheduleConfig {
 

@@ -421,7 +421,7 @@ class SchedulerTest {
     @Test
     void aScheduleIsAFileThatOnlyThePlatformReads() throws IOException {
         schedules.add(nightly("90m", true, true));
-        Path file = data.resolve("etc/platform.backup.Schedule~nightly.cfg");
+        Path file = data.resolve("etc/platform.backup.Schedule-nightly.cfg");
         assertThat(file).content().contains("cron = 0 2 * * *\n", "window = 90m\n", "overrun = cut\n", "zone = UTC\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");

@@ -46,7 +46,7 @@ final class ScheduleVerbs {
             name = "backup:schedule",
             description = "Say when which instances are backed up where to; see how it stands, or run one now.",
             footer = {
-                "%nA schedule is a file etc/platform.backup.Schedule~NAME.cfg, which may as well be written by hand.",
+                "%nA schedule is a file etc/platform.backup.Schedule-NAME.cfg, which may as well be written by hand.",
                 "%nExamples:",
                 "  backup:schedule add nightly --to /mnt/backups --cron '0 2 * * *' --zone Europe/Berlin --window 4h"
                         + " --keep daily=7,weekly=4",
