@@ -34,6 +34,8 @@ final class PostgresCluster {
             Map.entry("listen_addresses", "127.0.0.1"),
             Map.entry("unix_socket_directories", ""),
             Map.entry("max_connections", "200"),
+            // A dump holds a lock on each table; with the connections that makes 25,600.
+            Map.entry("max_locks_per_transaction", "128"),
             Map.entry("password_encryption", "scram-sha-256"),
             // A start after a crash must not open every file of a thousand databases.
             Map.entry("recovery_init_sync_method", "syncfs"),

@@ -52,10 +52,13 @@ final class PostgresDumps implements Dumps {
         }
     }
 
-    /** Rights are given to roles by their names: to another role's database they cannot be taken over. */
+    /**
+     * Rights are given to roles by their names: to another role's database they cannot be taken over. Row security is in force,
+     * for a materialized view is made anew from what its owner can see, as it was before.
+     */
     private static List<String> command(String tool, String database, String role, String owner) {
-        List<String> command =
-                new ArrayList<>(List.of(tool, "--exit-on-error", "--no-owner", "--no-password", "--format=custom"));
+        List<String> command = new ArrayList<>(List.of(
+                tool, "--exit-on-error", "--enable-row-security", "--no-owner", "--no-password", "--format=custom"));
         if (!role.equals(owner)) {
             command.add("--no-privileges");
         }
@@ -72,6 +75,7 @@ final class PostgresDumps implements Dumps {
     public Map<String, Long> rows(String database) {
         try (ToolLogin login = ToolLogin.reader(sessions, database);
                 Connection connection = login.connect()) {
+            connection.setAutoCommit(false);
             Rows.execute(connection, "SET search_path = pg_catalog");
             return RowCounts.of(connection);
         } catch (SQLException e) {

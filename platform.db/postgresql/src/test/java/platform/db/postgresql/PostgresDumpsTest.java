@@ -59,6 +59,7 @@ class PostgresDumpsTest {
             CREATE INDEX by_f ON parent (f(a));
             CREATE VIEW grown AS SELECT * FROM customer WHERE age > 18;
             CREATE MATERIALIZED VIEW moods AS SELECT mood, count(*) FROM customer GROUP BY mood;
+            CREATE MATERIALIZED VIEW seen AS SELECT secret FROM "od;d ""name"."t'able";
             CREATE MATERIALIZED VIEW later AS SELECT 1 WITH NO DATA;
             CREATE UNLOGGED TABLE scratch (x bytea);
             INSERT INTO scratch VALUES ('\\x00ff'), (NULL);
@@ -143,6 +144,7 @@ class PostgresDumpsTest {
                 .containsEntry("public.child", 2L)
                 .containsEntry("od;d \"name.t'able", 2L)
                 .containsEntry("public.moods", 1L)
+                .containsEntry("public.seen", 1L)
                 .containsEntry("public.scratch", 2L)
                 .doesNotContainKeys("public.event", "public.later");
         String spare = spares.create(spec.role());
