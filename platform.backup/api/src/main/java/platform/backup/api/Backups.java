@@ -61,6 +61,16 @@ public interface Backups {
      */
     DrillResult drill(Path file, BackupProgress progress);
 
+    /**
+     * Makes a new instance with the database and the settings of another one, which goes on meanwhile. Cut off, nothing is left
+     * of it.
+     *
+     * @param instance the instance, {@code name@domain}
+     * @param as the new one
+     * @throws BackupException when it cannot be made
+     */
+    CloneResult clone(String instance, String as, BackupProgress progress);
+
     /** When a backup of the instance was last proved; empty when none ever was. */
     Optional<Instant> lastProved(String instance);
 

@@ -27,6 +27,7 @@ import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
 import platform.backup.api.Backups;
+import platform.backup.api.CloneResult;
 import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
@@ -57,6 +58,7 @@ public final class ArchiveBackups implements Backups {
     private final BackupOpener opener;
     private final Restorer restorer;
     private final Drill drill;
+    private final Cloner cloner;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ArchiveBackups::thread);
 
     @Activate
@@ -93,6 +95,7 @@ public final class ArchiveBackups implements Backups {
         this.opener = new BackupOpener(keyRing);
         RestorePlanner planner = new RestorePlanner(instances, services, spares);
         this.restorer = new Restorer(opener, planner, transfer, dumps, spares, clock);
+        this.cloner = new Cloner(transfer, dumps);
         this.drill = new Drill(opener, restorer, transfer, databases, dumps, spares, clock);
     }
 
@@ -195,6 +198,13 @@ public final class ArchiveBackups implements Backups {
     @Override
     public DrillResult drill(Path file, BackupProgress progress) {
         return drill.run(file, progress);
+    }
+
+    @Override
+    public CloneResult clone(String instance, String as, BackupProgress progress) {
+        CloneResult result = cloner.run(instance, as, progress);
+        LOG.info("{} was cloned to {}", instance, as);
+        return result;
     }
 
     @Override

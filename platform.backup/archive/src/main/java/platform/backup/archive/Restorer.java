@@ -3,6 +3,7 @@ package platform.backup.archive;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ final class Restorer {
         String spare = spares.create(instances.carried(id).info().database());
         try {
             BackupManifest manifest = fill(spare, reader);
-            Instant until = clock.instant().plus(KEPT);
+            Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(KEPT);
             String kept = spares.keptName(until);
             whole(() ->
                     instances.replaceDatabase(id, spare, kept, reader.instance().settings()));

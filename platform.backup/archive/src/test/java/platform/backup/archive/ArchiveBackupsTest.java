@@ -25,6 +25,7 @@ import platform.backup.api.BackupKeyException;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
+import platform.backup.api.CloneResult;
 import platform.backup.api.DamagedBackupException;
 import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
@@ -212,6 +213,21 @@ class ArchiveBackupsTest {
         assertThat(again.formerDatabase()).isEmpty();
         assertThat(instances.all.get(ACME).database()).isEqualTo(spec.database());
         assertThat(value("copy@example.org", "SELECT lo_get(99)::text")).isEqualTo("\\x00ff");
+    }
+
+    @Test
+    void aCloneHasTheSameDataAndALifeOfItsOwn() {
+        CloneResult clone = backups.clone(ACME.toString(), "clone@example.org", BackupProgress.NONE);
+
+        assertThat(clone.rows()).isEqualTo(1000);
+        assertThat(clone.password()).isEqualTo("made");
+        execute("clone@example.org", "DELETE FROM note WHERE id > 3");
+        assertThat(value("clone@example.org", "SELECT count(*) FROM note")).isEqualTo("3");
+        assertThat(value(spec.database(), "SELECT count(*) FROM note")).isEqualTo("1000");
+        assertThat(instances.all.get(InstanceId.parse("clone@example.org")).settings())
+                .isEqualTo(Map.of("color", "red"));
+        assertThatThrownBy(() -> backups.clone("none@example.com", "x@example.org", BackupProgress.NONE))
+                .hasMessageContaining("was not cloned: There is no instance");
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class BackupCommands extends CommandGroup {
                 backups.orElseThrow(BackupCommands::backupsMissing));
     }
 
-    private static PlatformException backupsMissing() {
+    static PlatformException backupsMissing() {
         return PlatformException.conflict(
                 "The backups cannot be used: either the database is away, or there is a mistake in"
                         + " etc/platform.backup.archive.cfg. The platform's log says which.");

@@ -292,10 +292,14 @@ final class BackupVerbs {
     }
 
     private BackupProgress progress(Output output, String who) {
+        return progress(console, output, who);
+    }
+
+    static BackupProgress progress(CommandConsole console, Output output, String who) {
         return new ProgressText(System::nanoTime, line -> output.progress(console, who + line));
     }
 
-    private static <T> T work(Supplier<T> work) {
+    static <T> T work(Supplier<T> work) {
         return Work.cancellable(() -> told(work));
     }
 

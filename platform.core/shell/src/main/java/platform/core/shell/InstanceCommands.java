@@ -27,7 +27,8 @@ import platform.core.api.Services;
             "osgi.command.function=edit",
             "osgi.command.function=set-password",
             "osgi.command.function=rotate-db-password",
-            "osgi.command.function=delete"
+            "osgi.command.function=delete",
+            "osgi.command.function=clone"
         })
 public final class InstanceCommands extends CommandGroup {
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.backup.api.Backups;
+import platform.backup.api.CloneResult;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -312,6 +313,26 @@ final class InstanceVerbs {
         JsonObject json = new JsonObject();
         json.addProperty("rotated", instance.toString());
         output.text(console, json, "Changed the password of the database of " + instance + ".");
+    }
+
+    @Command(
+            name = "instance:clone",
+            description = "Make a new instance with the data and the settings of another, which goes on meanwhile.",
+            footer = {
+                "%nIt has a path and passwords of its own. Cut off, nothing is left of it.",
+                "%nExample: instance:clone acme@example.com copy@example.com"
+            })
+    void cloneInstance(
+            @Parameters(paramLabel = "INSTANCE", description = ID) String id,
+            @Parameters(paramLabel = "NEW", description = "The new one: name@domain.") String as,
+            @Mixin Output output) {
+        Backups cloner = backups.orElseThrow(BackupCommands::backupsMissing);
+        CloneResult result = BackupVerbs.work(() -> cloner.clone(id, as, BackupVerbs.progress(console, output, "")));
+        output.text(
+                console,
+                Json.tree(result),
+                String.format("%s is a copy of %s, with %,d rows.", as, id, result.rows()) + "\nPassword  "
+                        + result.password() + "  (shown only now)");
     }
 
     @Command(

@@ -40,7 +40,7 @@ final class ProgressText implements BackupProgress {
     private String line(long done, long total, double seconds) {
         double rate = done / Math.max(seconds, 0.001);
         String text = String.format(Locale.ROOT, "%s: %,.1f MB, %,.1f MB/s", step, done / 1e6, rate / 1e6);
-        if (total <= done || rate <= 0) {
+        if (total <= done || done < total / 100) {
             return text;
         }
         long left = Math.round((total - done) / rate);

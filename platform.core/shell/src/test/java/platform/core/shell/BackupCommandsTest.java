@@ -148,6 +148,16 @@ class BackupCommandsTest {
     }
 
     @Test
+    void anInstanceIsCloned() {
+        assertThat(run("instance:clone", ID, "copy@example.com")).isZero();
+        assertThat(out())
+                .contains("copy@example.com is a copy of acme@example.com, with 1,234 rows")
+                .contains("cloned-password");
+        assertThat(run("instance:clone", ID, "full@example.org")).isEqualTo(ShellSession.FAILED);
+        assertThat(gogo.backups.calls).contains("clone acme@example.com copy@example.com");
+    }
+
+    @Test
     void theKeysAreShownButNotTheSecretOne() {
         assertThat(run("backup:key")).isZero();
         assertThat(out()).containsPattern("Own key +age1own").containsPattern("Recipients +age1other");

@@ -16,6 +16,7 @@ import platform.backup.api.BackupPart;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
 import platform.backup.api.Backups;
+import platform.backup.api.CloneResult;
 import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
@@ -112,6 +113,13 @@ final class FakeBackups implements Backups {
         calls.add("drill " + file);
         fail(file.toString());
         return new DrillResult(MANIFEST, "0123", MADE, Duration.ofSeconds(4));
+    }
+
+    @Override
+    public CloneResult clone(String instance, String as, BackupProgress progress) {
+        calls.add("clone " + instance + " " + as);
+        fail(as);
+        return new CloneResult(as, "cloned-password", 1234, Duration.ofSeconds(1));
     }
 
     @Override

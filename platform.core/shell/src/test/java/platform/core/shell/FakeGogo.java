@@ -48,6 +48,8 @@ final class FakeGogo implements AutoCloseable {
                 "rotate-db-password",
                 "delete");
         add("instance", new QuotaCommands(instances, quotas), "quota");
+                "delete",
+                "clone");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
         add("alarm", new AlarmCommands(alarms), "list", "clear");
