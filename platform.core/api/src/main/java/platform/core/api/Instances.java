@@ -3,6 +3,7 @@ package platform.core.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 import platform.webserver.api.WebSocketStatistics;
 
@@ -69,6 +70,12 @@ public interface Instances {
      *     the server can be reached
      */
     void rotateDatabasePassword(InstanceId id);
+
+    /**
+     * Does work while no instance runs: they are stopped, answer 503 with the reason, and those that ran are started again
+     * afterwards, whatever became of the work. Nobody can start, stop or edit one meanwhile. After a crash they run again.
+     */
+    <T> T whilePaused(String reason, Supplier<T> work);
 
     /** All instances, by domain and name. */
     List<InstanceInfo> list();

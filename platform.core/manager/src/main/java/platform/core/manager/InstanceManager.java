@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -309,6 +310,20 @@ public final class InstanceManager implements Instances, ServiceObserver {
         instance.exclusively(id, () -> {
             rotation.rotate(instance);
             return null;
+        });
+    }
+
+    @Override
+    public <T> T whilePaused(String reason, Supplier<T> work) {
+        return ManagedInstance.exclusively(all(), () -> {
+            List<ManagedInstance> paused =
+                    all().stream().filter(ManagedInstance::isRunning).toList();
+            paused.forEach(instance -> instance.stop(reason));
+            try {
+                return work.get();
+            } finally {
+                paused.forEach(this::startIfPossible);
+            }
         });
     }
 

@@ -315,6 +315,24 @@ class InstanceManagerTest {
     }
 
     @Test
+    void pausesAllThatRunAndStartsThemAgainWhateverHappens() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        InstanceId other = InstanceId.parse("other@example.com");
+        manager.create(InstanceSpec.of(other, "notes"));
+        manager.stop(other);
+
+        assertThatThrownBy(() -> manager.whilePaused("Work is being done.", () -> {
+                    assertThat(webserver.answer("/example.com/acme")).isEqualTo(503);
+                    assertThat(manager.find(ACME).orElseThrow().reason()).isEqualTo("Work is being done.");
+                    throw new IllegalStateException("it fails");
+                }))
+                .hasMessage("it fails");
+
+        assertThat(webserver.answer("/example.com/acme")).isEqualTo(200);
+        assertThat(manager.find(other).orElseThrow().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
     void leavesAnInstanceStoppedThatAnAdministratorStopped() {
         manager.create(InstanceSpec.of(ACME, "notes"));
         manager.stop(ACME);

@@ -205,6 +205,38 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void anUpgradeIsPlannedDoneAndTakenBack() {
+        assertThat(run("db:upgrade", "--dry-run")).isZero();
+        assertThat(out()).contains("PostgreSQL 18.3").contains("nothing");
+        assertThat(run("db:upgrade", "--rollback", "-y")).isEqualTo(ShellSession.FAILED);
+        assertThat(run("db:upgrade")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("All instances are stopped");
+        assertThat(gogo.upgrade.calls).isEmpty();
+
+        assertThat(run("db:upgrade", "--yes")).isZero();
+        assertThat(out()).contains("from 15 to 18.3").contains("kept until 2026-12-04");
+        assertThat(gogo.instances.paused).contains("being upgraded");
+        assertThat(run("db:upgrade", "--rollback", "-y", "-o", "json")).isZero();
+        assertThat(JsonParser.parseString(out())
+                        .getAsJsonObject()
+                        .get("version")
+                        .getAsString())
+                .isEqualTo("15.19.0");
+        assertThat(gogo.upgrade.calls).containsExactly("upgrade", "rollback");
+    }
+
+    @Test
+    void anUpgradeSaysWhatIsInTheWay() {
+        assertThat(run("db:upgrade", "--dry-run", "--binaries", "/full", "-o", "json"))
+                .isZero();
+        assertThat(out()).contains("too little room");
+        assertThat(run("db:upgrade", "--binaries", "/full", "-y")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("too little room");
+        assertThat(run("db:upgrade", "--binaries", "relative.jar")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("db:upgrade", "--rollback", "--dry-run")).isEqualTo(ShellSession.USAGE);
+    }
+
+    @Test
     void accessIsAllowedListedAndDenied() {
         assertThat(run("db:access", "allow", ID, "192.0.2.0/24", "--expires", "7d"))
                 .isZero();

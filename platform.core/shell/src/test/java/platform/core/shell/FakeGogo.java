@@ -30,6 +30,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeBackupTargets backupTargets = new FakeBackupTargets();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCommandFiles commandFiles = new FakeCommandFiles();
+    final FakeUpgrade upgrade = new FakeUpgrade();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -57,12 +58,12 @@ final class FakeGogo implements AutoCloseable {
         add("db", new SqlCommands(instances, databases), "sql");
         add("db", new AccessCommands(instances, databases), "access");
         add("db", new ExtensionCommands(instances, databases), "extension");
+        add("db", new UpgradeCommands(instances, upgrade), "upgrade");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         add("backup", new BackupCommands(instances, backups), "run", "list", "verify", "restore", "drill", "key");
         add("backup", new BackupTargetCommands(backupTargets), "target");
         add("backup", new ScheduleCommands(schedules), "schedule");
         add("backup", new CommandFileCommands(commandFiles), "command-file");
-        add("platform", new PlatformCommands(platform), "info", "shutdown", "help");
         add("platform", new RenameCommands(renaming), "rename");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -20,6 +21,8 @@ import platform.webserver.api.WebSocketStatistics;
 
 /** Instances in memory. */
 final class FakeInstances implements Instances {
+
+    String paused = "";
 
     static final String GENERATED = "gen-3rated";
 
@@ -114,6 +117,12 @@ final class FakeInstances implements Instances {
     public InstanceInfo edit(InstanceId id, InstanceChange change) {
         lastChange = change;
         return infos.get(known(id));
+    }
+
+    @Override
+    public <T> T whilePaused(String reason, Supplier<T> work) {
+        paused = reason;
+        return work.get();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,20 +27,33 @@ final class ClientTools {
     private static final List<String> HOMES = List.of("/usr/lib/postgresql", "/usr/pgsql", "/opt/postgresql");
 
     private final List<Path> homes;
-    private final int server;
+    private final List<Path> folders;
+    private final IntSupplier server;
 
-    ClientTools() {
-        this(HOMES.stream().map(Path::of).toList(), major(PostgresBinaries.version()));
-    }
-
-    /** @param homes the folders that have one of each version */
-    ClientTools(List<Path> homes, int server) {
+    /**
+     * @param homes the folders that have one of each version
+     * @param folders some that have tools themselves
+     * @param server the server's major version, at the moment
+     */
+    ClientTools(List<Path> homes, List<Path> folders, IntSupplier server) {
         this.homes = homes;
+        this.folders = folders;
         this.server = server;
     }
 
-    static int major(String version) {
-        return Integer.parseInt(version.split("\\.")[0]);
+    /** Those for a server, also after it has been upgraded. */
+    static ClientTools of(PostgresServer server) {
+        return of(List.of(), () -> Integer.parseInt(server.cluster().binaries().major()));
+    }
+
+    /** Those in some folders, and those of this machine. */
+    static ClientTools of(List<Path> folders, IntSupplier server) {
+        return new ClientTools(HOMES.stream().map(Path::of).toList(), folders, server);
+    }
+
+    /** Whether this machine has the tool, in a version that fits. */
+    boolean has(String tool) {
+        return best(found(tool)).isPresent();
     }
 
     /**
@@ -48,13 +62,21 @@ final class ClientTools {
      * @throws DatabaseException when this machine has none that fits; the message says what to install
      */
     String find(String tool) {
+        Map<String, Integer> found = found(tool);
+        return best(found).orElseThrow(() -> missing(tool, found));
+    }
+
+    private Map<String, Integer> found(String tool) {
         Map<String, Integer> found = new HashMap<>();
         candidates(tool).forEach(path -> version(path).ifPresent(version -> found.put(path, version)));
+        return found;
+    }
+
+    private Optional<String> best(Map<String, Integer> found) {
         return found.entrySet().stream()
-                .filter(it -> it.getValue() >= server)
+                .filter(it -> it.getValue() >= server.getAsInt())
                 .min(Map.Entry.comparingByValue(Comparator.naturalOrder()))
-                .map(Map.Entry::getKey)
-                .orElseThrow(() -> missing(tool, found));
+                .map(Map.Entry::getKey);
     }
 
     private List<String> candidates(String tool) {
@@ -69,6 +91,11 @@ final class ClientTools {
                 throw new DatabaseException("Cannot look for " + tool + " in " + home + ": " + e, e);
             }
         }
+        folders.stream()
+                .map(folder -> folder.resolve(tool))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .forEach(candidates::add);
         Command.find(tool).ifPresent(candidates::add);
         return candidates;
     }
@@ -82,8 +109,8 @@ final class ClientTools {
     private DatabaseException missing(String tool, Map<String, Integer> tooOld) {
         String what = tooOld.isEmpty()
                 ? "This machine has no " + tool
-                : "This machine's " + tool + " is too old for PostgreSQL " + server + ": " + tooOld;
-        return new DatabaseException(what + ". Install PostgreSQL's client tools, version " + server
+                : "This machine's " + tool + " is too old for PostgreSQL " + server.getAsInt() + ": " + tooOld;
+        return new DatabaseException(what + ". Install PostgreSQL's client tools, version " + server.getAsInt()
                 + " or newer: 'apt-get install postgresql-client' on Debian and Ubuntu, 'dnf install postgresql' on Fedora"
                 + " and Red Hat; no restart is needed");
     }

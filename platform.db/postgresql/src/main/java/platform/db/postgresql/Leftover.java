@@ -49,6 +49,16 @@ final class Leftover {
         named().ifPresent(this::disown);
     }
 
+    /** Ends the servers of a folder whose data nobody wants any more. */
+    static void killAllIn(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            Path real = folder.toRealPath();
+            ProcessHandle.allProcesses()
+                    .filter(process -> worksIn(real, process))
+                    .forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
     private Optional<ProcessHandle> named() throws IOException {
         if (!Files.exists(pidFile)) {
             return Optional.empty();
@@ -112,6 +122,10 @@ final class Leftover {
     }
 
     private boolean worksHere(ProcessHandle process) {
+        return worksIn(folder, process);
+    }
+
+    private static boolean worksIn(Path folder, ProcessHandle process) {
         Path proc = Path.of("/proc", Long.toString(process.pid()));
         try {
             return Files.readSymbolicLink(proc.resolve("cwd")).equals(folder)

@@ -57,7 +57,7 @@ final class PostgresBinaries {
         Folders.make(cache, "rwx--x--x");
         Path part = Folders.make(Files.createTempDirectory(cache, "unpack-" + home.getFileName()), "rwxr-xr-x");
         try {
-            untar(part);
+            untar(resource(archive()), part);
             Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Folders.delete(part);
@@ -68,8 +68,9 @@ final class PostgresBinaries {
         }
     }
 
-    private static void untar(Path target) throws IOException {
-        try (InputStream packed = resource(archive());
+    /** Unpacks an archive of zonky's. */
+    static void untar(InputStream archive, Path target) throws IOException {
+        try (InputStream packed = archive;
                 TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(packed))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 extract(tar, entry, target);
@@ -100,7 +101,8 @@ final class PostgresBinaries {
         }
     }
 
-    private static String archive() {
+    /** The name of the archive for this machine. */
+    static String archive() {
         String machine = System.getProperty("os.name") + "/" + System.getProperty("os.arch");
         return switch (machine) {
             case "Linux/amd64" -> "postgres-linux-x86_64.txz";

@@ -1,6 +1,7 @@
 package platform.db.postgresql;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -62,11 +64,13 @@ final class PostgresCluster {
 
     private final PostgresFolders folders;
     private final Map<String, String> settings;
-    private final Path binaries;
+    private final PostgresVersions.Runnable binaries;
     private final String password;
     private final ServerUser user;
 
-    private PostgresCluster(PostgresFolders folders, Map<String, String> settings) throws IOException {
+    private PostgresCluster(
+            PostgresFolders folders, Map<String, String> settings, Optional<PostgresVersions.Runnable> chosen)
+            throws IOException {
         this.folders = folders;
         this.settings = new TreeMap<>(DEFAULTS);
         this.settings.put("log_directory", folders.logs().toString());
@@ -76,7 +80,7 @@ final class PostgresCluster {
         limitLog();
         user = ServerUser.of(folders.cluster());
         user.own(Folders.make(folders.logs(), "rwx------"));
-        binaries = PostgresBinaries.unpack(folders.cache());
+        binaries = chosen.orElseGet(() -> binaries(folders));
         password = SecretFile.readOrCreate(folders.secret());
     }
 
@@ -94,8 +98,17 @@ final class PostgresCluster {
      * @param settings what differs from the defaults
      */
     static PostgresCluster prepare(PostgresFolders folders, Map<String, String> settings) {
+        return prepare(folders, settings, Optional.empty());
+    }
+
+    /**
+     * @param binaries the version that is to run; without it that of the data folder or, where there is none yet, the
+     *     platform's own
+     */
+    static PostgresCluster prepare(
+            PostgresFolders folders, Map<String, String> settings, Optional<PostgresVersions.Runnable> binaries) {
         try {
-            PostgresCluster cluster = new PostgresCluster(folders, settings);
+            PostgresCluster cluster = new PostgresCluster(folders, settings, binaries);
             cluster.mustBeReachable();
             cluster.initialize();
             cluster.configure();
@@ -106,16 +119,25 @@ final class PostgresCluster {
         }
     }
 
+    private static PostgresVersions.Runnable binaries(PostgresFolders folders) {
+        PostgresVersions versions = new PostgresVersions(folders);
+        try {
+            return PostgresVersions.ofCluster(folders.cluster())
+                    .map(versions::ofMajor)
+                    .orElseGet(versions::bundled);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void mustBeReachable() {
         user.mustEnter(folders.home());
         user.mustEnter(folders.logs());
-        user.mustEnter(binaries.resolve("bin"));
+        user.mustEnter(binaries.home().resolve("bin"));
     }
 
     private void initialize() throws IOException {
-        Path version = folders.cluster().resolve("PG_VERSION");
-        if (Files.exists(version)) {
-            mustBeOurs(Files.readString(version).strip());
+        if (PostgresVersions.ofCluster(folders.cluster()).isPresent()) {
             return;
         }
         Folders.deleteLeftovers(folders.home(), PART);
@@ -126,14 +148,6 @@ final class PostgresCluster {
         Files.move(part, folders.cluster(), StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel home = FileChannel.open(folders.home(), StandardOpenOption.READ)) {
             home.force(true);
-        }
-    }
-
-    private void mustBeOurs(String found) {
-        String major = PostgresBinaries.version().split("\\.")[0];
-        if (!found.equals(major)) {
-            throw new DatabaseException("The data folder of PostgreSQL " + folders.cluster() + " is of version " + found
-                    + ", this platform runs version " + major + ": run the platform that made it");
         }
     }
 
@@ -219,7 +233,16 @@ final class PostgresCluster {
     }
 
     private String program(String name) {
-        return binaries.resolve("bin").resolve(name).toString();
+        return binaries.home().resolve("bin").resolve(name).toString();
+    }
+
+    /** The version that runs, such as {@code 15.19.0}. */
+    PostgresVersions.Runnable binaries() {
+        return binaries;
+    }
+
+    ServerUser user() {
+        return user;
     }
 
     PostgresFolders folders() {

@@ -207,12 +207,14 @@ final class PostgresExtensions implements Extensions {
         }
     }
 
-    /** What an extension connects to the outside with is the superuser's alone, unless it is granted. */
-    private static void grantWrappers(Connection connection, String extension, String owner) throws SQLException {
-        for (String wrapper : Rows.list(connection, WRAPPERS, row -> row.getString(1), extension)) {
+    /** What an extension connects to the outside with is the superuser's alone, unless it is granted. Returns what it is. */
+    static List<String> grantWrappers(Connection connection, String extension, String owner) throws SQLException {
+        List<String> wrappers = Rows.list(connection, WRAPPERS, row -> row.getString(1), extension);
+        for (String wrapper : wrappers) {
             Rows.execute(
                     connection,
                     "GRANT USAGE ON FOREIGN DATA WRAPPER " + Sql.identifier(wrapper) + " TO " + Sql.identifier(owner));
         }
+        return wrappers;
     }
 }

@@ -7,8 +7,14 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
@@ -25,9 +31,13 @@ final class PostgresServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration RESTART = Duration.ofMinutes(3);
     private static final int PORTS_TO_TRY = 3;
+    private static final int PAUSED_MILLIS = 20;
 
-    private final PostgresCluster cluster;
+    private final PostgresFolders folders;
+    private final Map<String, String> settings;
+    private volatile PostgresCluster cluster;
 
     /** Where other machines look for the server; 0 is any free port. */
     private final int fixedPort;
@@ -38,6 +48,11 @@ final class PostgresServer implements AutoCloseable {
     private volatile LoginSource superuser;
     private volatile Postmaster postmaster;
     private volatile boolean stopping;
+    /** Whoever has it may start the server, or work on its folders. */
+    private final Semaphore turn = new Semaphore(1);
+
+    private volatile boolean paused;
+    private volatile CompletableFuture<Void> ready = started;
     private Duration pause = SHORTEST_PAUSE;
     private String complaint = "";
 
@@ -48,7 +63,17 @@ final class PostgresServer implements AutoCloseable {
      * @throws DatabaseException when the folder cannot be used; the message says what to do
      */
     PostgresServer(PostgresFolders folders, Map<String, String> settings) {
-        cluster = PostgresCluster.prepare(folders, settings);
+        this(folders, settings, Optional.empty());
+    }
+
+    /**
+     * @param binaries the version that is to run, where it is not the data folder that says so
+     */
+    PostgresServer(
+            PostgresFolders folders, Map<String, String> settings, Optional<PostgresVersions.Runnable> binaries) {
+        this.folders = folders;
+        this.settings = settings;
+        cluster = PostgresCluster.prepare(folders, settings, binaries);
         fixedPort = Integer.parseInt(settings.getOrDefault("port", "0"));
     }
 
@@ -84,7 +109,65 @@ final class PostgresServer implements AutoCloseable {
 
     /** Where the superuser's password is kept. */
     Path secret() {
-        return cluster.folders().secret();
+        return folders.secret();
+    }
+
+    PostgresFolders folders() {
+        return folders;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    PostgresCluster cluster() {
+        return cluster;
+    }
+
+    /**
+     * Stops the server, lets somebody work on its folders, and starts what is there then, at the same port. Returns when it
+     * accepts connections, or throws what the work has thrown.
+     *
+     * @throws DatabaseException when it does not start again; it is tried further
+     */
+    <T> T whileStopped(Supplier<T> work) {
+        pause();
+        try {
+            return work.get();
+        } finally {
+            resume();
+        }
+    }
+
+    private void pause() {
+        paused = true;
+        try {
+            while (!turn.tryAcquire(50, TimeUnit.MILLISECONDS)) {
+                Optional.ofNullable(postmaster).ifPresent(Postmaster::stop);
+            }
+            ready = new CompletableFuture<>();
+        } catch (InterruptedException e) {
+            paused = false;
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("Stopping PostgreSQL was interrupted", e);
+        }
+    }
+
+    private void resume() {
+        try {
+            cluster = PostgresCluster.prepare(folders, settings);
+        } finally {
+            paused = false;
+            turn.release();
+        }
+        try {
+            ready.get(RESTART.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new DatabaseException(
+                    "PostgreSQL does not start again; its log in " + folders.logs() + " and the platform's say why", e);
+        }
     }
 
     private void supervise() {
@@ -103,15 +186,24 @@ final class PostgresServer implements AutoCloseable {
     /** Whether there is to be another time. */
     private boolean runOnce(int attempt) throws InterruptedException {
         long birth = System.nanoTime();
+        turn.acquire();
         try {
+            if (paused) {
+                return true;
+            }
             int status = runToEnd();
-            if (!stopping) {
+            if (!stopping && !paused) {
                 LOG.error("PostgreSQL ended by itself with status {}; restarting it", status);
                 restartSlower(System.nanoTime() - birth);
             }
             return true;
         } catch (IOException | RuntimeException e) {
             return !givesUp(e, attempt);
+        } finally {
+            turn.release();
+            if (paused) {
+                Thread.sleep(PAUSED_MILLIS);
+            }
         }
     }
 
@@ -130,11 +222,12 @@ final class PostgresServer implements AutoCloseable {
             running.awaitReady();
             LOG.info(
                     "PostgreSQL {} listens on 127.0.0.1:{}, process {}",
-                    PostgresBinaries.version(),
+                    cluster.binaries().version(),
                     port,
                     running.pid());
             complaint = "";
             started.complete(null);
+            ready.complete(null);
             return running.waitFor();
         } finally {
             running.stop();

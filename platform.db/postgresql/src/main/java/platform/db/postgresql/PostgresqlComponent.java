@@ -1,6 +1,8 @@
 package platform.db.postgresql;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -12,6 +14,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseException;
 import platform.db.api.Databases;
 import platform.db.api.DiskSpace;
 
@@ -49,13 +52,14 @@ public final class PostgresqlComponent {
                 Path.of(context.getProperty("platform.data")).toAbsolutePath().normalize();
         ListenSettings listen = ListenSettings.atStart(data);
         PostgresFolders folders = PostgresFolders.in(data);
+        settle(folders);
         PostgresServer server = new PostgresServer(folders, listen.server());
         try {
             server.start();
             Sessions sessions = new Sessions(server);
             PostgresExtensions extensions = new PostgresExtensions(sessions, () -> ExtensionSettings.now(data));
             PostgresDatabases databases = new PostgresDatabases(server, extensions);
-            Upkeep upkeep = new Upkeep(context, sessions, databases, extensions, folders, listen);
+            Upkeep upkeep = new Upkeep(context, sessions, databases, extensions, listen);
             ServiceRegistration<Databases> service = context.registerService(Databases.class, databases, null);
             ServiceRegistration<PostgresDatabases> configurable =
                     context.registerService(PostgresDatabases.class, databases, null);
@@ -69,6 +73,17 @@ public final class PostgresqlComponent {
         } catch (RuntimeException e) {
             server.close();
             throw e;
+        }
+    }
+
+    /** An upgrade may have been cut off in its last step, or is to be taken back. */
+    private static void settle(PostgresFolders folders) {
+        try {
+            Folders.make(folders.home(), "rwx--x--x");
+            new ClusterSwitch(folders, Clock.systemDefaultZone()).finish();
+        } catch (IOException e) {
+            throw new DatabaseException(
+                    "An upgrade of PostgreSQL in " + folders.home() + " cannot be completed: " + e, e);
         }
     }
 

@@ -129,6 +129,21 @@ final class Sessions {
      */
     <T> T asOwner(String database, Map<String, String> settings, OwnedWork<T> work) throws SQLException {
         String owner = owner(database);
+        return withLogin(database, owner, settings, login -> {
+            try (Connection connection = bounded(login).getConnection()) {
+                return work.on(new Owned(connection, owner));
+            }
+        });
+    }
+
+    /** What is done with a login that is made for it. */
+    interface LoginWork<T> {
+        T with(Login login) throws SQLException;
+    }
+
+    /** The same, for those who do not connect by JDBC. */
+    <T> T withLogin(String database, String owner, Map<String, String> settings, LoginWork<T> work)
+            throws SQLException {
         String name = PREFIX + HexFormat.of().formatHex(bytes(8));
         String password = Base64.getEncoder().encodeToString(bytes(24));
         try {
@@ -136,10 +151,7 @@ final class Sessions {
                 make(connection, name, owner, password, settings);
                 return null;
             });
-            Login login = new Login(server.port(), database, name, password);
-            try (Connection connection = bounded(login).getConnection()) {
-                return work.on(new Owned(connection, owner));
-            }
+            return work.with(new Login(server.port(), database, name, password));
         } finally {
             remove(database, name, owner);
         }

@@ -12,6 +12,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseStatistics;
+import platform.db.api.DatabaseUpgrade;
 import platform.db.api.DiskSpaceListener;
 import platform.db.api.Dumps;
 import platform.db.api.Extensions;
@@ -28,6 +29,7 @@ final class Upkeep implements AutoCloseable {
     private static final int SWEEP_SECONDS = 15;
 
     private final PostgresHostAccess access;
+    private final PostgresUpgrade upgrade;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> thread("postgresql-access", task));
     private final ExecutorService shrinker =
@@ -39,22 +41,29 @@ final class Upkeep implements AutoCloseable {
             Sessions sessions,
             PostgresDatabases databases,
             PostgresExtensions extensions,
-            PostgresFolders folders,
             ListenSettings listen) {
+        PostgresFolders folders = sessions.server().folders();
+        Path home = folders.home();
         sessions.clear();
         access = new PostgresHostAccess(sessions, new AccessFile(folders), listen.beyondLoopback(), Clock.systemUTC());
         access.begin();
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
-        Path home = folders.home();
         PostgresMaintenance maintenance =
                 new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace());
+        upgrade = new PostgresUpgrade(
+                sessions.server(),
+                Clock.systemDefaultZone(),
+                () -> home.toFile().getUsableSpace());
+        timer.scheduleWithFixedDelay(this::removeFormer, 0, 1, TimeUnit.DAYS);
         services = List.of(
                 context.registerService(DatabaseStatistics.class, new PostgresStatistics(sessions), null),
                 context.registerService(SqlConsole.class, new PostgresConsole(sessions), null),
                 context.registerService(HostAccess.class, access, null),
                 context.registerService(Extensions.class, extensions, null),
                 context.registerService(DiskSpaceListener.class, new ReadOnlyMode(sessions, folders, timer), null),
-                context.registerService(Dumps.class, new PostgresDumps(sessions, new ClientTools()), null),
+                context.registerService(
+                        Dumps.class, new PostgresDumps(sessions, ClientTools.of(sessions.server())), null),
+                context.registerService(DatabaseUpgrade.class, upgrade, null),
                 context.registerService(
                         SpareDatabases.class,
                         new PostgresSpares(sessions, () -> home.toFile().getUsableSpace()),
@@ -76,6 +85,14 @@ final class Upkeep implements AutoCloseable {
             access.sweep();
         } catch (RuntimeException e) {
             LOG.warn("Whose access from other machines is over cannot be seen to now: {}", e.getMessage());
+        }
+    }
+
+    private void removeFormer() {
+        try {
+            upgrade.sweep();
+        } catch (RuntimeException e) {
+            LOG.warn("Former data folders cannot be looked for now: {}", e.getMessage());
         }
     }
 

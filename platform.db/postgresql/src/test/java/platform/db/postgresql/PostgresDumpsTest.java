@@ -70,7 +70,7 @@ class PostgresDumpsTest {
             """;
 
     private final Sessions sessions = TestPostgres.sessions();
-    private final PostgresDumps dumps = new PostgresDumps(sessions, new ClientTools());
+    private final PostgresDumps dumps = new PostgresDumps(sessions, ClientTools.of(sessions.server()));
     private final PostgresSpares spares = new PostgresSpares(sessions, () -> 1L << 40);
 
     @AfterEach
@@ -281,12 +281,14 @@ class PostgresDumpsTest {
             Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
 
-        assertThat(new ClientTools(List.of(homes), 15).find("pg_tool")).isEqualTo(homes + "/15/bin/pg_tool");
-        assertThat(new ClientTools(List.of(homes), 14).find("pg_tool")).isEqualTo(homes + "/15/bin/pg_tool");
-        assertThatThrownBy(() -> new ClientTools(List.of(homes), 18).find("pg_tool"))
+        assertThat(new ClientTools(List.of(homes), List.of(), () -> 15).find("pg_tool"))
+                .isEqualTo(homes + "/15/bin/pg_tool");
+        assertThat(new ClientTools(List.of(homes), List.of(), () -> 14).find("pg_tool"))
+                .isEqualTo(homes + "/15/bin/pg_tool");
+        assertThatThrownBy(() -> new ClientTools(List.of(homes), List.of(), () -> 18).find("pg_tool"))
                 .hasMessageContaining("too old for PostgreSQL 18")
                 .hasMessageContaining("apt-get install postgresql-client");
-        assertThatThrownBy(() -> new ClientTools(List.of(), 18).find("pg_nothing"))
+        assertThatThrownBy(() -> new ClientTools(List.of(), List.of(), () -> 18).find("pg_nothing"))
                 .hasMessageContaining("has no pg_nothing");
     }
 }

@@ -216,7 +216,9 @@ class PostgresServerTest {
         assertThatThrownBy(() -> TestPostgres.newServer(data))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("version 14")
-                .hasMessageContaining("version 15");
+                .hasMessageContaining("version 15")
+                .hasMessageContaining("pgsql/bin-14")
+                .hasMessageContaining("db:upgrade");
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
 import platform.db.api.DatabaseStatistics;
+import platform.db.api.DatabaseUpgrade;
 import platform.db.api.Databases;
 import platform.db.api.DiskLevel;
 import platform.db.api.DiskSpaceListener;
@@ -58,6 +59,7 @@ class PostgresqlComponentTest {
                             SqlConsole.class,
                             HostAccess.class,
                             Extensions.class,
+                            DatabaseUpgrade.class,
                             DiskSpaceListener.class,
                             Maintenance.class,
                             Dumps.class,

@@ -67,7 +67,7 @@ public final class TestPostgres {
 
     /** Dumps of its databases. */
     public static Dumps dumps() {
-        return new PostgresDumps(Shared.SESSIONS, new ClientTools());
+        return new PostgresDumps(Shared.SESSIONS, ClientTools.of(Shared.SERVER));
     }
 
     /** Databases beside its databases. One for all: each drops what others have in use. */
