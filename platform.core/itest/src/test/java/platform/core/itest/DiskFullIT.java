@@ -142,11 +142,10 @@ final class DiskFullIT {
     @Test
     @Order(3)
     void anAdministratorMakesRoomInADatabaseAndAllComesBack() {
-        for (String delete : List.of("DELETE FROM entry WHERE id > 0", "DELETE FROM content")) {
+        for (String delete : List.of("TRUNCATE chunk", "DELETE FROM entry WHERE id > 0", "DELETE FROM content")) {
             assertThat(product.shell("db:sql", acme.id(), "--write", delete).status())
                     .isZero();
         }
-        product.json("db:vacuum", acme.id());
         long gone = System.nanoTime();
         stored = 0;
         ProductWait.until("writing goes on", SECONDS, () -> put(stored));

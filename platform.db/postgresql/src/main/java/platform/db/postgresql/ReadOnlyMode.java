@@ -29,6 +29,15 @@ final class ReadOnlyMode implements DiskSpaceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadOnlyMode.class);
 
+    /** What an administrator deletes is written to the log first: that must not take the room before it is freed. */
+    private static final String SETTINGS = """
+            # The disk is full; the platform takes this back by itself.
+            default_transaction_read_only = on
+            max_wal_size = 32MB
+            min_wal_size = 32MB
+            checkpoint_completion_target = 0
+            """;
+
     private static final String END_WRITERS = "SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a"
             + " JOIN pg_roles r ON r.oid = a.usesysid WHERE a.backend_xid IS NOT NULL AND NOT r.rolsuper"
             + " AND NOT starts_with(r.rolname, '" + Sessions.PREFIX
@@ -59,9 +68,7 @@ final class ReadOnlyMode implements DiskSpaceListener {
     static String prepare(PostgresFolders folders) throws IOException {
         Folders.make(folders.settings(), "rwxr-xr-x");
         Files.deleteIfExists(folders.readOnly());
-        PostgresCluster.write(
-                folders.readOnlyOff(),
-                "# The disk is full; the platform takes this back by itself.\ndefault_transaction_read_only = on\n");
+        PostgresCluster.write(folders.readOnlyOff(), SETTINGS);
         return "include_dir = '" + folders.settings().getFileName() + "'\n";
     }
 
