@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,25 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class DatabaseUpkeepIT {
 
     private static final String OUTSIDE = "192.0.2.0/24";
+
+    /** What a backup may stumble over, a statement each. */
+    private static final List<String> WORLD = List.of(
+            "CREATE EXTENSION hstore",
+            "CREATE TYPE mood AS ENUM ('good', 'bad')",
+            "CREATE TABLE customer (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text, mood mood, tags hstore,"
+                    + " loud text GENERATED ALWAYS AS (upper(name)) STORED)",
+            "INSERT INTO customer (name, mood, tags) SELECT 'n' || i, 'bad', hstore('k', i::text)"
+                    + " FROM generate_series(1, 500) i",
+            "CREATE TABLE event (at date NOT NULL, what text) PARTITION BY RANGE (at)",
+            "CREATE TABLE event_2025 PARTITION OF event FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
+            "INSERT INTO event SELECT date '2025-06-01' + i, i::text FROM generate_series(1, 100) i",
+            "ALTER TABLE customer ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE customer FORCE ROW LEVEL SECURITY",
+            "CREATE POLICY everybody ON customer USING (true)",
+            "CREATE MATERIALIZED VIEW moods AS SELECT mood, count(*) FROM customer GROUP BY mood",
+            "CREATE FUNCTION f(i int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT i + 1'",
+            "REVOKE ALL ON FUNCTION f(int) FROM PUBLIC",
+            "SELECT lo_from_bytea(4711, decode(repeat('00ff', 10000), 'hex'))");
 
     private final Product product = Product.of(Product.built());
 
@@ -75,6 +96,98 @@ final class DatabaseUpkeepIT {
                         .get("bloatBytes")
                         .getAsLong())
                 .isLessThan(8192);
+    }
+
+    @Test
+    void whatIsRestoredIsWhatWasBackedUp() throws IOException {
+        ProductInstance mine = ProductInstance.create(product, "mine@example.com", "hello", "--set", "greeting=Hi");
+        for (String sql : WORLD) {
+            assertThat(product.shell("db:sql", mine.id(), "--write", sql))
+                    .as(sql)
+                    .satisfies(result -> assertThat(result.status()).isZero());
+        }
+        String original = dump(mine.database());
+        String file = product.json("backup:run", mine.id())
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject()
+                .get("file")
+                .getAsString();
+        product.shell("db:sql", mine.id(), "--write", "DROP TABLE customer CASCADE");
+        product.shell("db:sql", mine.id(), "--write", "DELETE FROM event");
+        product.json("instance:edit", mine.id(), "--set", "greeting=Ho");
+        assertThat(dump(mine.database())).isNotEqualTo(original);
+
+        JsonObject restored = product.json("backup:restore", file).getAsJsonObject();
+
+        assertThat(dump(mine.database())).isEqualTo(original);
+        JsonObject info = product.json("instance:info", mine.id()).getAsJsonObject();
+        assertThat(info.get("state").getAsString()).isEqualTo("RUNNING");
+        assertThat(info.getAsJsonObject("settings").get("greeting").getAsString())
+                .isEqualTo("Hi");
+        assertThat(product.list("db:list", "name"))
+                .containsKey(restored.get("formerDatabase").getAsString());
+        aDrillProvesIt(mine, file);
+        aCopyIsAnInstanceOfItsOwn(file);
+        aDamagedOneIsRefused(file);
+        assertThat(product.json("instance:delete", mine.id(), "--yes")).isNotNull();
+        assertThat(product.list("db:list", "name"))
+                .doesNotContainKey(restored.get("formerDatabase").getAsString());
+        // The instance is gone, its backup is not.
+        product.json("backup:restore", file);
+        assertThat(dump(mine.database())).isEqualTo(original);
+        product.json("instance:delete", mine.id(), "--yes");
+    }
+
+    private void aDrillProvesIt(ProductInstance mine, String file) {
+        product.json("backup:drill", mine.id());
+        assertThat(product.list("backup:list", "file").get(file).get("proved").isJsonNull())
+                .isFalse();
+        assertThat(product.json("instance:info", mine.id())
+                        .getAsJsonObject()
+                        .get("backupProved")
+                        .getAsString())
+                .startsWith("20");
+    }
+
+    private void aCopyIsAnInstanceOfItsOwn(String file) {
+        JsonObject copy =
+                product.json("backup:restore", file, "--as", "copy@example.org").getAsJsonObject();
+        assertThat(copy.get("password").getAsString()).isNotEmpty();
+        assertThat(product.shell("db:sql", "copy@example.org", "SELECT count(*) FROM customer")
+                        .out())
+                .contains("500");
+        assertThat(product.list("instance:list", "id")
+                        .get("copy@example.org")
+                        .get("state")
+                        .getAsString())
+                .isEqualTo("RUNNING");
+        product.json("instance:delete", "copy@example.org", "--yes");
+    }
+
+    private void aDamagedOneIsRefused(String file) throws IOException {
+        byte[] bytes = Files.readAllBytes(Path.of(file));
+        bytes[bytes.length / 2] ^= 1;
+        Path damaged = Files.write(product.data().resolve("damaged.age"), bytes);
+        var refused = product.shell("backup:restore", damaged.toString(), "--as", "bad@example.org");
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.err()).contains("is damaged, and nothing of it was used");
+        assertThat(product.list("instance:list", "id")).doesNotContainKey("bad@example.org");
+        assertThat(product.list("db:list", "name")).doesNotContainKey("example.org_bad");
+    }
+
+    /** All that PostgreSQL's own tool tells of a database, but for a random key that it puts around it. */
+    private String dump(String database) {
+        ProcessBuilder tool =
+                new ProcessBuilder("pg_dump", "-h", "127.0.0.1", "-p", "" + port, "-U", "postgres", database);
+        tool.environment()
+                .put(
+                        "PGPASSWORD",
+                        ProductFiles.text(product.data().resolve("secrets/postgresql"))
+                                .strip());
+        ProductProcess.Result result = ProductProcess.run(tool, "", Product.COMMAND);
+        assertThat(result.status()).as("%s", result).isZero();
+        return result.out().replaceAll("(?m)^\\\\(un)?restrict .*$", "");
     }
 
     @Test

@@ -119,6 +119,29 @@ final class KillIT {
         assertThat(again.propfind()).isEqualTo(207);
     }
 
+    /** Whatever is decided is decided by the one transaction that changes the names of the databases. */
+    @Order(5)
+    @ParameterizedTest
+    @ValueSource(strings = {"database", "settings"})
+    void aKillDuringARestoreLeavesTheOldStateOrTheRestoredOne(String step) throws SQLException {
+        String file = product.json("backup:run", bystander.id())
+                .getAsJsonArray()
+                .get(0)
+                .getAsJsonObject()
+                .get("file")
+                .getAsString();
+        bystander.put("/dav/file.txt", "changed since");
+
+        killAt("restore " + step, "backup:restore", file);
+
+        product.start();
+        assertThat(bystander.get("/dav/file.txt")).isEqualTo(step.equals("settings") ? "untouched" : "changed since");
+        assertThat(new ProductDatabase(product.data()).databases())
+                .noneMatch(name -> name.startsWith("platform spare "));
+        product.json("backup:restore", file);
+        assertThat(bystander.get("/dav/file.txt")).isEqualTo("untouched");
+    }
+
     private void order(String step) {
         ProductFiles.write(KillITBundle.order(product.data()), step);
     }
