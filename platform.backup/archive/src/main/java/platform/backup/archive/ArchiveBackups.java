@@ -42,7 +42,9 @@ import platform.db.api.Dumps;
 import platform.db.api.SpareDatabases;
 
 /** Backups as encrypted archives in folders. */
-@Component(configurationPid = "platform.backup.archive")
+@Component(
+        configurationPid = "platform.backup.archive",
+        service = {Backups.class, ArchiveBackups.class})
 @Designate(ocd = BackupConfig.class)
 public final class ArchiveBackups implements Backups {
 
@@ -144,6 +146,17 @@ public final class ArchiveBackups implements Backups {
                 run.backup().file(),
                 run.backup().bytes());
         return run;
+    }
+
+    /** Makes a backup on a target, under this name. */
+    BackupMaker.Made run(String instance, Target target, String name) {
+        BackupMaker.Made made = maker.run(instance, target, header -> name, BackupProgress.NONE);
+        LOG.info("{} was backed up to {}: {}, {} bytes", instance, target.describe(), name, made.bytes());
+        if (made.newKey().isPresent()) {
+            LOG.warn("The platform's key for backups was made just now. Without it none can be restored: keep a copy of"
+                    + " secrets/backup.keys elsewhere");
+        }
+        return made;
     }
 
     @Override

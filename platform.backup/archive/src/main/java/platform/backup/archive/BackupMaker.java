@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupKeys;
@@ -34,19 +35,53 @@ final class BackupMaker {
 
     BackupRun run(String instance, Path folder, BackupProgress progress) {
         long begin = System.nanoTime();
+        Made made = run(
+                instance,
+                new FolderTarget(folder),
+                header -> new BackupName(header.instance(), header.made()).file(),
+                progress);
+        BackupFile backup = new BackupFile(
+                folder.resolve(made.file()),
+                made.manifest().header().instance(),
+                made.manifest().header().made(),
+                made.bytes(),
+                Optional.empty());
+        return new BackupRun(backup, made.manifest(), Duration.ofNanos(System.nanoTime() - begin), made.newKey());
+    }
+
+    /** A backup on a target. */
+    record Made(String file, BackupManifest manifest, long bytes, Optional<String> newKey) {}
+
+    /**
+     * Makes a backup and looks whether the target has all of it.
+     *
+     * @param name the file's name, by what is known when the snapshot is taken
+     */
+    Made run(String instance, Target target, Function<BackupHeader, String> name, BackupProgress progress) {
         return Told.as(instance + " was not backed up", () -> {
             CarriedInstance carried = instances.carried(InstanceId.parse(instance));
             BackupKeys keys = keyRing.keys();
             try (Dump dump = dumps.begin(carried.info().database())) {
                 BackupHeader header = header(carried, dump.info());
-                BackupName name = new BackupName(header.instance(), header.made());
-                BackupManifest manifest = write(new FolderTarget(folder), name, keys, header, carried, dump, progress);
-                Path file = folder.resolve(name.file());
-                BackupFile backup = new BackupFile(
-                        file, header.instance(), header.made(), file.toFile().length(), Optional.empty());
-                return new BackupRun(backup, manifest, Duration.ofNanos(System.nanoTime() - begin), keys.newKey());
+                String file = name.apply(header);
+                Meter written = new Meter(BackupProgress.NONE, "", 0);
+                BackupManifest manifest = write(target, file, written, keys, header, carried, dump, progress);
+                mustBeThere(target, file, written.done());
+                return new Made(file, manifest, written.done(), keys.newKey());
             }
         });
+    }
+
+    private static void mustBeThere(Target target, String file, long bytes) throws IOException {
+        long there = target.list(file).stream()
+                .filter(kept -> kept.name().equals(file))
+                .mapToLong(Target.Kept::bytes)
+                .findFirst()
+                .orElse(0);
+        if (there != bytes) {
+            throw new IOException(target.describe() + " has " + there + " of the " + bytes + " bytes of " + file
+                    + ": see what became of them there");
+        }
     }
 
     private static BackupHeader header(CarriedInstance carried, DumpInfo info) {
@@ -64,15 +99,15 @@ final class BackupMaker {
 
     private static BackupManifest write(
             Target target,
-            BackupName name,
+            String file,
+            Meter written,
             BackupKeys keys,
             BackupHeader header,
             CarriedInstance carried,
             Dump dump,
             BackupProgress progress)
             throws IOException {
-        try (Upload upload = target.begin(name.file())) {
-            Meter written = new Meter(BackupProgress.NONE, "", 0);
+        try (Upload upload = target.begin(file)) {
             BackupManifest manifest;
             try (ArchiveWriter writer = new ArchiveWriter(written.count(upload), keys.recipients(), header)) {
                 writer.begin(kept(carried));

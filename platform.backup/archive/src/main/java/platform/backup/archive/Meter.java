@@ -26,6 +26,11 @@ final class Meter {
         this.told = System.nanoTime();
     }
 
+    /** How many bytes have gone by. */
+    long done() {
+        return done;
+    }
+
     private void add(long bytes) {
         done += bytes;
         long now = System.nanoTime();

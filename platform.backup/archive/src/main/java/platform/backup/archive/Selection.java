@@ -2,7 +2,6 @@ package platform.backup.archive;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import platform.backup.api.ScheduleSpec;
 import platform.core.api.InstanceInfo;
 import platform.core.api.Instances;
@@ -31,8 +30,7 @@ final class Selection {
                 .filter(it ->
                         all.stream().noneMatch(info -> info.id().toString().equals(it)))
                 .forEach(found::add);
-        if (Stream.of("all", BackupRunner.MANAGER).anyMatch(spec.instances()::contains)
-                && !spec.exclude().contains(BackupRunner.MANAGER)) {
+        if (spec.instances().contains(BackupRunner.MANAGER) && !spec.exclude().contains(BackupRunner.MANAGER)) {
             found.add(BackupRunner.MANAGER);
         }
         return found.stream().distinct().toList();

@@ -137,14 +137,12 @@ class CommandFileTest {
     }
 
     @Test
-    void everyInstanceThatIsNotExcludedAndTheManagerArePut() {
+    void everyInstanceThatIsNotExcludedIsPut() {
         assertThat(run("# backups", "mod cmd UP0 scfg http://10.0.0.1/#L/#A/#D/#I-#m-#d-##?x=#b5"))
-                .containsExactly("2 DONE", "2 DONE");
+                .containsExactly("2 DONE");
         assertThat(runner.made)
-                .containsExactly(
-                        "reporting1@example.com http://10.0.0.1/0.1.0/13%2F4/example.com/"
-                                + "reporting1-00ab11eeff00-20261127-170130-%23?x=0",
-                        "manager http://10.0.0.1/0.1.0/0.1.0/platform/manager-00ab11eeff00-20261127-170130-%23?x=0");
+                .containsExactly("reporting1@example.com http://10.0.0.1/0.1.0/13%2F4/example.com/"
+                        + "reporting1-00ab11eeff00-20261127-170130-%23?x=0");
     }
 
     @Test
@@ -158,7 +156,6 @@ class CommandFileTest {
                         new CommandFileStep(1, "mod cmd UP1 check ser 7", Status.PASSED, ""),
                         new CommandFileStep(
                                 2, "reporting1@example.com to http://10.0.0.1/reporting1-0", Status.WOULD, ""),
-                        new CommandFileStep(2, "manager to http://10.0.0.1/manager-0", Status.WOULD, ""),
                         new CommandFileStep(
                                 3, "mod cmd UP1 reset", Status.UNKNOWN, "It is no command that is known here."));
         assertThat(runner.made).isEmpty();
@@ -171,7 +168,7 @@ class CommandFileTest {
             run("mod cmd UP0 scfg http://10.0.0.1/#I-#b3");
             startPlatform();
         }
-        assertThat(runner.made.stream().filter(it -> it.startsWith("manager")))
+        assertThat(runner.made.stream().filter(it -> it.startsWith("reporting1")))
                 .extracting(it -> it.substring(it.length() - 1))
                 .containsExactly("0", "1", "2", "0");
     }

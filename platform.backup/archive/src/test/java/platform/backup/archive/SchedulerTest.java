@@ -124,8 +124,8 @@ class SchedulerTest {
 
         assertThat(runner.made)
                 .containsExactly(
-                        "/backups:nightly/acme@example.com/acme@example.com_20261128-020010.backup",
-                        "away:nightly/acme@example.com/acme@example.com_20261128-020010.backup",
+                        "/backups:nightly/acme@example.com/acme@example.com-20261128-020010Z.tar.zst.age",
+                        "away:nightly/acme@example.com/acme@example.com-20261128-020010Z.tar.zst.age",
                         "/backups:nightly/shop@example.com/shop@example.com_20261128-020010.backup",
                         "away:nightly/shop@example.com/shop@example.com_20261128-020010.backup");
         assertThat(runner.threads).containsOnly("backup 1");
@@ -256,7 +256,7 @@ class SchedulerTest {
         at("2026-11-28T02:20:00Z");
         assertThat(runner.made)
                 .containsExactly(
-                        "/backups:nightly/acme@example.com/acme@example.com_20261128-020000.backup",
+                        "/backups:nightly/acme@example.com/acme@example.com-20261128-020000Z.tar.zst.age",
                         "/backups:nightly/shop@example.com/shop@example.com_20261128-022000.backup");
         assertThat(info().lastRun())
                 .hasValueSatisfying(run -> assertThat(run.outcome()).isEqualTo(RunOutcome.COMPLETE));
@@ -297,7 +297,7 @@ class SchedulerTest {
         }
         assertThat(runner.made)
                 .extracting(it -> it.substring(it.lastIndexOf('_')))
-                .containsExactly("_b0.backup", "_b1.backup", "_b0.backup");
+                .containsExactly("-b0.tar.zst.age", "-b1.tar.zst.age", "-b0.tar.zst.age");
     }
 
     @Test
@@ -306,7 +306,7 @@ class SchedulerTest {
         runner.targets.put(
                 "/backups",
                 new ArrayList<>(List.of(new BackupRunner.Kept(
-                        "nightly/acme@example.com/acme@example.com_holiday.backup", Instant.EPOCH))));
+                        "nightly/acme@example.com/acme@example.com-holiday.tar.zst.age", Instant.EPOCH))));
         for (int day = 1; day <= 5; day++) {
             int today = day;
             runner.work = (instance, target, name) -> today == 4
@@ -365,7 +365,7 @@ class SchedulerTest {
     void instancesAreNamedByDomainAppAndNameAndExcluded() {
         instances.with("wiki@example.org", "files").with("self@example.org", "files", Map.of("backup.exclude", "true"));
         Selection selection = new Selection(instances);
-        assertThat(selection.of(some("all"))).containsExactly(ACME, SHOP, "wiki@example.org", "manager");
+        assertThat(selection.of(some("all"))).containsExactly(ACME, SHOP, "wiki@example.org");
         assertThat(selection.of(some("domain:example.org"))).containsExactly("wiki@example.org");
         assertThat(selection.of(some("app:files"))).containsExactly(ACME, "wiki@example.org");
         assertThat(selection.of(some(SHOP, "gone@example.com", "manager")))

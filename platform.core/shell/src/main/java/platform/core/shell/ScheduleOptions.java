@@ -22,7 +22,7 @@ final class ScheduleOptions {
             names = "--instances",
             paramLabel = "WHAT",
             split = ",",
-            description = "all, domain:example.com, app:files, acme@example.com, manager; several with commas."
+            description = "all, domain:example.com, app:files, acme@example.com; several with commas."
                     + " Default: all.")
     private List<String> instances;
 

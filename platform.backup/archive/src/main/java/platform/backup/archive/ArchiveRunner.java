@@ -1,0 +1,128 @@
+package platform.backup.archive;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import platform.backup.api.BackupException;
+import platform.backup.api.RunOutcome;
+import platform.backup.api.TargetInfo;
+
+/** Makes archives on the targets of this platform, and in folders. */
+@Component(service = BackupRunner.class)
+public final class ArchiveRunner implements BackupRunner {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ArchiveBackups backups;
+    private final Targets targets;
+
+    @Activate
+    public ArchiveRunner(@Reference ArchiveBackups backups, @Reference Targets targets) {
+        this.backups = backups;
+        this.targets = targets;
+    }
+
+    @Override
+    public Result backUp(String instance, String target, String name) throws InterruptedException {
+        mustBeAnInstance(instance);
+        mustTake(target, instance);
+        return made(() -> {
+            try (Target place = open(target)) {
+                return backups.run(instance, place, name);
+            }
+        });
+    }
+
+    @Override
+    public Result put(String instance, URI url) throws InterruptedException {
+        mustBeAnInstance(instance);
+        return made(() -> {
+            try (Target place = new PutTarget(url, PATIENCE)) {
+                return backups.run(instance, place, url.getPath());
+            }
+        });
+    }
+
+    private static void mustBeAnInstance(String instance) {
+        if (instance.equals(MANAGER)) {
+            throw new BackupException(
+                    "The platform itself cannot be backed up so yet: back up its instances, and copy its"
+                            + " folders etc and secrets.");
+        }
+    }
+
+    /** What lies on an instance cannot hold that instance's backups. */
+    private void mustTake(String target, String instance) {
+        boolean excluded = targets.list().stream()
+                .filter(info -> info.name().equals(target))
+                .map(TargetInfo::excluded)
+                .anyMatch(those -> those.contains(instance));
+        if (excluded) {
+            throw new BackupException(
+                    "The target " + target + " does not take backups of " + instance + ", which it excludes.");
+        }
+    }
+
+    private Target open(String target) throws IOException {
+        return target.startsWith("/") ? new FolderTarget(Path.of(target)) : targets.open(target);
+    }
+
+    /** What makes a backup. */
+    private interface Work {
+        BackupMaker.Made run() throws IOException;
+    }
+
+    private static Result made(Work work) throws InterruptedException {
+        try {
+            return new Result(work.run().bytes(), RunOutcome.COMPLETE, "");
+        } catch (IOException e) {
+            throw new BackupException(e.getMessage(), e);
+        } catch (BackupException e) {
+            if (Thread.interrupted()) {
+                throw interrupted(e);
+            }
+            throw e;
+        }
+    }
+
+    private static InterruptedException interrupted(BackupException cause) {
+        InterruptedException interrupted = new InterruptedException(cause.getMessage());
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    @Override
+    public List<Kept> kept(String target, String prefix) {
+        return on(
+                target,
+                place -> place.list(prefix).stream()
+                        .map(file -> new Kept(file.name(), file.modified()))
+                        .toList());
+    }
+
+    @Override
+    public void delete(String target, String name) {
+        on(target, place -> {
+            place.delete(name);
+            return name;
+        });
+    }
+
+    /** What is done on a target. */
+    private interface TargetWork<T> {
+        T on(Target place) throws IOException;
+    }
+
+    private <T> T on(String target, TargetWork<T> work) {
+        try (Target place = open(target)) {
+            return work.on(place);
+        } catch (IOException e) {
+            throw new BackupException(e.getMessage(), e);
+        }
+    }
+}
