@@ -119,11 +119,13 @@ final class ClusterSwitch {
         }
     }
 
-    /** The former folders, the one that is kept longest first. */
+    /** The former folders, the last one first; of two of one day that of the newer version. */
     List<Kept> kept() {
         try (Stream<Path> children = Files.list(folders.home())) {
             return children.flatMap(child -> kept(child).stream())
-                    .sorted(Comparator.comparing(Kept::until).reversed())
+                    .sorted(Comparator.comparing(Kept::until)
+                            .thenComparing(each -> Integer.parseInt(each.major()))
+                            .reversed())
                     .toList();
         } catch (IOException e) {
             throw new DatabaseException("The folder " + folders.home() + " cannot be read: " + e.getMessage(), e);

@@ -109,7 +109,11 @@ final class PostgresVersions {
             Folders.make(part, "rwxr-xr-x");
             Path home = Files.isDirectory(source) ? source.toRealPath() : unpack(source, part);
             Runnable found = new Runnable(home, version(home));
-            return found.major().equals(running) ? found : keep(found, part);
+            if (!found.major().equals(running)) {
+                return keep(found, part);
+            }
+            Folders.delete(part);
+            return found;
         } catch (IOException e) {
             throw new DatabaseException(
                     "The binaries " + source + " cannot be used: " + e.getMessage() + ". Give a jar"

@@ -129,6 +129,16 @@ class ClusterSwitchTest {
     }
 
     @Test
+    void theLastOfTwoUpgradesIsTheOneToTakeBack() throws Exception {
+        at("2026-11-27").forward("15");
+        write(folders.home().resolve("upgrade/data/PG_VERSION"), "19");
+        at("2026-11-27").forward("18");
+        assertThat(at("2026-11-27").kept())
+                .extracting(ClusterSwitch.Kept::major)
+                .containsExactly("18", "15");
+    }
+
+    @Test
     void aFormerFolderIsRemovedAfterAWeekWithItsPassword() throws Exception {
         at("2026-11-27").forward("15");
         at("2026-12-04").sweep();
