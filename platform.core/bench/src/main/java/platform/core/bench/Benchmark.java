@@ -15,7 +15,8 @@ enum Benchmark {
                     ServerKind.NETTY,
                     ServerKind.UNDERTOW),
             Phases.ALL),
-    FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase()));
+    FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase())),
+    DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase()));
 
     private final String title;
     private final List<ServerKind> servers;
@@ -32,7 +33,8 @@ enum Benchmark {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new UsageException("platform bench measures sockets or files, not '" + word + "'."));
+                .orElseThrow(() ->
+                        new UsageException("platform bench measures sockets, files or databases, not '" + word + "'."));
     }
 
     String word() {

@@ -107,6 +107,13 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Kills it, and nothing that it has started. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+        AtExit.unregister(this);
+    }
+
     /** Asks it to end, by SIGTERM, and kills it and what it has started if it does not. */
     @Override
     public void close() {

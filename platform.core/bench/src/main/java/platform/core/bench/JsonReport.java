@@ -17,6 +17,7 @@ final class JsonReport {
             List<JvmEntry> jvms,
             List<String> servers,
             int sockets,
+            int instances,
             double seconds,
             int rounds,
             List<Entry> figures,
@@ -25,7 +26,14 @@ final class JsonReport {
     private record JvmEntry(String name, String version, List<String> flags) {}
 
     private record Entry(
-            String jvm, String server, String phase, String table, String figure, double median, List<Double> values) {}
+            String jvm,
+            String server,
+            String phase,
+            String table,
+            String figure,
+            Double goal,
+            double median,
+            List<Double> values) {}
 
     static String of(Report report) {
         return GSON.toJson(new Document(
@@ -35,6 +43,7 @@ final class JsonReport {
                         .toList(),
                 report.servers().stream().map(ServerKind::label).toList(),
                 report.sockets(),
+                report.instances(),
                 report.seconds(),
                 report.rounds(),
                 entries(report.results()),
@@ -55,6 +64,7 @@ final class JsonReport {
                 figure.phase(),
                 figure.table(),
                 figure.column(),
+                figure.goal().orElse(null),
                 Statistics.median(values),
                 values);
     }

@@ -24,6 +24,7 @@ final class Markdown {
         Markdown markdown = new Markdown(report);
         markdown.writeHead();
         markdown.writeTables();
+        markdown.writeGoals();
         markdown.writeFailures();
         return markdown.text.toString();
     }
@@ -33,10 +34,8 @@ final class Markdown {
         line("# " + report.benchmark().title());
         line("");
         line(machine.cpu() + ", " + machine.cores() + " cores, " + machine.memory() + ", " + machine.kernel() + ".");
-        String idle = report.benchmark() == Benchmark.SOCKETS
-                ? String.format(Locale.ROOT, "%,d sockets where they are idle; the ", report.sockets())
-                : "The ";
-        line(idle + "median of " + report.rounds() + ", each " + number(report.seconds()) + " s where it is a rate.");
+        line(amount() + "median of " + report.rounds() + ", each " + number(report.seconds())
+                + " s where it is a rate.");
         line("");
         row(List.of("JVM", "version", "flags"));
         row(List.of("---", "---", "---"));
@@ -45,6 +44,14 @@ final class Markdown {
                         row(List.of(jvm.name().toString(), jvm.version(), "`" + String.join(" ", jvm.flags()) + "`")));
         line("");
         report.servers().forEach(server -> line("- " + server.label() + ": " + server.title()));
+    }
+
+    private String amount() {
+        return switch (report.benchmark()) {
+            case SOCKETS -> String.format(Locale.ROOT, "%,d sockets where they are idle; the ", report.sockets());
+            case DATABASES -> String.format(Locale.ROOT, "%,d instances; the ", report.instances());
+            case FILES -> "The ";
+        };
     }
 
     private void writeTables() {
@@ -80,6 +87,34 @@ final class Markdown {
     private String cell(Results.Cell cell) {
         Optional<Double> median = report.results().median(cell);
         return median.map(Markdown::number).orElse("-");
+    }
+
+    private void writeGoals() {
+        List<Figure> goals = report.phases().stream()
+                .flatMap(phase -> phase.figures().stream())
+                .filter(figure -> figure.goal().isPresent())
+                .toList();
+        if (goals.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Goals");
+        line("");
+        row(List.of("JVM", "figure", "at most", "measured", ""));
+        row(List.of("---", "---", "---:", "---:", "---"));
+        for (Jvm jvm : report.jvms()) {
+            goals.forEach(figure -> writeGoal(jvm.name(), figure, figure.goal().orElseThrow()));
+        }
+    }
+
+    /** Only the platform has goals. */
+    private void writeGoal(JvmName jvm, Figure figure, double goal) {
+        Results.Cell cell = new Results.Cell(jvm, ServerKind.PLATFORM, figure);
+        String reached = report.results()
+                .median(cell)
+                .map(median -> median <= goal ? "reached" : "missed")
+                .orElse("not measured");
+        row(List.of(jvm.toString(), figure.table() + ": " + figure.column(), number(goal), cell(cell), reached));
     }
 
     private static List<String> cells(String first, String second, List<String> others) {

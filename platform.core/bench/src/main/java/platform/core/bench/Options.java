@@ -23,17 +23,30 @@ record Options(
         List<ServerKind> servers,
         List<Phase> phases,
         int sockets,
+        int instances,
         double seconds,
         int rounds,
         Optional<Path> json,
         Optional<Path> distribution) {
 
-    private static final Set<String> KNOWN =
-            Set.of("--jvm", "--server", "--phase", "--sockets", "--seconds", "--rounds", "--json", "--distribution");
+    private static final Set<String> KNOWN = Set.of(
+            "--jvm",
+            "--server",
+            "--phase",
+            "--sockets",
+            "--instances",
+            "--seconds",
+            "--rounds",
+            "--json",
+            "--distribution");
     private static final String QUICK = "--quick";
-    private static final Map<String, String> DEFAULTS = Map.of("--sockets", "19000", "--seconds", "5", "--rounds", "3");
+    private static final Map<String, String> DEFAULTS =
+            Map.of("--sockets", "19000", "--instances", "1000", "--seconds", "5", "--rounds", "3");
     private static final Map<String, String> QUICK_DEFAULTS =
-            Map.of("--sockets", "1000", "--seconds", "1", "--rounds", "1");
+            Map.of("--sockets", "1000", "--instances", "30", "--seconds", "1", "--rounds", "1");
+
+    private static final int LEAST_INSTANCES = 3;
+    private static final int MOST_INSTANCES = 5000;
 
     /** Files that a process has open besides its sockets. */
     private static final int OTHER_FILES = 600;
@@ -54,6 +67,7 @@ record Options(
                 chosen("--server", all, benchmark.servers(), ServerKind::label),
                 chosen("--phase", all, benchmark.phases(), Phase::name),
                 (int) number(all, "--sockets", 1, filesLimit - OTHER_FILES, true),
+                (int) number(all, "--instances", LEAST_INSTANCES, MOST_INSTANCES, true),
                 number(all, "--seconds", 0.1, 600, false),
                 (int) number(all, "--rounds", 1, 99, true),
                 Optional.ofNullable(all.get("--json")).map(Path::of),

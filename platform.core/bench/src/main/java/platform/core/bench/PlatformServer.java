@@ -25,14 +25,18 @@ final class PlatformServer implements Server {
 
     private final Distribution distribution;
     private final Path data;
-    private final Child child;
-    private final int httpPort;
-    private final int httpsPort;
+    private final Jvm jvm;
+    private final Workspace workspace;
+    private Child child;
+    private int httpPort;
+    private int httpsPort;
     private final String echo;
     private final String bench;
 
     PlatformServer(Distribution distribution, Jvm jvm, Workspace workspace) {
         this.distribution = distribution;
+        this.jvm = jvm;
+        this.workspace = workspace;
         try {
             data = Files.createTempDirectory(workspace.folder(), "data").resolve("data");
             Files.setPosixFilePermissions(data.getParent(), Files.getPosixFilePermissions(workspace.folder()));
@@ -42,16 +46,41 @@ final class PlatformServer implements Server {
         } catch (IOException e) {
             throw new BenchException("A data folder cannot be made: " + e.getMessage(), e);
         }
-        child = Child.start("platform", distribution.command(jvm, data), Map.of(), workspace.folder());
+        child = launch();
         try {
-            httpPort = awaitPort("http");
-            httpsPort = awaitPort("https");
+            awaitPorts();
             echo = instance("hello", distribution.helloApp()) + "/echo";
             bench = instance("bench", distribution.benchApp());
         } catch (RuntimeException e) {
             child.close();
             throw e;
         }
+    }
+
+    private Child launch() {
+        return Child.start("platform", distribution.command(jvm, data), Map.of(), workspace.folder());
+    }
+
+    private void awaitPorts() {
+        httpPort = awaitPort("http");
+        httpsPort = awaitPort("https");
+    }
+
+    /** Kills it by SIGKILL and starts it again; returns when it says that all its instances were started. */
+    void killAndStart() {
+        child.kill();
+        child = launch();
+        awaitPorts();
+    }
+
+    /** Its shell. */
+    ShellCaller shell() {
+        return new ShellCaller(data);
+    }
+
+    /** Where the instance of this module's app measures how long it takes to borrow a connection. */
+    URI borrow() {
+        return URI.create("http://127.0.0.1:" + httpPort + bench + "/borrow");
     }
 
     /** It prints an address a line once it is up. */

@@ -32,8 +32,30 @@ final class ProcFiles {
         return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * TICK_MICROSECONDS;
     }
 
+    /** The same; 0 when the process is no more. */
+    double cpuMicrosecondsOrNone() {
+        return Files.exists(folder.resolve("stat")) ? cpuMicroseconds() : 0;
+    }
+
     double statusKilobytes(String key) {
-        return read("status")
+        return status(key);
+    }
+
+    double threads() {
+        return status("Threads");
+    }
+
+    /** Its part of resident memory: what is shared by several processes is divided among them. */
+    double proportionalKilobytes() {
+        return number("smaps_rollup", "Pss");
+    }
+
+    private double status(String key) {
+        return number("status", key);
+    }
+
+    private double number(String file, String key) {
+        return read(file)
                 .lines()
                 .filter(line -> line.startsWith(key + ":"))
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))

@@ -14,6 +14,7 @@ record Report(
         List<ServerKind> servers,
         List<Phase> phases,
         int sockets,
+        int instances,
         double seconds,
         int rounds,
         Results results) {}

@@ -43,6 +43,7 @@ final class SocketBench {
                 options.servers(),
                 options.phases(),
                 options.sockets(),
+                options.instances(),
                 options.seconds(),
                 options.rounds(),
                 results);
@@ -62,7 +63,8 @@ final class SocketBench {
         try (Server server = servers.start(kind, jvm, phase.deflate());
                 LoadProcess load = new LoadProcess(workspace.folder())) {
             Probe probe = new Probe(jvm, server.pid());
-            phase.measure(new Trial(server, probe, load, options.sockets(), options.seconds(), figures));
+            phase.measure(
+                    new Trial(server, probe, load, options.sockets(), options.instances(), options.seconds(), figures));
         } catch (BenchException e) {
             if (AtExit.isEnding()) {
                 throw e;

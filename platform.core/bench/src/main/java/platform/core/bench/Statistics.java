@@ -7,6 +7,15 @@ final class Statistics {
 
     private Statistics() {}
 
+    /** The least value that the given part of all does not exceed. */
+    static double percentile(List<Double> values, double part) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("Nothing was measured.");
+        }
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+    }
+
     /** The middle one; of two in the middle their mean. */
     static double median(List<Double> values) {
         if (values.isEmpty()) {

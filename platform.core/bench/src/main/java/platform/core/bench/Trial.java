@@ -6,11 +6,18 @@ import java.util.function.BiConsumer;
  * One server, one load client, and where the figures go.
  *
  * @param sockets how many to open where it matters
+ * @param instances how many to create where it matters
  * @param seconds how long to measure what takes time
  * @param figures takes each figure once
  */
 record Trial(
-        Server server, Probe probe, LoadProcess load, int sockets, double seconds, BiConsumer<Figure, Double> figures) {
+        Server server,
+        Probe probe,
+        LoadProcess load,
+        int sockets,
+        int instances,
+        double seconds,
+        BiConsumer<Figure, Double> figures) {
 
     /** The compiler needs about five seconds for what matters, also where they are more than what is measured. */
     private static final double COMPILED_SECONDS = 5;

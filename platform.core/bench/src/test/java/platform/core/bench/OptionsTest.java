@@ -45,7 +45,17 @@ class OptionsTest {
         assertThat(options.phases()).extracting(Phase::name).containsExactly("files");
         assertThatThrownBy(() -> Benchmark.named("dance"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("sockets or files, not 'dance'");
+                .hasMessageContaining("sockets, files or databases, not 'dance'");
+    }
+
+    @Test
+    void databasesAreThePlatformsOnly() {
+        Options options = Options.parse(Benchmark.named("databases"), List.of("--instances", "12"), 20_000);
+
+        assertThat(options.servers()).containsExactly(ServerKind.PLATFORM);
+        assertThat(options.phases()).extracting(Phase::name).containsExactly("databases");
+        assertThat(options.instances()).isEqualTo(12);
+        assertThat(parse("").instances()).isEqualTo(1000);
     }
 
     @Test
@@ -72,6 +82,7 @@ class OptionsTest {
                 "--jvm 25-zgc | --jvm takes names such as",
                 "--sockets 19900 | from 1 to 19,400, not '19900'",
                 "--sockets 1.5 | --sockets takes a number",
+                "--instances 2 | --instances takes a number from 3 to 5,000",
                 "--seconds soon | --seconds takes a number",
                 "--rounds 0 | --rounds takes a number"
             })

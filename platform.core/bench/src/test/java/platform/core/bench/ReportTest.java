@@ -22,6 +22,7 @@ class ReportTest {
             List.of(ServerKind.PLATFORM, ServerKind.NETTY),
             List.of(phase),
             19_000,
+            1_000,
             2.5,
             3,
             results);
@@ -55,6 +56,36 @@ class ReportTest {
                 .contains("| 25-serial | 25.0.3 | `-Xms768m -Xmx768m ")
                 .contains("-XX:+UseSerialGC")
                 .contains("-XX:+UseCompactObjectHeaders");
+    }
+
+    @Test
+    void goalsAreSaidToBeReachedOrMissed() {
+        Phase databases = new DatabasesPhase();
+        List<Figure> goals = databases.figures().stream()
+                .filter(figure -> figure.goal().isPresent())
+                .toList();
+        Results measured = new Results();
+        measured.add(new Results.Cell(SERIAL, ServerKind.PLATFORM, goals.get(0)), 81);
+        measured.add(new Results.Cell(SERIAL, ServerKind.PLATFORM, goals.get(1)), 1.5);
+        Report instances = new Report(
+                Benchmark.DATABASES,
+                report.machine(),
+                report.jvms(),
+                List.of(ServerKind.PLATFORM),
+                List.of(databases),
+                19_000,
+                1_000,
+                2.5,
+                3,
+                measured);
+
+        assertThat(Markdown.of(instances))
+                .contains("1,000 instances; the median of 3")
+                .contains("p50 ms, alone | 80 | 81 | missed |")
+                .contains("the last / alone | 2 | 1.50 | reached |")
+                .contains("seconds until all run | 3 | - | not measured |");
+        assertThat(JsonReport.of(instances)).contains("\"goal\": 80.0");
+        assertThat(Markdown.of(report)).doesNotContain("Goals");
     }
 
     @Test

@@ -60,6 +60,16 @@ class SocketBenchTest {
                 .contains("upgrade, round 1, platform: The platform's distribution was not named.");
     }
 
+    @Test
+    void instancesNeedThePlatform() {
+        Report report = run(Benchmark.DATABASES, "databases", "platform", FEW);
+
+        assertThat(report.results().failures())
+                .singleElement()
+                .asString()
+                .contains("databases, round 1, platform: The platform's distribution was not named.");
+    }
+
     private Report run(Benchmark benchmark, String phases, String server, int sockets) {
         List<String> arguments = List.of(
                 "--phase",

@@ -23,4 +23,12 @@ class StatisticsTest {
     void ofNothingThereIsNone() {
         assertThatThrownBy(() -> Statistics.median(List.of())).hasMessage("Nothing was measured.");
     }
+
+    @Test
+    void aPercentileIsOneOfTheValues() {
+        List<Double> values = List.of(4.0, 1.0, 3.0, 2.0);
+
+        assertThat(Statistics.percentile(values, 0.5)).isEqualTo(2);
+        assertThat(Statistics.percentile(values, 0.95)).isEqualTo(4);
+    }
 }

@@ -6,7 +6,7 @@ import platform.core.api.AppInstance;
 import platform.core.api.AppService;
 import platform.core.api.PlatformApp;
 
-/** The app: a socket of each instance that speaks to all its others, and a file. */
+/** The app: a socket of each instance that speaks to all its others, a file, and how long a loan takes. */
 @PlatformApp(name = "bench", title = "Benchmark")
 @Component
 public final class BenchApp implements AppService {
@@ -16,6 +16,7 @@ public final class BenchApp implements AppService {
         Broadcast broadcast = new Broadcast();
         context.web().files("/files", BenchApp.class, "/web");
         context.web().webSocket("/broadcast", session -> broadcast);
+        context.web().servlet("/borrow", new Borrowing(context.dataSource()));
         return new AppInstance() {};
     }
 }
