@@ -41,7 +41,6 @@ import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.core.api.State;
 import platform.db.api.Database;
-import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 import platform.db.postgresql.TestPostgres;
@@ -202,8 +201,11 @@ class InstanceManagerTest {
         assertThat(tables.begunRotations()).isEmpty();
         assertThat(started).hasSize(1);
         mustReachItsDatabase(started.get(0));
-        assertThatThrownBy(() -> databases.open(new DatabaseSpec("example.com_acme", "example.com_acme", former)))
-                .isInstanceOf(DatabaseException.class);
+        try (Database withFormer = databases.open(new DatabaseSpec("example.com_acme", "example.com_acme", former))) {
+            assertThatThrownBy(() -> withFormer.dataSource().getConnection())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+        }
         restart();
         mustReachItsDatabase(started.get(1));
     }

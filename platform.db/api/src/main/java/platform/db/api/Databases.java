@@ -37,9 +37,10 @@ public interface Databases {
 
     /**
      * Opens a database that exists: a pool that holds no connection while idle, and shares the server's connections fairly
-     * with all others.
+     * with all others. One that was in order when it was last migrated is opened without a connection: then a login that
+     * fails is seen by who borrows the first one.
      *
-     * @throws DatabaseException when the login fails
+     * @throws DatabaseException when the login is tried, and fails
      */
     Database open(DatabaseSpec spec);
 

@@ -36,6 +36,8 @@ record Login(int port, String database, String role, String password) {
         // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
         source.setOptions(
                 role.equals(PostgresCluster.SUPERUSER) ? "-c default_transaction_read_only=off " + options : options);
+        // With this the name travels with the login, and not as a statement after it.
+        source.setAssumeMinServerVersion("14");
         return source;
     }
 

@@ -37,6 +37,7 @@ final class LoginSource extends ConnectionSource {
     private final Optional<ConnectionBudget.Share> share;
     private final Supplier<Duration> patience;
     private final AtomicReference<Connection> first = new AtomicReference<>();
+    private final AtomicReference<Check> due = new AtomicReference<>();
     private volatile List<Login> logins;
     private volatile boolean closed;
     private final Set<Connection> made = Collections.newSetFromMap(new WeakHashMap<>());
@@ -77,9 +78,27 @@ final class LoginSource extends ConnectionSource {
         logins = List.of(login.withPassword(password));
     }
 
+    /** What has to be so before the first connection is used. */
+    interface Check {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** Until it has succeeded once, each new connection is checked, and none is had that fails. */
+    void checkOnce(Check check) {
+        due.set(check);
+    }
+
     /** Tries the login once, and keeps the connection for who asks next. */
     void probe() throws SQLException {
         first.set(shared(() -> connect(Login::dataSource)));
+    }
+
+    /** Closes what the probe has left, if nobody has asked. */
+    void endProbe() throws SQLException {
+        Connection left = first.getAndSet(null);
+        if (left != null) {
+            left.close();
+        }
     }
 
     /**
@@ -185,10 +204,24 @@ final class LoginSource extends ConnectionSource {
     private Connection connect(Function<Login, DataSource> where) throws SQLException {
         making.readLock().lock();
         try {
-            return make(where);
+            return checked(make(where));
         } finally {
             making.readLock().unlock();
         }
+    }
+
+    private Connection checked(Connection connection) throws SQLException {
+        Check check = due.get();
+        if (check != null) {
+            try {
+                check.on(connection);
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
+            due.compareAndSet(check, null);
+        }
+        return connection;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -19,8 +20,9 @@ import platform.db.api.DatabaseException;
 
 /**
  * Brings a database's schema up to date by Flyway, which gets exactly the scripts that it is handed, and scans
- * nothing. Which scripts a database has had is also noted, as a whole, in the comment on Flyway's table: most starts of an
- * instance find their scripts there, and need neither Flyway's queries nor its 400 classes.
+ * nothing. Which scripts a database has had is also noted, as a whole, in the comment on Flyway's table, and in that on the
+ * database: most starts of an instance find their scripts there, and need neither Flyway's queries nor its 400 classes, nor
+ * even a connection.
  */
 final class Migrations {
 
@@ -28,6 +30,10 @@ final class Migrations {
 
     /** Flyway's table. */
     private static final String HISTORY = "public.flyway_schema_history";
+
+    private static final String NOTE = "platform schema ";
+    private static final String NOTED = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
+            + " WHERE datname = ? AND starts_with(shobj_description(oid, 'pg_database'), '" + NOTE + "')";
 
     private Migrations() {}
 
@@ -46,12 +52,13 @@ final class Migrations {
         MigrationScripts scripts = new MigrationScripts(urls);
         try {
             String fingerprint = scripts.fingerprint();
-            if (fingerprint.equals(recorded(source))) {
-                return 0;
+            int applied = 0;
+            if (!fingerprint.equals(recorded(source))) {
+                Flyway flyway = flyway(beside, scripts).load();
+                applied = migrate(database, flyway, () -> extensions.accept(wanted(flyway, scripts)));
+                record(source, fingerprint);
             }
-            Flyway flyway = flyway(beside, scripts).load();
-            int applied = migrate(database, flyway, () -> extensions.accept(wanted(flyway, scripts)));
-            record(source, fingerprint);
+            noteForStart(database, source, fingerprint);
             return applied;
         } catch (SQLException | UncheckedIOException e) {
             throw new DatabaseException("Cannot migrate the database '" + database + "': " + e.getMessage(), e);
@@ -84,10 +91,52 @@ final class Migrations {
                 .toList();
     }
 
+    /**
+     * Where the server shows it without a connection to this database: a start with a thousand databases then needs none.
+     * It does not travel with a dump, as the comment on the table does, so it is never believed alone: see {@link #check}.
+     */
+    private static void noteForStart(String database, DataSource source, String fingerprint) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            Rows.execute(
+                    connection,
+                    "COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + Sql.text(NOTE + fingerprint));
+        }
+    }
+
+    /** The scripts that a database has had by its note, if there is one; asked in any database. */
+    static Optional<String> noted(Connection connection, String database) throws SQLException {
+        return Rows.first(connection, NOTED, row -> row.getString(1), database)
+                .map(note -> note.substring(NOTE.length()));
+    }
+
+    /** Removes the note, so that the next start looks into the database; asked in any database. */
+    static void forget(Connection connection, String database) throws SQLException {
+        Rows.execute(connection, "COMMENT ON DATABASE " + Sql.identifier(database) + " IS NULL");
+    }
+
+    /**
+     * Looks whether a database has what its note says.
+     *
+     * @throws SQLException when it has not: an older dump was restored into it, perhaps
+     */
+    static void check(Connection connection, String database, String fingerprint) throws SQLException {
+        if (!fingerprint.equals(recorded(connection))) {
+            throw new SQLException(
+                    "The database '" + database + "' has not the schema that it had: it was restored or changed from"
+                            + " outside. Restart the instance, which migrates it",
+                    "55000");
+        }
+    }
+
     /** The scripts that the database is known to have had; those of a database that has never had any are no scripts. */
     private static String recorded(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
+        try (Connection connection = source.getConnection()) {
+            return recorded(connection);
+        }
+    }
+
+    private static String recorded(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT to_regclass('" + HISTORY + "') IS NULL,"
                         + " obj_description(to_regclass('" + HISTORY + "'), 'pg_class')")) {
             row.next();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class PooledDataSource extends ConnectionSource implements ConnectionBudget.Holder, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledDataSource.class);
+
+    /** No such database, not the schema that it had: waiting makes it no better. A wrong password may become right. */
+    private static final List<String> FINAL = List.of("3D", "55000");
 
     private final HikariDataSource pool;
     private final Consumer<PooledDataSource> onClose;
@@ -143,11 +147,25 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
             try {
                 return pool.getConnection();
             } catch (SQLTransientConnectionException e) {
+                if (isFinal(e)) {
+                    throw cannotConnect(e);
+                }
                 if (System.nanoTime() - end >= 0) {
                     throw explained(e);
                 }
             }
         }
+    }
+
+    private static boolean isFinal(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return FINAL.stream().anyMatch(state::startsWith);
+    }
+
+    private SQLException cannotConnect(SQLException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return new SQLException(
+                "Cannot connect to the database '" + name() + "': " + cause.getMessage(), e.getSQLState(), e);
     }
 
     private String allInUse() {

@@ -87,14 +87,19 @@ final class Pools implements AutoCloseable {
     Opened open(Login login, Optional<Integer> size) {
         ConnectionBudget.Share share = budget.share(login.database(), size.orElse(settings.size()));
         try {
-            // Longer than the borrower, who says what it is that there is none of.
-            LoginSource logins = new LoginSource(
-                    login, Optional.of(share), () -> settings.patience().plus(ASK_AGAIN.multipliedBy(2)));
-            return open(logins, size, Optional.of(share), 0);
+            Opened opened = prepare(shared(login, share), size, Optional.of(share), 0);
+            prove(login, opened);
+            return opened;
         } catch (RuntimeException e) {
             share.leave();
             throw e;
         }
+    }
+
+    /** The same, without a connection: whether the login works is seen when somebody borrows one. */
+    Opened openUnproved(Login login, Optional<Integer> size) {
+        ConnectionBudget.Share share = budget.share(login.database(), size.orElse(settings.size()));
+        return prepare(shared(login, share), size, Optional.of(share), 0);
     }
 
     /**
@@ -103,17 +108,24 @@ final class Pools implements AutoCloseable {
      * @throws DatabaseException when the login fails
      */
     Opened openReserved(LoginSource logins) {
-        return open(logins, Optional.of(RESERVED_SIZE), Optional.empty(), 1);
+        Opened opened = prepare(logins, Optional.of(RESERVED_SIZE), Optional.empty(), 1);
+        prove(logins.login(), opened);
+        return opened;
     }
 
-    private Opened open(
+    /** Its connections count. */
+    private LoginSource shared(Login login, ConnectionBudget.Share share) {
+        // Longer than the borrower, who says what it is that there is none of.
+        return new LoginSource(
+                login, Optional.of(share), () -> settings.patience().plus(ASK_AGAIN.multipliedBy(2)));
+    }
+
+    private Opened prepare(
             LoginSource logins, Optional<Integer> size, Optional<ConnectionBudget.Share> share, int alwaysOpen) {
         Login login = logins.login();
-        probe(login, logins);
         PooledDataSource pool =
                 new PooledDataSource(config(login, logins, alwaysOpen), size, share, () -> settings, open::remove);
         open.add(pool);
-        warm(login, pool);
         return new Opened(pool, logins);
     }
 
@@ -132,21 +144,17 @@ final class Pools implements AutoCloseable {
         return config;
     }
 
-    /** HikariCP can try the login, too, but takes a second to say that it fails. */
-    private static void probe(Login login, LoginSource logins) {
+    /**
+     * HikariCP can try the login, too, but takes a second to say that it fails. The connection that has proved the login
+     * becomes the pool's first: the schema is looked at next.
+     */
+    private static void prove(Login login, Opened opened) {
         try {
-            logins.probe();
+            opened.logins().probe();
+            opened.pool().getConnection().close();
+            opened.logins().endProbe();
         } catch (SQLException e) {
-            throw cannotOpen(login, e);
-        }
-    }
-
-    /** The connection that has proved the login becomes the pool's first: the schema is looked at next. */
-    private static void warm(Login login, PooledDataSource pool) {
-        try {
-            pool.getConnection().close();
-        } catch (SQLException e) {
-            pool.close();
+            opened.pool().close();
             throw cannotOpen(login, e);
         }
     }

@@ -1,6 +1,8 @@
 package platform.db.postgresql;
 
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,14 +15,31 @@ final class PostgresDatabase implements Database {
     private final String role;
     private final Pools.Opened opened;
     private final PostgresExtensions extensions;
+    private final Optional<String> noted;
+    private final Consumer<PostgresDatabase> onMismatch;
     private final Consumer<PostgresDatabase> onClose;
 
+    /**
+     * @param noted which scripts the database has had, as far as the server knows; then its pool is unproved
+     * @param onMismatch told when that is not so
+     */
     PostgresDatabase(
-            String role, Pools.Opened opened, PostgresExtensions extensions, Consumer<PostgresDatabase> onClose) {
+            String role,
+            Pools.Opened opened,
+            PostgresExtensions extensions,
+            Optional<String> noted,
+            Consumer<PostgresDatabase> onMismatch,
+            Consumer<PostgresDatabase> onClose) {
         this.role = role;
         this.opened = opened;
         this.extensions = extensions;
+        this.noted = noted;
+        this.onMismatch = onMismatch;
         this.onClose = onClose;
+    }
+
+    String name() {
+        return opened.pool().name();
     }
 
     String role() {
@@ -36,10 +55,6 @@ final class PostgresDatabase implements Database {
         opened.pool().evict();
     }
 
-    String name() {
-        return opened.pool().name();
-    }
-
     /** From now on the pool opens no more connections than so many; empty is as many as the settings say. */
     void limit(Optional<Integer> connections) {
         opened.pool().resize(connections);
@@ -50,14 +65,28 @@ final class PostgresDatabase implements Database {
         return opened.pool();
     }
 
+    /** Where nothing is to be done by the note, that is looked at when the first connection is made. */
     @Override
     public int migrate(List<URL> scripts) {
+        if (noted.isPresent() && noted.get().equals(new MigrationScripts(scripts).fingerprint())) {
+            opened.logins().checkOnce(this::check);
+            return 0;
+        }
         return Migrations.apply(
                 name(),
                 opened.pool(),
                 opened.logins().unshared(),
                 scripts,
                 wanted -> extensions.prepare(name(), wanted));
+    }
+
+    private void check(Connection connection) throws SQLException {
+        try {
+            Migrations.check(connection, name(), noted.orElseThrow());
+        } catch (SQLException e) {
+            onMismatch.accept(this);
+            throw e;
+        }
     }
 
     @Override

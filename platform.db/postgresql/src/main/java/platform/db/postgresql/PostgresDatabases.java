@@ -28,7 +28,7 @@ import platform.db.api.Databases;
  */
 final class PostgresDatabases implements Databases, AutoCloseable {
 
-    static final String GROUP = "platform";
+    private static final String GROUP = "platform";
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabases.class);
 
@@ -76,7 +76,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         LoginSource logins = server.superuser();
         pools = new Pools(connections(logins), PoolSettings.DEFAULT);
         superuser = pools.openReserved(logins).pool();
-        spares = new Spares(superuser);
+        spares = new Spares(superuser, logins);
         work("finish the change of the superuser's password", connection -> {
             superuserPassword.finishWhatWasCutOff(connection);
             return null;
@@ -107,6 +107,9 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         work("prepare the server", connection -> {
             if (first(connection, ROLE, GROUP).isEmpty()) {
                 execute(connection, "CREATE ROLE " + GROUP + " NOLOGIN");
+            }
+            if (first(connection, ROLE, Spares.OWNER).isEmpty()) {
+                execute(connection, "CREATE ROLE " + Sql.identifier(Spares.OWNER) + " NOLOGIN");
             }
             // An app has no business in the databases that come with every server.
             execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
@@ -279,14 +282,20 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         }
     }
 
+    /** One that was in order before needs no connection: a start with a thousand of them must not make a thousand. */
     @Override
     public Database open(DatabaseSpec spec) {
-        return keep(spec, pools.open(login(spec), limits.getOrDefault(spec.database(), Optional.empty())));
+        Login login = login(spec);
+        Optional<Integer> size = limits.getOrDefault(spec.database(), Optional.empty());
+        Optional<String> noted = work(
+                "open the database '" + spec.database() + "'",
+                connection -> Migrations.noted(connection, spec.database()));
+        return keep(spec, noted.isPresent() ? pools.openUnproved(login, size) : pools.open(login, size), noted);
     }
 
     @Override
     public Database openReserved(DatabaseSpec spec) {
-        return keep(spec, pools.openReserved(new LoginSource(login(spec))));
+        return keep(spec, pools.openReserved(new LoginSource(login(spec))), Optional.empty());
     }
 
     private Login login(DatabaseSpec spec) {
@@ -294,8 +303,9 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         return new Login(server.port(), spec.database(), spec.role(), spec.password());
     }
 
-    private PostgresDatabase keep(DatabaseSpec spec, Pools.Opened opened) {
-        PostgresDatabase database = new PostgresDatabase(spec.role(), opened, extensions, open::remove);
+    private PostgresDatabase keep(DatabaseSpec spec, Pools.Opened opened, Optional<String> noted) {
+        PostgresDatabase database =
+                new PostgresDatabase(spec.role(), opened, extensions, noted, this::forget, open::remove);
         open.add(database);
         return database;
     }
@@ -304,6 +314,17 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     void limit(String database, Optional<Integer> connections) {
         limits.put(database, connections);
         open.stream().filter(it -> it.name().equals(database)).forEach(it -> it.limit(connections));
+    }
+
+    private void forget(PostgresDatabase database) {
+        try {
+            work("note that '" + database.name() + "' has changed", connection -> {
+                Migrations.forget(connection, database.name());
+                return null;
+            });
+        } catch (DatabaseException e) {
+            LOG.warn("The next start may not migrate the database: {}", e.getMessage());
+        }
     }
 
     @Override

@@ -18,28 +18,37 @@ import platform.db.api.DatabaseException;
  * Empty databases that are made when nobody waits for them, and become an instance's by a change of name and owner: that
  * takes a few milliseconds instead of the time to copy some hundred files.
  *
- * <p>Which databases are spare is known by the server alone: those of the role {@value PostgresDatabases#GROUP}, which can
- * neither log in nor own any other. What a killed platform has left is found again by its successor. Nobody can connect to a
+ * <p>Which databases are spare is known by the server alone: those of the role {@value #OWNER}, which
+ * cannot log in, has no members, and owns nothing else. What a killed platform has left is found again by its successor. Nobody can connect to a
  * spare database.
  */
 final class Spares implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spares.class);
+    /** Not the group of the instances' roles: a member of a database's owner may do with it what it likes. */
+    static final String OWNER = "platform spares";
+
     private static final String PREFIX = "platform ready ";
     private static final String READY = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
-            + " WHERE r.rolname = '" + PostgresDatabases.GROUP + "' AND starts_with(d.datname, '" + PREFIX + "')"
+            + " WHERE r.rolname = '" + OWNER + "' AND starts_with(d.datname, '" + PREFIX + "')"
             + " AND NOT d.datallowconn AND d.datconnlimit <> -2 ORDER BY d.oid";
-    private static final String HALF_DROPPED = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
-            + " WHERE r.rolname = '" + PostgresDatabases.GROUP + "' AND starts_with(d.datname, '" + PREFIX + "')"
-            + " AND d.datconnlimit = -2";
+    private static final String HALF_MADE = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
+            + " WHERE r.rolname = '" + OWNER + "' AND starts_with(d.datname, '" + PREFIX + "')"
+            + " AND (d.datallowconn OR d.datconnlimit = -2)";
 
     private final PooledDataSource superuser;
+    private final LoginSource logins;
     private final ExecutorService maker;
     private volatile int wanted;
 
-    /** Makes none until it is told how many. */
-    Spares(PooledDataSource superuser) {
+    /**
+     * Makes none until it is told how many.
+     *
+     * @param logins how the superuser logs in to a database
+     */
+    Spares(PooledDataSource superuser, LoginSource logins) {
         this.superuser = superuser;
+        this.logins = logins;
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Spares::thread);
         executor.allowCoreThreadTimeOut(true);
@@ -84,7 +93,7 @@ final class Spares implements AutoCloseable {
 
     private void supply() {
         try (Connection connection = superuser.getConnection()) {
-            for (String name : Rows.list(connection, HALF_DROPPED, row -> row.getString(1))) {
+            for (String name : Rows.list(connection, HALF_MADE, row -> row.getString(1))) {
                 drop(connection, name);
             }
             List<String> ready = Rows.list(connection, READY, row -> row.getString(1));
@@ -99,17 +108,24 @@ final class Spares implements AutoCloseable {
         }
     }
 
-    private static void make(Connection connection) throws SQLException {
+    /** Half made until nobody can connect any more. */
+    private void make(Connection connection) throws SQLException {
         String name =
                 PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        String identifier = Sql.identifier(name);
         Rows.execute(
                 connection,
-                "CREATE DATABASE " + Sql.identifier(name) + " OWNER " + PostgresDatabases.GROUP
+                "CREATE DATABASE " + identifier + " OWNER " + Sql.identifier(OWNER)
                         + " TEMPLATE template0 ENCODING 'UTF8' ALLOW_CONNECTIONS false");
+        Rows.execute(connection, "REVOKE ALL ON DATABASE " + identifier + " FROM PUBLIC");
+        Rows.execute(connection, "ALTER DATABASE " + identifier + " ALLOW_CONNECTIONS true");
+        // The first connection to a database prepares its catalogs' caches on disk, for all that follow.
+        logins.connectTo(name).close();
+        Rows.execute(connection, "ALTER DATABASE " + identifier + " ALLOW_CONNECTIONS false");
     }
 
     private static void drop(Connection connection, String name) throws SQLException {
-        Rows.execute(connection, "DROP DATABASE IF EXISTS " + Sql.identifier(name));
+        Rows.execute(connection, "DROP DATABASE IF EXISTS " + Sql.identifier(name) + " WITH (FORCE)");
     }
 
     /** Makes no more; the one that is being made is waited for, a few seconds at most. */

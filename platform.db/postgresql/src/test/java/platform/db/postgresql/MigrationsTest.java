@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseSpec;
 
 /** What an app's scripts do to its database. */
 class MigrationsTest {
@@ -27,11 +28,13 @@ class MigrationsTest {
     @TempDir
     private Path folder;
 
+    private DatabaseSpec spec;
     private Database database;
 
     @BeforeEach
     void open() {
-        database = TestPostgres.databases().open(TestPostgres.newDatabase());
+        spec = TestPostgres.newDatabase();
+        database = TestPostgres.databases().open(spec);
     }
 
     @AfterEach
@@ -156,6 +159,66 @@ class MigrationsTest {
                 .hasMessageContaining("V1__one.sql")
                 .hasMessageContaining("V1__other.sql");
         assertThat(tables()).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatIsUpToDateIsOpenedWithoutAConnection() throws Exception {
+        URL first = script("V1__first.sql", "CREATE TABLE first (id int)");
+        database.migrate(List.of(first));
+        database.close();
+        Eventually.holds("no connection", () -> connections() == 0);
+
+        database = TestPostgres.databases().open(spec);
+        assertThat(database.migrate(List.of(first))).isZero();
+        assertThat(connections()).isZero();
+        assertThat(tables()).containsExactly("first");
+    }
+
+    @Test
+    void newScriptsAreAppliedToADatabaseThatWasUpToDate() throws Exception {
+        URL first = script("V1__first.sql", "CREATE TABLE first (id int)");
+        database.migrate(List.of(first));
+        database.close();
+
+        database = TestPostgres.databases().open(spec);
+        URL second = script("V2__second.sql", "CREATE TABLE second (id int)");
+        assertThat(database.migrate(List.of(first, second))).isEqualTo(1);
+        assertThat(tables()).containsExactly("first", "second");
+    }
+
+    /** As by an older dump that is restored into it. */
+    @Test
+    void aSchemaThatIsNotWhatItWasIsNotUsedAndMigratedByTheNextStart() throws Exception {
+        URL first = script("V1__first.sql", "CREATE TABLE IF NOT EXISTS first (id int)");
+        database.migrate(List.of(first));
+        try (Connection connection = database.dataSource().getConnection()) {
+            Rows.execute(connection, "DROP TABLE first, flyway_schema_history");
+        }
+        database.close();
+
+        database = TestPostgres.databases().open(spec);
+        database.migrate(List.of(first));
+        assertThatThrownBy(this::tables)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("has not the schema that it had")
+                .hasMessageContaining("Restart the instance");
+        database.close();
+
+        database = TestPostgres.databases().open(spec);
+        assertThat(database.migrate(List.of(first))).isEqualTo(1);
+        assertThat(tables()).containsExactly("first");
+    }
+
+    private int connections() {
+        return TestPostgres.sessions()
+                .administer(
+                        "count",
+                        connection -> Rows.list(
+                                        connection,
+                                        "SELECT 1 FROM pg_stat_activity WHERE datname = ?",
+                                        row -> 1,
+                                        spec.database())
+                                .size());
     }
 
     private URL script(String name, String sql) throws IOException {

@@ -1,6 +1,7 @@
 package platform.db.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -55,7 +56,18 @@ class SparesTest {
     @Test
     void aSpareIsNobodysDatabaseAndNobodyCanConnect() throws Exception {
         assertThat(databases.databases()).noneMatch(name -> name.startsWith("platform ready"));
-        assertThat(databases.roles()).doesNotContain("platform");
+        assertThat(databases.roles()).noneMatch(name -> name.startsWith("platform"));
+        try (Database database = databases.open(TestPostgres.newDatabase());
+                Connection connection = database.dataSource().getConnection()) {
+            String spare =
+                    Rows.list(connection, SPARES, row -> row.getString(1)).get(0);
+            for (String attack : List.of(" ALLOW_CONNECTIONS true", " OWNER TO CURRENT_USER", " RENAME TO mine")) {
+                assertThatThrownBy(() -> Rows.execute(connection, "ALTER DATABASE \"" + spare + "\"" + attack))
+                        .as(attack)
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("must be owner");
+            }
+        }
         assertThat(ask("SELECT datallowconn::text FROM pg_database WHERE datname LIKE ?", "platform ready %"))
                 .containsOnly("false");
     }
