@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -52,6 +53,11 @@ final class ListedInstances implements Instances {
     @Override
     public Optional<InstanceInfo> find(InstanceId id) {
         return all.stream().filter(it -> it.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public <T> T whilePaused(String reason, Supplier<T> work) {
+        throw onlyLooked();
     }
 
     private static UnsupportedOperationException onlyLooked() {

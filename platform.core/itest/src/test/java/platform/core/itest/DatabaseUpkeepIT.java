@@ -286,6 +286,35 @@ final class DatabaseUpkeepIT {
         return codes;
     }
 
+    @Test
+    void theServerIsUpgradedAndTakenBack() {
+        Path newer = Path.of("../../platform.db/postgresql/target/newer/postgresql.jar")
+                .toAbsolutePath()
+                .normalize();
+        assertThat(version()).contains("15.");
+        assertThat(product.shell("platform:rotate-db-password").status()).isZero();
+
+        var upgraded = product.shell("db:upgrade", "--yes", "--binaries", newer.toString());
+        assertThat(upgraded.status()).as("%s", upgraded).isZero();
+
+        assertThat(version()).contains("18.");
+        assertThat(acme.state()).isEqualTo("RUNNING");
+        assertThat(product.shell("platform:rotate-db-password").status()).isZero();
+        var back = product.shell("db:upgrade", "--rollback", "--yes");
+        assertThat(back.status()).as("%s", back).isZero();
+        product.terminate();
+        product.start();
+        ProductWait.until(
+                "the instance is back",
+                Duration.ofSeconds(30),
+                () -> product.list("instance:list", "id").containsKey(acme.id()));
+        assertThat(version()).contains("15.");
+    }
+
+    private String version() {
+        return product.shell("db:sql", acme.id(), "SHOW server_version").out();
+    }
+
     private String hba() {
         return ProductFiles.text(product.data().resolve("pgsql/pg_hba.conf"));
     }
