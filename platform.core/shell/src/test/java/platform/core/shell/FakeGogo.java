@@ -47,10 +47,9 @@ final class FakeGogo implements AutoCloseable {
                 "edit",
                 "set-password",
                 "rotate-db-password",
-                "delete");
-        add("instance", new QuotaCommands(instances, quotas), "quota");
                 "delete",
                 "clone");
+        add("instance", new QuotaCommands(instances, quotas), "quota");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
         add("alarm", new AlarmCommands(alarms), "list", "clear");
