@@ -148,14 +148,10 @@ public final class ArchiveBackups implements Backups {
         return run;
     }
 
-    /** Makes a backup on a target, under this name. */
+    /** Makes a backup on a target, under this name. A new key is left for who asks for it. */
     BackupMaker.Made run(String instance, Target target, String name) {
         BackupMaker.Made made = maker.run(instance, target, header -> name, BackupProgress.NONE);
         LOG.info("{} was backed up to {}: {}, {} bytes", instance, target.describe(), name, made.bytes());
-        if (made.newKey().isPresent()) {
-            LOG.warn("The platform's key for backups was made just now. Without it none can be restored: keep a copy of"
-                    + " secrets/backup.keys elsewhere");
-        }
         return made;
     }
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupHeader;
-import platform.backup.api.BackupKeys;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
@@ -46,11 +46,12 @@ final class BackupMaker {
                 made.manifest().header().made(),
                 made.bytes(),
                 Optional.empty());
-        return new BackupRun(backup, made.manifest(), Duration.ofNanos(System.nanoTime() - begin), made.newKey());
+        return new BackupRun(
+                backup, made.manifest(), Duration.ofNanos(System.nanoTime() - begin), keyRing.takeNewKey());
     }
 
     /** A backup on a target. */
-    record Made(String file, BackupManifest manifest, long bytes, Optional<String> newKey) {}
+    record Made(String file, BackupManifest manifest, long bytes) {}
 
     /**
      * Makes a backup and looks whether the target has all of it.
@@ -60,14 +61,14 @@ final class BackupMaker {
     Made run(String instance, Target target, Function<BackupHeader, String> name, BackupProgress progress) {
         return Told.as(instance + " was not backed up", () -> {
             CarriedInstance carried = instances.carried(InstanceId.parse(instance));
-            BackupKeys keys = keyRing.keys();
+            List<String> recipients = keyRing.recipients();
             try (Dump dump = dumps.begin(carried.info().database())) {
                 BackupHeader header = header(carried, dump.info());
                 String file = name.apply(header);
                 Meter written = new Meter(BackupProgress.NONE, "", 0);
-                BackupManifest manifest = write(target, file, written, keys, header, carried, dump, progress);
+                BackupManifest manifest = write(target, file, written, recipients, header, carried, dump, progress);
                 mustBeThere(target, file, written.done());
-                return new Made(file, manifest, written.done(), keys.newKey());
+                return new Made(file, manifest, written.done());
             }
         });
     }
@@ -101,7 +102,7 @@ final class BackupMaker {
             Target target,
             String file,
             Meter written,
-            BackupKeys keys,
+            List<String> recipients,
             BackupHeader header,
             CarriedInstance carried,
             Dump dump,
@@ -109,7 +110,7 @@ final class BackupMaker {
             throws IOException {
         try (Upload upload = target.begin(file)) {
             BackupManifest manifest;
-            try (ArchiveWriter writer = new ArchiveWriter(written.count(upload), keys.recipients(), header)) {
+            try (ArchiveWriter writer = new ArchiveWriter(written.count(upload), recipients, header)) {
                 writer.begin(kept(carried));
                 Meter dumped = new Meter(progress, "dump", header.databaseBytes());
                 Map<String, Long> rows = dump.writeTo(dumped.count(writer.dump()));

@@ -104,7 +104,7 @@ final class Drill {
             restorer.fill(spare, reader);
             return dumps.checksum(spare);
         } finally {
-            spares.drop(spare);
+            restorer.drop(spare);
         }
     }
 

@@ -1,11 +1,11 @@
 package platform.backup.archive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +21,9 @@ final class KeyRing {
 
     private static final String SECRET = "AGE-SECRET-KEY-1";
     private static final String PUBLIC = "# public key: ";
+
+    /** The platform's key is shown once, even if the backup that it was made for has failed. */
+    private static final String NOT_SHOWN = "# nobody has seen this key yet";
 
     private final Path file;
     private final boolean own;
@@ -42,24 +45,34 @@ final class KeyRing {
         this.others = List.copyOf(others);
     }
 
-    /** For whom a backup is to be encrypted; makes the platform's key if it has none. */
+    /** All that is shown of the keys; also the platform's secret one, if it was never shown. */
     synchronized BackupKeys keys() {
-        if (!own) {
-            return new BackupKeys(Optional.empty(), others, Optional.empty());
-        }
-        Optional<String> present = publicKey();
-        if (present.isPresent()) {
-            return keys(present.get(), Optional.empty());
-        }
-        Age.Identity made = Age.generate();
-        keep(made);
-        return keys(made.recipient(), Optional.of(made.secret()));
+        List<String> recipients = recipients();
+        return new BackupKeys(own ? publicKey() : Optional.empty(), recipients, takeNewKey());
     }
 
-    private BackupKeys keys(String recipient, Optional<String> newKey) {
-        List<String> recipients = new ArrayList<>(List.of(recipient));
+    /** For whom a backup is to be encrypted; makes the platform's key if it has none. */
+    synchronized List<String> recipients() {
+        if (!own) {
+            return others;
+        }
+        if (publicKey().isEmpty()) {
+            Age.Identity made = Age.generate();
+            write(List.of(PUBLIC + made.recipient(), made.secret(), NOT_SHOWN));
+        }
+        List<String> recipients = new ArrayList<>(publicKey().stream().toList());
         recipients.addAll(others);
-        return new BackupKeys(Optional.of(recipient), recipients, newKey);
+        return recipients;
+    }
+
+    /** The platform's secret key, if it was never shown; from now on it was. */
+    synchronized Optional<String> takeNewKey() {
+        List<String> lines = new ArrayList<>(lines());
+        if (!lines.remove(NOT_SHOWN)) {
+            return Optional.empty();
+        }
+        write(lines);
+        return secrets().stream().findFirst();
     }
 
     /** What may open a backup. */
@@ -90,18 +103,17 @@ final class KeyRing {
     }
 
     /** Written beside and renamed, so that a crash leaves no half of it. */
-    private void keep(Age.Identity made) {
-        String text = PUBLIC + made.recipient() + "\n" + made.secret() + "\n";
+    private void write(List<String> lines) {
         try {
-            if (Files.exists(file)) {
-                throw new FileAlreadyExistsException(file.toString());
-            }
             var onlyOwner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
             Path fresh = Files.createTempFile(file.getParent(), "backup", ".new", onlyOwner);
-            Files.write(fresh, text.getBytes(StandardCharsets.UTF_8));
+            Files.write(fresh, lines);
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new BackupException("The key of the backups cannot be kept in " + file + ": " + e, e);
+            throw new BackupException("The keys of the backups cannot be kept in " + file + ": " + e, e);
         }
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupManifest;
@@ -21,12 +23,14 @@ import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
 import platform.core.api.InstanceTransfer;
+import platform.db.api.DatabaseException;
 import platform.db.api.Dumps;
 import platform.db.api.SpareDatabases;
 
 /** Restores instances: into a spare database that takes the place of theirs, or into that of a new instance. */
 final class Restorer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
     private static final Duration KEPT = Duration.ofDays(1);
 
     private final BackupOpener opener;
@@ -86,8 +90,16 @@ final class Restorer {
                     instances.replaceDatabase(id, spare, kept, reader.instance().settings()));
             return result(plan, manifest, begin, Optional.of(kept), Optional.of(until), Optional.empty());
         } finally {
-            // When all went well there is none of this name any more.
+            drop(spare);
+        }
+    }
+
+    /** When all went well there is none of this name any more; when not, that is what has to be told. */
+    void drop(String spare) {
+        try {
             spares.drop(spare);
+        } catch (DatabaseException e) {
+            LOG.warn("The database '{}' stays until the next start: {}", spare, e.getMessage());
         }
     }
 

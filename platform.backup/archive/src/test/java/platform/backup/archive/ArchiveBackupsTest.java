@@ -162,6 +162,21 @@ class ArchiveBackupsTest {
     }
 
     @Test
+    void theKeyIsShownAlthoughTheBackupThatItWasMadeForHasFailed() throws IOException {
+        instances.add(ACME, "no such database", Map.of());
+        assertThatThrownBy(this::run).isInstanceOf(BackupException.class);
+        instances.add(ACME, spec.database(), Map.of());
+
+        String key = run().newKey().orElseThrow();
+
+        assertThat(Files.readAllLines(data.resolve("secrets/backup.keys")))
+                .hasSize(2)
+                .contains(key);
+        assertThat(run().newKey()).isEmpty();
+        assertThat(backups.keys().newKey()).isEmpty();
+    }
+
+    @Test
     void whatCannotBeBackedUpLeavesNothing() {
         assertThatThrownBy(() -> backups.run("none@example.com", backups.folder(), BackupProgress.NONE))
                 .isInstanceOf(BackupException.class)

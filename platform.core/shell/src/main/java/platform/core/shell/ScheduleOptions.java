@@ -22,8 +22,8 @@ final class ScheduleOptions {
             names = "--instances",
             paramLabel = "WHAT",
             split = ",",
-            description = "all, domain:example.com, app:files, acme@example.com; several with commas."
-                    + " Default: all.")
+            description =
+                    "all, domain:example.com, app:files, acme@example.com; several with commas." + " Default: all.")
     private List<String> instances;
 
     @Option(

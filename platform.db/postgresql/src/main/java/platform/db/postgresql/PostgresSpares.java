@@ -41,9 +41,16 @@ final class PostgresSpares implements SpareDatabases {
     PostgresSpares(Sessions sessions, LongSupplier freeBytes) {
         this.sessions = sessions;
         this.freeBytes = freeBytes;
-        for (String leftover : names(SPARE)) {
+        names(SPARE).forEach(this::clear);
+    }
+
+    /** What cannot be dropped takes some room; the server is no worse for it. */
+    private void clear(String leftover) {
+        try {
             LOG.warn("The database '{}' was being filled when the platform ended; it is dropped", leftover);
             drop(leftover);
+        } catch (DatabaseException e) {
+            LOG.warn("The database '{}' stays until the next start: {}", leftover, e.getMessage());
         }
     }
 
