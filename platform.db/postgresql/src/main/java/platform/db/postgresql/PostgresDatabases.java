@@ -368,6 +368,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             if (!CONNECTION_LOST.contains(String.valueOf(e.getSQLState()))) {
                 throw e;
             }
+            superuser.evict();
         }
         try (Connection connection = superuser.getConnection()) {
             return work.on(connection);
