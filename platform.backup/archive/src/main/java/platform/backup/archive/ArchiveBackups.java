@@ -1,6 +1,7 @@
 package platform.backup.archive;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,6 +40,8 @@ import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.Services;
 import platform.db.api.Databases;
+import platform.db.api.DiskLevel;
+import platform.db.api.DiskSpace;
 import platform.db.api.Dumps;
 import platform.db.api.SpareDatabases;
 
@@ -52,6 +56,7 @@ public final class ArchiveBackups implements Backups {
     private static final int SWEEP_MINUTES = 5;
 
     private final Path folder;
+    private final Supplier<DiskLevel> disk;
     private final InstanceTransfer instances;
     private final SpareDatabases spares;
     private final Clock clock;
@@ -72,8 +77,19 @@ public final class ArchiveBackups implements Backups {
             @Reference InstanceTransfer transfer,
             @Reference Databases databases,
             @Reference Dumps dumps,
-            @Reference SpareDatabases spares) {
-        this(config, platform.data(), instances, services, transfer, databases, dumps, spares, Clock.systemUTC());
+            @Reference SpareDatabases spares,
+            @Reference DiskSpace disk) {
+        this(
+                config,
+                platform.data(),
+                instances,
+                services,
+                transfer,
+                databases,
+                dumps,
+                spares,
+                () -> disk.status().level(),
+                Clock.systemUTC());
         timer.scheduleWithFixedDelay(this::sweep, 1, SWEEP_MINUTES, TimeUnit.MINUTES);
     }
 
@@ -86,8 +102,10 @@ public final class ArchiveBackups implements Backups {
             Databases databases,
             Dumps dumps,
             SpareDatabases spares,
+            Supplier<DiskLevel> disk,
             Clock clock) {
         this.folder = data.resolve("backups");
+        this.disk = disk;
         this.instances = transfer;
         this.spares = spares;
         this.clock = clock;
@@ -139,6 +157,7 @@ public final class ArchiveBackups implements Backups {
             throw new BackupException(
                     "The folder " + to + " is not absolute: the platform runs elsewhere; name it from / on");
         }
+        mustHaveRoom(to);
         BackupRun run = maker.run(instance, to, progress);
         LOG.info(
                 "{} was backed up to {}, {} bytes",
@@ -146,6 +165,26 @@ public final class ArchiveBackups implements Backups {
                 run.backup().file(),
                 run.backup().bytes());
         return run;
+    }
+
+    /** A backup must not fill the disk that the platform lives on; other disks are somebody else's. */
+    private void mustHaveRoom(Path to) {
+        if (disk.get().reaches(DiskLevel.VERY_LOW) && isOnOurDisk(to)) {
+            throw new BackupException("The platform's disk is nearly full, so no backup begins on it: free some space"
+                    + " (platform:disk shows what uses most), or name a folder on another disk");
+        }
+    }
+
+    private boolean isOnOurDisk(Path to) {
+        try {
+            Path there = to;
+            while (!Files.exists(there)) {
+                there = there.getParent();
+            }
+            return Files.getFileStore(there).equals(Files.getFileStore(folder.getParent()));
+        } catch (IOException e) {
+            throw new BackupException("On which disk " + to + " is cannot be seen: " + e, e);
+        }
     }
 
     /** Makes a backup on a target, under this name. A new key is left for who asks for it. */

@@ -5,15 +5,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.component.annotations.Reference;
+import platform.db.api.DiskLevel;
+import platform.db.api.DiskSpace;
 
 /** Lets one run in at a time, on its one thread of low priority, and none while the disk is nearly full. */
-@Component(service = BackupGate.class, configurationPid = SchedulerConfig.PID)
-@Designate(ocd = SchedulerConfig.class)
+@Component(service = BackupGate.class)
 public final class BackupGate {
 
     private final Semaphore place = new Semaphore(1);
@@ -21,9 +21,9 @@ public final class BackupGate {
     private final ExecutorService thread;
 
     @Activate
-    public BackupGate(BundleContext context, SchedulerConfig config) {
+    public BackupGate(@Reference DiskSpace disk) {
         this(
-                () -> freeMegabytes(context) < config.disk_minimum_megabytes(),
+                () -> disk.status().level().reaches(DiskLevel.VERY_LOW),
                 Executors.newSingleThreadExecutor(ScheduledRun::thread));
     }
 
@@ -48,10 +48,6 @@ public final class BackupGate {
             }
         });
         return Optional.empty();
-    }
-
-    private static long freeMegabytes(BundleContext context) {
-        return DataFolder.of(context).toFile().getUsableSpace() >> 20;
     }
 
     @Deactivate

@@ -12,9 +12,4 @@ public @interface SchedulerConfig {
 
     @AttributeDefinition(name = "Parallel", description = "How many instances are backed up at a time, 1 to 8")
     int parallel() default 1;
-
-    @AttributeDefinition(
-            name = "Least free disk (MB)",
-            description = "No backup begins while less is free where the data folder is")
-    int disk_minimum_megabytes() default 500;
 }

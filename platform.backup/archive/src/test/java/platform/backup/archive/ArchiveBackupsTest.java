@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import platform.core.api.InstanceId;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
+import platform.db.api.DiskLevel;
 import platform.db.api.SpareDatabases;
 import platform.db.postgresql.TestPostgres;
 
@@ -50,6 +53,7 @@ class ArchiveBackupsTest {
     private final SpareDatabases spares = TestPostgres.spares();
     private final FakeInstances instances = new FakeInstances(databases, spares);
     private final DatabaseSpec spec = TestPostgres.newDatabase();
+    private DiskLevel level = DiskLevel.OK;
     private ArchiveBackups backups;
 
     @BeforeEach
@@ -79,6 +83,7 @@ class ArchiveBackupsTest {
                 databases,
                 TestPostgres.dumps(),
                 spares,
+                () -> level,
                 Clock.offset(Clock.systemUTC(), later));
     }
 
@@ -128,6 +133,28 @@ class ArchiveBackupsTest {
             return work.on(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void noBackupBeginsOnADiskThatIsNearlyFullButOnAnother() throws IOException {
+        level = DiskLevel.VERY_LOW;
+        assertThatThrownBy(this::run)
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("nearly full")
+                .hasMessageContaining("platform:disk");
+        assertThat(backups.folder()).doesNotExist();
+
+        Path elsewhere = Files.createTempDirectory(Path.of("/dev/shm"), "backups");
+        try {
+            BackupRun run = backups.run(ACME.toString(), elsewhere, BackupProgress.NONE);
+            assertThat(run.backup().file()).exists();
+        } finally {
+            try (Stream<Path> all = Files.walk(elsewhere)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
         }
     }
 

@@ -31,6 +31,7 @@ import platform.backup.api.TargetSetup;
 import platform.core.api.InstanceId;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
+import platform.db.api.DiskLevel;
 import platform.db.api.SpareDatabases;
 import platform.db.postgresql.TestPostgres;
 
@@ -64,6 +65,7 @@ class ArchiveRunnerTest {
                 databases,
                 TestPostgres.dumps(),
                 spares,
+                () -> DiskLevel.OK,
                 Clock.systemUTC());
         targets = new Targets(
                 new TargetFiles(data.resolve("secrets").resolve("backup-targets")),

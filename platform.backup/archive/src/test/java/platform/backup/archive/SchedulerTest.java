@@ -126,8 +126,8 @@ class SchedulerTest {
                 .containsExactly(
                         "/backups:nightly/acme@example.com/acme@example.com-20261128-020010Z.tar.zst.age",
                         "away:nightly/acme@example.com/acme@example.com-20261128-020010Z.tar.zst.age",
-                        "/backups:nightly/shop@example.com/shop@example.com_20261128-020010.backup",
-                        "away:nightly/shop@example.com/shop@example.com_20261128-020010.backup");
+                        "/backups:nightly/shop@example.com/shop@example.com-20261128-020010Z.tar.zst.age",
+                        "away:nightly/shop@example.com/shop@example.com-20261128-020010Z.tar.zst.age");
         assertThat(runner.threads).containsOnly("backup 1");
         assertThat(info().lastRun().map(ScheduleRun::outcome)).contains(RunOutcome.COMPLETE);
         assertThat(info().next()).contains(Instant.parse("2026-11-29T02:00:00Z"));
@@ -257,7 +257,7 @@ class SchedulerTest {
         assertThat(runner.made)
                 .containsExactly(
                         "/backups:nightly/acme@example.com/acme@example.com-20261128-020000Z.tar.zst.age",
-                        "/backups:nightly/shop@example.com/shop@example.com_20261128-022000.backup");
+                        "/backups:nightly/shop@example.com/shop@example.com-20261128-022000Z.tar.zst.age");
         assertThat(info().lastRun())
                 .hasValueSatisfying(run -> assertThat(run.outcome()).isEqualTo(RunOutcome.COMPLETE));
         assertThat(alarms.active).isEmpty();
@@ -296,7 +296,7 @@ class SchedulerTest {
             startPlatform();
         }
         assertThat(runner.made)
-                .extracting(it -> it.substring(it.lastIndexOf('_')))
+                .extracting(it -> it.substring(it.lastIndexOf('-')))
                 .containsExactly("-b0.tar.zst.age", "-b1.tar.zst.age", "-b0.tar.zst.age");
     }
 
@@ -316,9 +316,9 @@ class SchedulerTest {
             assertThat(runner.targets.get("/backups")).hasSize(Math.min(day, 2) + 1);
         }
         assertThat(runner.targets.get("/backups"))
-                .extracting(it -> it.name().substring(it.name().lastIndexOf('_')))
+                .extracting(it -> it.name().substring(it.name().indexOf("com-") + 4))
                 .as("what is not ours stays")
-                .containsExactly("_holiday.backup", "_20261203-020000.backup", "_20261205-020000.backup");
+                .containsExactly("holiday.tar.zst.age", "20261203-020000Z.tar.zst.age", "20261205-020000Z.tar.zst.age");
     }
 
     @Test

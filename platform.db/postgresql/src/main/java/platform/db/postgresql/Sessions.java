@@ -26,6 +26,10 @@ final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
     private static final String MOST_MEMORY = "32M";
+
+    /** One at a time; the next may come before the server has noticed that the one before is gone. */
+    private static final int MOST_AT_ONCE = 2;
+
     /** With what the names of the logins begin. */
     static final String PREFIX = "platform session ";
 
@@ -181,7 +185,7 @@ final class Sessions {
                 connection,
                 "CREATE ROLE " + login + " LOGIN INHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE"
                         + " NOREPLICATION NOBYPASSRLS IN ROLE " + Sql.identifier(owner)
-                        + " CONNECTION LIMIT 1 PASSWORD "
+                        + " CONNECTION LIMIT " + MOST_AT_ONCE + " PASSWORD "
                         + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray())));
         // What the session makes belongs to the owner.
         Rows.execute(connection, "ALTER ROLE " + login + " SET role = " + Sql.text(owner));

@@ -68,8 +68,10 @@ class SparesTest {
                         .hasMessageContaining("must be owner");
             }
         }
-        assertThat(ask("SELECT datallowconn::text FROM pg_database WHERE datname LIKE ?", "platform ready %"))
-                .containsOnly("false");
+        Eventually.holds(
+                "also the one that is being made is closed",
+                () -> !ask("SELECT datallowconn::text FROM pg_database WHERE datname LIKE ?", "platform ready %")
+                        .contains("true"));
     }
 
     @Test
