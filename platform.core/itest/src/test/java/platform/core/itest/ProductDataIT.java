@@ -129,6 +129,7 @@ final class ProductDataIT {
 
         assertThat(acme.get("/dav/before.txt")).isEqualTo("stored before");
         acme.put("/dav/after.txt", "stored after");
+        ProductWait.until("the other one answers", Duration.ofSeconds(5), () -> other.propfind() == 207);
         assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
     }
 

@@ -13,8 +13,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** The product's PostgreSQL, as its superuser sees it. */
 record ProductDatabase(Path data) {
 
-    private static final String DATABASES =
-            "SELECT datname FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')";
+    /** Without those that are made for instances to come. */
+    private static final String DATABASES = "SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
+            + " WHERE datname NOT IN ('postgres', 'template0', 'template1') AND rolname <> 'platform spares'";
+
     private static final String ROLES =
             "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> 'postgres' AND rolname NOT LIKE 'pg\\_%'";
 

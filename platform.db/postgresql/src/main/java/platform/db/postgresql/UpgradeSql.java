@@ -19,7 +19,8 @@ final class UpgradeSql {
     static final String DATABASES = """
             SELECT d.datname, d.oid, r.rolname, r.rolsuper, pg_database_size(d.oid) AS bytes
             FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
-            WHERE d.datname NOT IN ('postgres', 'template0', 'template1') AND d.datconnlimit <> -2 ORDER BY d.datname
+            WHERE d.datname NOT IN ('postgres', 'template0', 'template1') AND d.datconnlimit <> -2
+              AND r.rolname <> 'platform spares' ORDER BY d.datname
             """;
 
     static final String BYTES = "SELECT sum(pg_database_size(oid)) FROM pg_database WHERE datconnlimit <> -2";
@@ -27,6 +28,7 @@ final class UpgradeSql {
     static final String OBSTACLES = """
             SELECT format('the database %L takes no connections: allow them, or drop it', datname) FROM pg_database
             WHERE NOT datallowconn AND datname <> 'template0' AND datconnlimit <> -2
+              AND NOT EXISTS (SELECT FROM pg_roles WHERE oid = datdba AND rolname = 'platform spares')
             UNION ALL
             SELECT format('the database %L has a locale of ICU, which is not supported: dump and restore it by hand', datname)
             FROM pg_database WHERE datlocprovider <> 'c'
