@@ -13,12 +13,13 @@ import org.eclipse.jetty.server.Response;
 /**
  * A request that was answered, as far as the log tells of it. It keeps no request alive, and of long texts only the beginning.
  *
+ * @param epochSecond when it was answered
  * @param bytes of the body that was sent
  * @param micros how long it took
  */
 record AccessEntry(
         String client,
-        Instant time,
+        long epochSecond,
         String method,
         String target,
         String protocol,
@@ -41,7 +42,7 @@ record AccessEntry(
         String target = query ? uri.getPathQuery() : uri.getPath();
         return new AccessEntry(
                 Request.getRemoteAddr(request),
-                Instant.now(),
+                System.currentTimeMillis() / 1000,
                 request.getMethod(),
                 cut(target),
                 request.getConnectionMetaData().getProtocol(),
@@ -59,7 +60,7 @@ record AccessEntry(
         boolean more = query && !request.query().isEmpty();
         return new AccessEntry(
                 client,
-                Instant.now(),
+                System.currentTimeMillis() / 1000,
                 request.method(),
                 cut(more ? path + "?" + request.query() : path),
                 request.version().asString(),
@@ -83,7 +84,7 @@ record AccessEntry(
      */
     void write(StringBuilder line) {
         line.append(client).append(" - - [");
-        line.append(shown(time)).append("] \"");
+        line.append(shown(epochSecond)).append("] \"");
         escape(line, method).append(' ');
         escape(line, target).append(' ').append(protocol).append("\" ");
         line.append(status).append(' ').append(bytes).append(" \"");
@@ -96,10 +97,10 @@ record AccessEntry(
     }
 
     /** Most entries are of the same second as the one before. */
-    private static String shown(Instant time) {
+    private static String shown(long epochSecond) {
         Second last = second;
-        if (last.epoch() != time.getEpochSecond()) {
-            last = new Second(time.getEpochSecond(), TIME.format(time));
+        if (last.epoch() != epochSecond) {
+            last = new Second(epochSecond, TIME.format(Instant.ofEpochSecond(epochSecond)));
             second = last;
         }
         return last.shown();

@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpStatus;
@@ -24,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes each request into the log of the service that it was for, or of the platform. A request only leaves an entry; a tenth
- * of a second after the first one all are written together, by another thread. When the disk cannot keep up, entries are
+ * Writes each request into the log of the service that it was for, or of the platform. A request only leaves an entry; some
+ * milliseconds after the first one all are written together, by another thread. When the disk cannot keep up, entries are
  * dropped and counted: neither memory nor requests wait for it.
  */
 final class AccessLog extends AbstractLifeCycle implements RequestLog {
@@ -33,8 +31,13 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
     static final int MOST_WAITING = 20_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
-    private static final long COLLECT_MILLIS = 100;
-    private static final int LINES_CHARS = 8 * 1024;
+    /** Short enough that few entries are alive when the collector comes, which would have to copy them. */
+    private static final long COLLECT_MILLIS = 20;
+
+    /** So much is written at a time: it stays in the processor's cache. */
+    private static final int LINES_CHARS = 32 * 1024;
+
+    private static final int LONGEST_LINE = 4 * 1024;
     private static final String PLATFORM = "platform";
 
     private final Supplier<AccessLogSettings> settings;
@@ -42,14 +45,31 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
     private final Refusals refusals;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final Queue<Waiting> queue = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicReference<Waiting> newest = new AtomicReference<>();
     private final Map<Path, RolledFile> files = new HashMap<>();
     private volatile boolean held;
     private boolean failing;
 
-    /** An entry and whose it is. */
-    private record Waiting(String service, AccessEntry entry) {}
+    /** An entry, whose it is, and the one that came before; they are so many together. */
+    private record Waiting(String service, AccessEntry entry, Waiting before, int count) {
+
+        Waiting(String service, AccessEntry entry, Waiting before) {
+            this(service, entry, before, count(before) + 1);
+        }
+
+        static int count(Waiting newest) {
+            return newest == null ? 0 : newest.count;
+        }
+
+        /** From the oldest to this one. */
+        Waiting[] inOrder() {
+            Waiting[] all = new Waiting[count];
+            for (Waiting each = this; each != null; each = each.before) {
+                all[each.count - 1] = each;
+            }
+            return all;
+        }
+    }
 
     /** @param mounts finds whose a decoded path is; null when it is nobody's */
     AccessLog(
@@ -90,7 +110,7 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
     }
 
     private boolean takes(AccessLogSettings now) {
-        boolean dropped = now.on() && (held || waiting.get() >= MOST_WAITING);
+        boolean dropped = now.on() && (held || Waiting.count(newest.get()) >= MOST_WAITING);
         if (dropped) {
             refusals.count(Refusals.Reason.LOG);
         }
@@ -98,8 +118,11 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
     }
 
     private void add(String service, AccessEntry entry) {
-        queue.add(new Waiting(service, entry));
-        if (waiting.getAndIncrement() == 0) {
+        Waiting before = newest.get();
+        while (!newest.compareAndSet(before, new Waiting(service, entry, before))) {
+            before = newest.get();
+        }
+        if (before == null) {
             scheduler.schedule(() -> executor.execute(this::write), COLLECT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -109,23 +132,23 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
         return mount == null ? PLATFORM : mount.app();
     }
 
-    /** Until nothing waits any more; a single thread at a time, since only who finds nothing waiting has it called. */
-    private void write() {
-        int written;
-        do {
-            written = writeSome();
-        } while (waiting.addAndGet(-written) > 0);
-    }
-
-    private synchronized int writeSome() {
+    /** While one thread writes, one more at most waits to do so: the first entry after the last write has sent it. */
+    private synchronized void write() {
+        Waiting all = newest.getAndSet(null);
+        if (all == null) {
+            return;
+        }
         Map<String, StringBuilder> lines = new LinkedHashMap<>();
-        int count = 0;
-        for (Waiting next = queue.poll(); next != null; next = count < MOST_WAITING ? queue.poll() : null) {
-            next.entry().write(lines.computeIfAbsent(next.service(), none -> new StringBuilder(LINES_CHARS)));
-            count++;
+        for (Waiting each : all.inOrder()) {
+            StringBuilder its =
+                    lines.computeIfAbsent(each.service(), none -> new StringBuilder(LINES_CHARS + LONGEST_LINE));
+            each.entry().write(its);
+            if (its.length() >= LINES_CHARS) {
+                append(each.service(), its);
+                its.setLength(0);
+            }
         }
         lines.forEach(this::append);
-        return count;
     }
 
     private void append(String service, StringBuilder lines) {
@@ -159,7 +182,7 @@ final class AccessLog extends AbstractLifeCycle implements RequestLog {
     /** Requests have ended: what waits is written. */
     @Override
     protected synchronized void doStop() throws IOException {
-        writeSome();
+        write();
         for (RolledFile file : files.values()) {
             file.close();
         }
