@@ -42,8 +42,8 @@ final class ClientTools {
     }
 
     /** Those for a server, also after it has been upgraded. */
-    static ClientTools of(PostgresServer server) {
-        return of(List.of(), () -> Integer.parseInt(server.cluster().binaries().major()));
+    static ClientTools of(Server server) {
+        return of(List.of(), server::major);
     }
 
     /** Those in some folders, and those of this machine. */
@@ -111,7 +111,7 @@ final class ClientTools {
                 ? "This machine has no " + tool
                 : "This machine's " + tool + " is too old for PostgreSQL " + server.getAsInt() + ": " + tooOld;
         return new DatabaseException(what + ". Install PostgreSQL's client tools, version " + server.getAsInt()
-                + " or newer: 'apt-get install postgresql-client' on Debian and Ubuntu, 'dnf install postgresql' on Fedora"
-                + " and Red Hat; no restart is needed");
+                + " or newer: 'apt-get install postgresql-client' on Debian and Ubuntu, 'dnf install postgresql' on"
+                + " Fedora and Red Hat; no restart is needed");
     }
 }

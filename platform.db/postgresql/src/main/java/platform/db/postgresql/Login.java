@@ -4,14 +4,22 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * All that is needed to connect to a database of our server.
+ * All that is needed to connect to a database of a server.
  *
- * @param port on 127.0.0.1
  * @param password never in {@link #toString()}
  */
-record Login(int port, String database, String role, String password) {
+record Login(Endpoint endpoint, String database, String role, String password) {
 
     private static final int CONNECT_SECONDS = 5;
+
+    /** To our own server. */
+    Login(int port, String database, String role, String password) {
+        this(Endpoint.loopback(port), database, role, password);
+    }
+
+    int port() {
+        return endpoint.port();
+    }
 
     /** Connects anew for each call. */
     DataSource dataSource() {
@@ -23,15 +31,11 @@ record Login(int port, String database, String role, String password) {
      */
     DataSource dataSource(String options) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {port});
+        endpoint.applyTo(source);
         source.setDatabaseName(database);
         source.setUser(role);
         source.setPassword(password);
         source.setConnectTimeout(CONNECT_SECONDS);
-        // On loopback the two offers of encryption only cost a round trip each.
-        source.setSslMode("disable");
-        source.setGssEncMode("disable");
         source.setApplicationName("platform");
         // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
         source.setOptions(
@@ -42,15 +46,15 @@ record Login(int port, String database, String role, String password) {
     }
 
     Login withPassword(String newPassword) {
-        return new Login(port, database, role, newPassword);
+        return new Login(endpoint, database, role, newPassword);
     }
 
     Login withDatabase(String another) {
-        return new Login(port, another, role, password);
+        return new Login(endpoint, another, role, password);
     }
 
     @Override
     public String toString() {
-        return role + "@127.0.0.1:" + port + "/" + database;
+        return role + "@" + endpoint + "/" + database;
     }
 }

@@ -22,9 +22,11 @@ import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 
 /**
- * Databases and roles on our own server. The platform's roles are the members of the role {@value #GROUP}, which has no
+ * Databases and roles on one server. The platform's roles are the members of the role {@value #GROUP}, which has no
  * rights; its databases are those that such a role owns. Both are set by the very statement that makes the role or the
- * database, so that a crash leaves nothing unmarked. Roles and databases of others are never touched.
+ * database, so that a crash leaves nothing unmarked. Roles and databases of others are never touched; nor are those of an
+ * administrator that is no superuser: PostgreSQL 16 and newer make it a member, with the admin option, of each role that it
+ * makes.
  */
 final class PostgresDatabases implements Databases, AutoCloseable {
 
@@ -37,9 +39,10 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     private static final String HALF_DROPPED = "SELECT 1 FROM pg_database WHERE datname = ? AND datconnlimit = -2";
     private static final String ROLE = "SELECT 1 FROM pg_roles WHERE rolname = ?";
     private static final String ROLES = "SELECT r.rolname FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid"
-            + " JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
+            + " JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "' AND NOT m.admin_option";
     private static final String DATABASES = "SELECT d.datname FROM pg_database d JOIN pg_auth_members m"
-            + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP + "'";
+            + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = '" + GROUP
+            + "' AND NOT m.admin_option";
     private static final String SIZE = "SELECT pg_database_size(oid) FROM pg_database WHERE datname = ?";
 
     private static final String CONNECTIONS = "SELECT current_setting('max_connections')::int"
@@ -53,41 +56,42 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
 
-    private final PostgresServer server;
+    private final Server server;
     private final Pools pools;
-    private final PooledDataSource superuser;
-    private final SuperuserPassword superuserPassword;
+    private final PooledDataSource administrator;
+    private final AdministratorPassword administratorPassword;
     private final PostgresExtensions extensions;
     private final Spares spares;
     private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Optional<Integer>> limits = new ConcurrentHashMap<>();
 
     /** The server must have started. No app may have more than the trusted extensions. */
-    PostgresDatabases(PostgresServer server) {
+    PostgresDatabases(Server server) {
         this(server, new PostgresExtensions(new Sessions(server), Set::of));
     }
 
     /** The server must have started. */
-    PostgresDatabases(PostgresServer server, PostgresExtensions extensions) {
+    PostgresDatabases(Server server, PostgresExtensions extensions) {
         this.extensions = extensions;
         this.server = server;
-        superuserPassword = new SuperuserPassword(server);
-        superuserPassword.expectEither();
-        LoginSource logins = server.superuser();
-        pools = new Pools(connections(logins), PoolSettings.DEFAULT);
-        superuser = pools.openReserved(logins).pool();
-        spares = new Spares(superuser, logins);
-        work("finish the change of the superuser's password", connection -> {
-            superuserPassword.finishWhatWasCutOff(connection);
+        administratorPassword = new AdministratorPassword(server);
+        administratorPassword.expectEither();
+        LoginSource logins = server.administrator();
+        pools = new Pools(connections(logins, server.connections()), PoolSettings.DEFAULT);
+        administrator = pools.openReserved(logins).pool();
+        spares = new Spares(administrator, logins);
+        work("finish the change of the administrator's password", connection -> {
+            administratorPassword.finishWhatWasCutOff(connection);
             return null;
         });
         prepare();
     }
 
     /** How many connections the server has for databases, besides what the platform itself needs. */
-    private static int connections(LoginSource logins) {
+    private static int connections(LoginSource logins, Optional<Integer> most) {
         try (Connection connection = logins.connectTo("postgres")) {
-            return Rows.first(connection, CONNECTIONS, row -> row.getInt(1)).orElseThrow() - RESERVED;
+            int all = Rows.first(connection, CONNECTIONS, row -> row.getInt(1)).orElseThrow();
+            return Math.min(all, most.orElse(all)) - RESERVED;
         } catch (SQLException e) {
             throw new DatabaseException("Cannot log in to PostgreSQL as " + logins.login() + ": " + e.getMessage(), e);
         }
@@ -109,10 +113,12 @@ final class PostgresDatabases implements Databases, AutoCloseable {
                 execute(connection, "CREATE ROLE " + GROUP + " NOLOGIN");
             }
             if (first(connection, ROLE, Spares.OWNER).isEmpty()) {
-                execute(connection, "CREATE ROLE " + Sql.identifier(Spares.OWNER) + " NOLOGIN");
+                execute(connection, "CREATE ROLE " + Sql.identifier(Spares.OWNER) + " NOLOGIN" + server.roleMembers());
             }
-            // An app has no business in the databases that come with every server.
-            execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+            if (server.isSuperuser()) {
+                // An app has no business in the databases that come with every server.
+                execute(connection, "REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC");
+            }
             return null;
         });
     }
@@ -124,17 +130,22 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         work("create the role '" + spec.role() + "'", connection -> {
             connection.setAutoCommit(false);
             if (first(connection, ROLE, spec.role()).isEmpty()) {
-                execute(connection, "CREATE ROLE " + role + " IN ROLE " + GROUP);
+                execute(connection, "CREATE ROLE " + role + " IN ROLE " + GROUP + server.roleMembers());
             }
             mustBeOurs(connection, spec.role());
             // The server gets the verifier, not the password, which thus cannot show up in any log of its.
             execute(
                     connection,
-                    "ALTER ROLE " + role + " LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
-                            + " NOBYPASSRLS PASSWORD " + Sql.text(verifier));
+                    "ALTER ROLE " + role + " LOGIN NOCREATEDB NOCREATEROLE" + superuserAttributes() + " PASSWORD "
+                            + Sql.text(verifier));
             connection.commit();
             return null;
         });
+    }
+
+    /** A new role has none of them; only a superuser may take them from one, or even say so. */
+    private String superuserAttributes() {
+        return server.isSuperuser() ? " NOSUPERUSER NOREPLICATION NOBYPASSRLS" : "";
     }
 
     private static String verifier(DatabaseSpec spec) {
@@ -250,9 +261,10 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     @Override
     public synchronized void changeOwnPassword() {
-        work("change the superuser's password", connection -> {
-            superuserPassword.change(connection);
-            endOthers(connection, PostgresCluster.SUPERUSER, List.of(server.superuser()), new ArrayList<>());
+        LoginSource logins = server.administrator();
+        work("change the password of the role '" + logins.login().role() + "'", connection -> {
+            administratorPassword.change(connection);
+            endOthers(connection, logins.login().role(), List.of(logins), new ArrayList<>());
             return null;
         });
     }
@@ -300,7 +312,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     private Login login(DatabaseSpec spec) {
         Sql.identifier(spec.database());
-        return new Login(server.port(), spec.database(), spec.role(), spec.password());
+        return new Login(server.endpoint(), spec.database(), spec.role(), spec.password());
     }
 
     private PostgresDatabase keep(DatabaseSpec spec, Pools.Opened opened, Optional<String> noted) {
@@ -337,6 +349,14 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         return work("list the roles", connection -> names(connection, ROLES));
     }
 
+    /** Whether the platform has made a database of this name on this server. */
+    boolean has(String database) {
+        return work(
+                "look for the database '" + database + "'",
+                connection -> first(connection, DATABASES + " WHERE d.datname = ?", database)
+                        .isPresent());
+    }
+
     @Override
     public long size(String database) {
         return work(
@@ -360,7 +380,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     /** After a restart of the server the pool holds dead connections; all our work may be repeated. */
     private <T> T tryTwice(Work<T> work) throws SQLException {
-        try (Connection connection = superuser.getConnection()) {
+        try (Connection connection = administrator.getConnection()) {
             return work.on(connection);
         } catch (SQLTransientConnectionException e) {
             throw e;
@@ -368,9 +388,9 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             if (!CONNECTION_LOST.contains(String.valueOf(e.getSQLState()))) {
                 throw e;
             }
-            superuser.evict();
+            administrator.evict();
         }
-        try (Connection connection = superuser.getConnection()) {
+        try (Connection connection = administrator.getConnection()) {
             return work.on(connection);
         }
     }
@@ -406,7 +426,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     @Override
     public void close() {
         spares.close();
-        superuser.close();
+        administrator.close();
         pools.close();
     }
 }

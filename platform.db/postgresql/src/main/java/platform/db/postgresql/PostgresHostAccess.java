@@ -64,7 +64,9 @@ final class PostgresHostAccess implements HostAccess {
             throw e;
         }
         return new GrantedAccess(
-                entry, made.map(AccessLogins.Made::password), sessions.server().port());
+                entry,
+                made.map(AccessLogins.Made::password),
+                sessions.server().endpoint().port());
     }
 
     private void mustListen() {

@@ -26,7 +26,7 @@ import platform.db.api.DatabaseException;
  *
  * <p>It needs no OSGi. One thread, {@code postgresql}, starts the process and waits for its end.
  */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements Server, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
@@ -102,14 +102,44 @@ final class PostgresServer implements AutoCloseable {
         return postmaster.pid();
     }
 
-    /** How the platform itself logs in. All its connections as the superuser come from here, whichever database they are to. */
+    /** How the platform itself logs in; the administrator of our own server is its superuser. */
     LoginSource superuser() {
         return superuser;
     }
 
-    /** Where the superuser's password is kept. */
-    Path secret() {
+    @Override
+    public String name() {
+        return EMBEDDED;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return Endpoint.loopback(port);
+    }
+
+    @Override
+    public LoginSource administrator() {
+        return superuser;
+    }
+
+    @Override
+    public Path secret() {
         return folders.secret();
+    }
+
+    @Override
+    public boolean isSuperuser() {
+        return true;
+    }
+
+    @Override
+    public int major() {
+        return Integer.parseInt(cluster.binaries().major());
+    }
+
+    @Override
+    public Optional<Integer> connections() {
+        return Optional.empty();
     }
 
     PostgresFolders folders() {

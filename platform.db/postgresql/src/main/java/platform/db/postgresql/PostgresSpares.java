@@ -29,6 +29,7 @@ final class PostgresSpares implements SpareDatabases {
 
     private static final String NAMES = "SELECT d.datname FROM pg_database d JOIN pg_auth_members m"
             + " ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'platform'"
+            + " AND NOT m.admin_option"
             + " WHERE starts_with(d.datname, ?) ORDER BY 1";
     private static final String OF_ROLE = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
             + " WHERE r.rolname = ? AND (starts_with(d.datname, '" + SPARE + "') OR starts_with(d.datname, '" + KEPT

@@ -56,18 +56,19 @@ public final class PostgresqlComponent {
         PostgresServer server = new PostgresServer(folders, listen.server());
         try {
             server.start();
-            Sessions sessions = new Sessions(server);
-            PostgresExtensions extensions = new PostgresExtensions(sessions, () -> ExtensionSettings.now(data));
-            PostgresDatabases databases = new PostgresDatabases(server, extensions);
-            Upkeep upkeep = new Upkeep(context, sessions, databases, extensions, listen);
-            ServiceRegistration<Databases> service = context.registerService(Databases.class, databases, null);
+            ServedServer served = new ServedServer(
+                    server,
+                    () -> ExtensionSettings.now(data),
+                    () -> folders.home().toFile().getUsableSpace());
+            Upkeep upkeep = new Upkeep(context, server, served, listen);
+            ServiceRegistration<Databases> service = context.registerService(Databases.class, served.databases(), null);
             ServiceRegistration<PostgresDatabases> configurable =
-                    context.registerService(PostgresDatabases.class, databases, null);
+                    context.registerService(PostgresDatabases.class, served.databases(), null);
             return () -> {
                 configurable.unregister();
                 service.unregister();
                 upkeep.close();
-                databases.close();
+                served.close();
                 server.close();
             };
         } catch (RuntimeException e) {

@@ -11,7 +11,7 @@ final class QuotaSql {
                    coalesce(s.setconfig, '{}') AS settings
             FROM pg_database d
             JOIN pg_auth_members o ON o.member = d.datdba
-            JOIN pg_roles g ON g.oid = o.roleid AND g.rolname = 'platform'
+            JOIN pg_roles g ON g.oid = o.roleid AND g.rolname = 'platform' AND NOT o.admin_option
             JOIN pg_roles r ON r.oid = d.datdba OR r.oid IN (
                 SELECT m.member FROM pg_auth_members m
                 JOIN pg_auth_members e ON e.member = m.member

@@ -46,17 +46,18 @@ final class Sessions {
             .collect(Collectors.joining(" "));
     private static final String OURS =
             "SELECT d.datname, r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
-                    + " JOIN pg_auth_members m ON m.member = r.oid"
+                    + " JOIN pg_auth_members m ON m.member = r.oid AND NOT m.admin_option"
                     + " JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'platform' WHERE d.datname = ?";
     private static final String END_ALL = "SELECT pg_terminate_backend(a.pid, 2000) FROM pg_stat_activity a"
-            + " JOIN pg_roles r ON r.oid = a.usesysid WHERE a.datname = ? AND NOT r.rolsuper";
+            + " JOIN pg_roles r ON r.oid = a.usesysid WHERE a.datname = ? AND NOT r.rolsuper"
+            + " AND r.rolname <> current_user";
     private static final String LEFTOVERS = "SELECT rolname FROM pg_roles WHERE starts_with(rolname, '" + PREFIX
             + "') AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = rolname)";
 
-    private final PostgresServer server;
+    private final Server server;
     private final SecureRandom random = new SecureRandom();
 
-    Sessions(PostgresServer server) {
+    Sessions(Server server) {
         this.server = server;
     }
 
@@ -73,22 +74,22 @@ final class Sessions {
         T on(Owned session) throws SQLException;
     }
 
-    PostgresServer server() {
+    Server server() {
         return server;
     }
 
-    /** Works as the superuser, in a database where nobody can have put anything in its way. */
+    /** Works as the administrator, in a database where nobody can have put anything in its way. */
     <T> T administer(String what, Work<T> work) {
-        return superuser("postgres", what, work);
+        return administrator("postgres", what, work);
     }
 
     /**
-     * Looks into a database as the superuser: only at the server's own catalogs, whatever the database has set, and never
+     * Looks into a database as the administrator: only at the server's own catalogs, whatever the database has set, and never
      * for long.
      */
     <T> T look(String database, String what, Work<T> work) {
         owner(database);
-        return superuser(database, what, connection -> {
+        return administrator(database, what, connection -> {
             Rows.execute(connection, "SET statement_timeout = '60s'");
             Rows.execute(connection, "SET lock_timeout = '5s'");
             return work.on(connection);
@@ -96,16 +97,16 @@ final class Sessions {
     }
 
     /**
-     * Enters a database as the superuser to change something in it. Nothing that its owner has set for it holds there; what
+     * Enters a database as the administrator to change something in it. Nothing that its owner has set for it holds there; what
      * the owner has made there, functions above all, must not be used by the work.
      */
     <T> T enter(String database, String what, Work<T> work) {
         owner(database);
-        return superuser(database, what, work);
+        return administrator(database, what, work);
     }
 
-    private <T> T superuser(String database, String what, Work<T> work) {
-        try (Connection connection = server.superuser().connectTo(database, PRISTINE)) {
+    private <T> T administrator(String database, String what, Work<T> work) {
+        try (Connection connection = server.administrator().connectTo(database, PRISTINE)) {
             return work.on(connection);
         } catch (SQLException e) {
             throw new DatabaseException("Cannot " + what + ": " + e.getMessage(), e);
@@ -155,7 +156,7 @@ final class Sessions {
                 make(connection, name, owner, password, settings);
                 return null;
             });
-            return work.with(new Login(server.port(), database, name, password));
+            return work.with(new Login(server.endpoint(), database, name, password));
         } finally {
             remove(database, name, owner);
         }
@@ -176,8 +177,7 @@ final class Sessions {
     }
 
     /** All at once: no login is left without its restrictions. */
-    private static void make(
-            Connection connection, String name, String owner, String password, Map<String, String> settings)
+    private void make(Connection connection, String name, String owner, String password, Map<String, String> settings)
             throws SQLException {
         connection.setAutoCommit(false);
         String login = Sql.identifier(name);
@@ -186,7 +186,7 @@ final class Sessions {
                 "CREATE ROLE " + login + " LOGIN INHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE"
                         + " NOREPLICATION NOBYPASSRLS IN ROLE " + Sql.identifier(owner)
                         + " CONNECTION LIMIT " + MOST_AT_ONCE + " PASSWORD "
-                        + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray())));
+                        + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray())) + server.roleMembers());
         // What the session makes belongs to the owner.
         Rows.execute(connection, "ALTER ROLE " + login + " SET role = " + Sql.text(owner));
         for (Map.Entry<String, String> setting : settings.entrySet()) {
@@ -208,7 +208,7 @@ final class Sessions {
     void remove(String database, String name, String owner) {
         try {
             String login = Sql.identifier(name);
-            superuser(database, "remove the login '" + name + "'", connection -> {
+            administrator(database, "remove the login '" + name + "'", connection -> {
                 connection.setAutoCommit(false);
                 Rows.list(
                         connection,

@@ -36,7 +36,7 @@ final class Spares implements AutoCloseable {
             + " WHERE r.rolname = '" + OWNER + "' AND starts_with(d.datname, '" + PREFIX + "')"
             + " AND (d.datallowconn OR d.datconnlimit = -2)";
 
-    private final PooledDataSource superuser;
+    private final PooledDataSource administrator;
     private final LoginSource logins;
     private final ExecutorService maker;
     private volatile int wanted;
@@ -44,10 +44,10 @@ final class Spares implements AutoCloseable {
     /**
      * Makes none until it is told how many.
      *
-     * @param logins how the superuser logs in to a database
+     * @param logins how the administrator logs in to a database
      */
-    Spares(PooledDataSource superuser, LoginSource logins) {
-        this.superuser = superuser;
+    Spares(PooledDataSource administrator, LoginSource logins) {
+        this.administrator = administrator;
         this.logins = logins;
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Spares::thread);
@@ -92,7 +92,7 @@ final class Spares implements AutoCloseable {
     }
 
     private void supply() {
-        try (Connection connection = superuser.getConnection()) {
+        try (Connection connection = administrator.getConnection()) {
             for (String name : Rows.list(connection, HALF_MADE, row -> row.getString(1))) {
                 drop(connection, name);
             }

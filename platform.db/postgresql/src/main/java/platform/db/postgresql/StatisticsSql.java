@@ -14,7 +14,7 @@ final class StatisticsSql {
             FROM pg_database d
             JOIN pg_roles r ON r.oid = d.datdba
             JOIN pg_auth_members m ON m.member = r.oid
-            JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'platform'
+            JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'platform' AND NOT m.admin_option
             JOIN pg_stat_database s ON s.datid = d.oid
             LEFT JOIN (SELECT datid, (1000 * extract(epoch FROM clock_timestamp() - min(xact_start)))::bigint AS longest_ms
                        FROM pg_stat_activity

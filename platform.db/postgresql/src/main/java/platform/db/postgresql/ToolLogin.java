@@ -29,7 +29,9 @@ final class ToolLogin implements AutoCloseable {
      * them would be none. It changes nothing.
      */
     static ToolLogin reader(Sessions sessions, String database) {
-        return make(sessions, database, "BYPASSRLS", List.of("default_transaction_read_only = on"));
+        // Only a superuser may give that; without it a table that hides rows from its owner, too, cannot be dumped.
+        String attribute = sessions.server().isSuperuser() ? "BYPASSRLS" : "NOBYPASSRLS";
+        return make(sessions, database, attribute, List.of("default_transaction_read_only = on"));
     }
 
     /** One that writes; what it makes belongs to the owner. */
@@ -47,10 +49,10 @@ final class ToolLogin implements AutoCloseable {
         String name = Sessions.PREFIX + random(8);
         String password = random(24);
         ToolLogin login =
-                new ToolLogin(sessions, owner, new Login(sessions.server().port(), database, name, password));
+                new ToolLogin(sessions, owner, new Login(sessions.server().endpoint(), database, name, password));
         try {
             sessions.administer("make a login for '" + database + "'", connection -> {
-                create(connection, login, attribute, settings);
+                create(connection, login, attribute + sessions.server().roleMembers(), settings);
                 return null;
             });
             return login;
@@ -94,13 +96,10 @@ final class ToolLogin implements AutoCloseable {
     /** A tool's process that logs in so; the password is in its environment, which only its user can read. */
     ToolProcess start(List<String> command) {
         ProcessBuilder builder = Command.builder(command);
-        builder.environment().put("PGHOST", "127.0.0.1");
-        builder.environment().put("PGPORT", Integer.toString(login.port()));
+        builder.environment().putAll(login.endpoint().environment());
         builder.environment().put("PGDATABASE", login.database());
         builder.environment().put("PGUSER", login.role());
         builder.environment().put("PGPASSWORD", login.password());
-        builder.environment().put("PGSSLMODE", "disable");
-        builder.environment().put("PGGSSENCMODE", "disable");
         builder.environment().put("PGAPPNAME", "platform");
         return ToolProcess.start(builder);
     }

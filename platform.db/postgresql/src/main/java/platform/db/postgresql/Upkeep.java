@@ -3,7 +3,6 @@ package platform.db.postgresql;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,45 +31,29 @@ final class Upkeep implements AutoCloseable {
     private final PostgresUpgrade upgrade;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> thread("postgresql-access", task));
-    private final ExecutorService shrinker =
-            Executors.newSingleThreadExecutor(task -> thread("postgresql-shrink", task));
     private final List<ServiceRegistration<?>> services;
 
-    Upkeep(
-            BundleContext context,
-            Sessions sessions,
-            PostgresDatabases databases,
-            PostgresExtensions extensions,
-            ListenSettings listen) {
-        PostgresFolders folders = sessions.server().folders();
+    Upkeep(BundleContext context, PostgresServer server, ServedServer served, ListenSettings listen) {
+        PostgresFolders folders = server.folders();
         Path home = folders.home();
-        sessions.clear();
+        Sessions sessions = served.sessions();
         access = new PostgresHostAccess(sessions, new AccessFile(folders), listen.beyondLoopback(), Clock.systemUTC());
         access.begin();
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
-        PostgresMaintenance maintenance =
-                new PostgresMaintenance(sessions, () -> home.toFile().getUsableSpace());
         upgrade = new PostgresUpgrade(
-                sessions.server(),
-                Clock.systemDefaultZone(),
-                () -> home.toFile().getUsableSpace());
+                server, Clock.systemDefaultZone(), () -> home.toFile().getUsableSpace());
         timer.scheduleWithFixedDelay(this::removeFormer, 0, 1, TimeUnit.DAYS);
         services = List.of(
-                context.registerService(DatabaseStatistics.class, new PostgresStatistics(sessions), null),
-                context.registerService(SqlConsole.class, new PostgresConsole(sessions), null),
+                context.registerService(DatabaseStatistics.class, served.statistics(), null),
+                context.registerService(SqlConsole.class, served.console(), null),
                 context.registerService(HostAccess.class, access, null),
-                context.registerService(Extensions.class, extensions, null),
+                context.registerService(Extensions.class, served.extensions(), null),
                 context.registerService(DiskSpaceListener.class, new ReadOnlyMode(sessions, folders, timer), null),
-                context.registerService(
-                        Dumps.class, new PostgresDumps(sessions, ClientTools.of(sessions.server())), null),
+                context.registerService(Dumps.class, served.dumps(), null),
                 context.registerService(DatabaseUpgrade.class, upgrade, null),
-                context.registerService(
-                        SpareDatabases.class,
-                        new PostgresSpares(sessions, () -> home.toFile().getUsableSpace()),
-                        null),
-                context.registerService(Maintenance.class, maintenance, null),
-                context.registerService(
-                        Quotas.class, new PostgresQuotas(sessions, maintenance, databases::limit, shrinker), null));
+                context.registerService(SpareDatabases.class, served.spares(), null),
+                context.registerService(Maintenance.class, served.maintenance(), null),
+                context.registerService(Quotas.class, served.quotas(), null));
     }
 
     private static Thread thread(String name, Runnable task) {
@@ -99,7 +82,6 @@ final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         services.forEach(ServiceRegistration::unregister);
-        shrinker.shutdownNow();
         timer.shutdownNow();
     }
 }

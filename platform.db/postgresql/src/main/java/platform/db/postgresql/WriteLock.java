@@ -22,7 +22,8 @@ final class WriteLock {
     private static final String ROLE = "SELECT 1 FROM pg_roles WHERE rolname = ?";
     private static final String SUPERUSER = "SELECT 1 FROM pg_roles WHERE rolname = current_user AND rolsuper";
     private static final String CLOSED = "SELECT d.datname FROM pg_database d"
-            + " JOIN pg_auth_members m ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid WHERE g.rolname = ?";
+            + " JOIN pg_auth_members m ON m.member = d.datdba JOIN pg_roles g ON g.oid = m.roleid WHERE g.rolname = ?"
+            + " AND NOT m.admin_option";
 
     private final Sessions sessions;
 

@@ -10,20 +10,22 @@ import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
 
 /**
- * Changes the password of the server's superuser, which is the platform itself. The new one is noted beside the former, then
+ * Changes the password of the server's administrator, which is the platform itself. The new one is noted beside the former, then
  * given to the server, then kept in its place. While there are two files the server has one of both, so both are tried; a
  * change or a start that finds them goes on where the last one was cut off.
  */
-final class SuperuserPassword {
+final class AdministratorPassword {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SuperuserPassword.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AdministratorPassword.class);
 
     private final LoginSource logins;
     private final Path file;
+    private final String role;
 
-    SuperuserPassword(PostgresServer server) {
-        logins = server.superuser();
+    AdministratorPassword(Server server) {
+        logins = server.administrator();
         file = server.secret();
+        role = logins.login().role();
     }
 
     /** Before the first login: an earlier change may not have come to its end. */
@@ -35,14 +37,14 @@ final class SuperuserPassword {
     void finishWhatWasCutOff(Connection connection) throws SQLException {
         if (onDisk(() -> SecretFile.next(file)).isPresent()) {
             change(connection);
-            LOG.warn("The superuser's password was being changed when the platform ended; now it is");
+            LOG.warn("The password of the role '{}' was being changed when the platform ended; now it is", role);
         }
     }
 
     /** Nobody waits, and no login fails meanwhile. */
     void change(Connection connection) throws SQLException {
         String next = note();
-        give(connection, next);
+        give(connection, role, next);
         keep(next);
     }
 
@@ -53,10 +55,10 @@ final class SuperuserPassword {
     }
 
     /** The server gets the verifier, not the password, which thus cannot show up in any log of its. */
-    static void give(Connection connection, String password) throws SQLException {
+    static void give(Connection connection, String role, String password) throws SQLException {
         Rows.execute(
                 connection,
-                "ALTER ROLE " + PostgresCluster.SUPERUSER + " PASSWORD "
+                "ALTER ROLE " + Sql.identifier(role) + " PASSWORD "
                         + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray())));
     }
 
@@ -66,7 +68,7 @@ final class SuperuserPassword {
             return password;
         });
         logins.settle(password);
-        LOG.info("The superuser has a new password");
+        LOG.info("The role '{}' has a new password", role);
     }
 
     /** What is done with the files. */
@@ -79,8 +81,8 @@ final class SuperuserPassword {
             return work.run();
         } catch (IOException e) {
             throw new DatabaseException(
-                    "The superuser's password in " + file + " cannot be changed, and stays as it was or is changed by"
-                            + " the next attempt: " + e,
+                    "The password of the role '" + role + "' in " + file
+                            + " cannot be changed, and stays as it was or is changed by the next attempt: " + e,
                     e);
         }
     }

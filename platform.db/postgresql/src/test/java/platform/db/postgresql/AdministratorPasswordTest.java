@@ -23,7 +23,7 @@ import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
 
 /** The platform's own password is changed; each test has a server of its own. */
-class SuperuserPasswordTest {
+class AdministratorPasswordTest {
 
     private static final DatabaseSpec SPEC = new DatabaseSpec("d", "r", "secret");
 
@@ -125,10 +125,10 @@ class SuperuserPasswordTest {
     @ValueSource(booleans = {false, true})
     void whatWasCutOffIsCompletedByTheNextStart(boolean reachedTheServer) throws Exception {
         String former = Files.readString(secret());
-        String next = new SuperuserPassword(server).note();
+        String next = new AdministratorPassword(server).note();
         if (reachedTheServer) {
             try (Connection connection = server.superuser().getConnection()) {
-                SuperuserPassword.give(connection, next);
+                AdministratorPassword.give(connection, "postgres", next);
             }
         }
         assertThat(Files.readString(noted())).isEqualTo(next);
