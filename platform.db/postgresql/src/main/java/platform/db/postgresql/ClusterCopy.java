@@ -73,7 +73,7 @@ final class ClusterCopy {
         }
     }
 
-    private static List<String> statements(Connection old, String sql, String... parameters) throws SQLException {
+    private static List<String> statements(Connection old, String sql, Object... parameters) throws SQLException {
         return Rows.list(old, sql, row -> row.getString(1), parameters);
     }
 

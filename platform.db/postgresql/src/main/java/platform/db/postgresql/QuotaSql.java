@@ -5,19 +5,23 @@ final class QuotaSql {
 
     private QuotaSql() {}
 
-    /** The roles that work in the platform's databases, owners and logins for other machines, with what is set for them. */
+    /** The roles that work in some of the platform's databases, owners and logins for other machines, with what is set for them. */
     static final String ROLES = """
+            WITH users AS (
+                SELECT oid AS owner, oid AS role FROM pg_roles
+                UNION ALL
+                SELECT m.roleid, m.member FROM pg_auth_members m
+                JOIN pg_auth_members e ON e.member = m.member AND NOT e.admin_option
+                JOIN pg_roles x ON x.oid = e.roleid AND x.rolname = 'platform_external')
             SELECT d.datname AS database, r.rolname AS role, r.oid = d.datdba AS owns, r.rolconnlimit AS connections,
                    coalesce(s.setconfig, '{}') AS settings
             FROM pg_database d
-            JOIN pg_auth_members o ON o.member = d.datdba
-            JOIN pg_roles g ON g.oid = o.roleid AND g.rolname = 'platform' AND NOT o.admin_option
-            JOIN pg_roles r ON r.oid = d.datdba OR r.oid IN (
-                SELECT m.member FROM pg_auth_members m
-                JOIN pg_auth_members e ON e.member = m.member
-                JOIN pg_roles x ON x.oid = e.roleid AND x.rolname = 'platform_external'
-                WHERE m.roleid = d.datdba)
+            JOIN pg_auth_members o ON o.member = d.datdba AND NOT o.admin_option
+            JOIN pg_roles g ON g.oid = o.roleid AND g.rolname = 'platform'
+            JOIN users u ON u.owner = d.datdba
+            JOIN pg_roles r ON r.oid = u.role
             LEFT JOIN pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0
+            WHERE d.datname = ANY (?)
             """;
 
     /** The sessions at work or in a transaction, but those of the platform itself. */

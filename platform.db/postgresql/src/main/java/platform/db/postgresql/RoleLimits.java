@@ -48,10 +48,9 @@ final class RoleLimits {
     /** Changes what is not so yet. */
     void apply(Map<String, Quota> quotas) {
         sessions.administer("set the quotas of databases", connection -> {
-            for (Role role : Rows.list(connection, QuotaSql.ROLES, Role::of)) {
-                if (quotas.containsKey(role.database())) {
-                    apply(connection, role, quotas.get(role.database()));
-                }
+            Object databases = quotas.keySet().toArray(String[]::new);
+            for (Role role : Rows.list(connection, QuotaSql.ROLES, Role::of, databases)) {
+                apply(connection, role, quotas.get(role.database()));
             }
             return null;
         });

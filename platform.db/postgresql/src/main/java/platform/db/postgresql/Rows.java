@@ -21,13 +21,13 @@ final class Rows {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** Asks; the parameters are texts. */
-    static <T> List<T> list(Connection connection, String sql, Mapper<T> mapper, String... parameters)
+    /** Asks; the parameters are texts, or arrays of them. */
+    static <T> List<T> list(Connection connection, String sql, Mapper<T> mapper, Object... parameters)
             throws SQLException {
         List<T> list = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
-                statement.setString(i + 1, parameters[i]);
+                statement.setObject(i + 1, parameters[i]);
             }
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -39,7 +39,7 @@ final class Rows {
     }
 
     /** The first row, if there is one. */
-    static <T> Optional<T> first(Connection connection, String sql, Mapper<T> mapper, String... parameters)
+    static <T> Optional<T> first(Connection connection, String sql, Mapper<T> mapper, Object... parameters)
             throws SQLException {
         return list(connection, sql, mapper, parameters).stream().findFirst();
     }

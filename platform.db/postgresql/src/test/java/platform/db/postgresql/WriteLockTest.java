@@ -65,6 +65,11 @@ class WriteLockTest {
         }
         LOCK.close(CLOSED.database(), Cause.QUOTA, REASON);
         LOCK.close(CLOSED.database(), Cause.QUOTA, REASON);
+        // It would cut off the tests' own statements.
+        TestPostgres.sessions().administer("lift a time-out", connection -> {
+            execute(connection, "ALTER DATABASE \"DB\" RESET statement_timeout");
+            return null;
+        });
     }
 
     @AfterAll
