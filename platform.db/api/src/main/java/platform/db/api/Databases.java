@@ -1,5 +1,7 @@
 package platform.db.api;
 
+import java.net.URL;
+import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -22,9 +24,16 @@ public interface Databases {
     /**
      * Creates the database, owned by the role, unless it exists. Nobody but its role may connect to it.
      *
+     * @param migrations the scripts that it will have at first; one that has had exactly these may be ready. All scripts of an
+     *     app: see {@link Database#migrate}
      * @throws DatabaseException when the server refuses, the role is missing, or the database has another owner
      */
-    void createDatabase(DatabaseSpec spec);
+    void createDatabase(DatabaseSpec spec, List<URL> migrations);
+
+    /** Creates an empty one: {@link #createDatabase(DatabaseSpec, List)}. */
+    default void createDatabase(DatabaseSpec spec) {
+        createDatabase(spec, List.of());
+    }
 
     /** Ends the connections of the database and removes it with all its data; does nothing when there is none. */
     void dropDatabase(String database);

@@ -99,8 +99,13 @@ final class Migrations {
         try (Connection connection = source.getConnection()) {
             Rows.execute(
                     connection,
-                    "COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + Sql.text(NOTE + fingerprint));
+                    "COMMENT ON DATABASE " + Sql.identifier(database) + " IS " + Sql.text(note(fingerprint)));
         }
+    }
+
+    /** What the comment on a database says that has had these scripts. */
+    static String note(String fingerprint) {
+        return NOTE + fingerprint;
     }
 
     /** The scripts that a database has had by its note, if there is one; asked in any database. */

@@ -1,5 +1,6 @@
 package platform.db.postgresql;
 
+import java.net.URL;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -79,7 +80,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         LoginSource logins = server.administrator();
         pools = new Pools(connections(logins, server.connections()), PoolSettings.DEFAULT);
         administrator = pools.openReserved(logins).pool();
-        spares = new Spares(administrator, logins);
+        spares = new Spares(administrator, server);
         work("finish the change of the administrator's password", connection -> {
             administratorPassword.finishWhatWasCutOff(connection);
             return null;
@@ -112,8 +113,10 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             if (first(connection, ROLE, GROUP).isEmpty()) {
                 execute(connection, "CREATE ROLE " + GROUP + " NOLOGIN");
             }
-            if (first(connection, ROLE, Spares.OWNER).isEmpty()) {
-                execute(connection, "CREATE ROLE " + Sql.identifier(Spares.OWNER) + " NOLOGIN" + server.roleMembers());
+            if (first(connection, ROLE, SpareMaker.OWNER).isEmpty()) {
+                execute(
+                        connection,
+                        "CREATE ROLE " + Sql.identifier(SpareMaker.OWNER) + " NOLOGIN" + server.roleMembers());
             }
             if (server.isSuperuser()) {
                 // An app has no business in the databases that come with every server.
@@ -133,14 +136,18 @@ final class PostgresDatabases implements Databases, AutoCloseable {
                 execute(connection, "CREATE ROLE " + role + " IN ROLE " + GROUP + server.roleMembers());
             }
             mustBeOurs(connection, spec.role());
-            // The server gets the verifier, not the password, which thus cannot show up in any log of its.
-            execute(
-                    connection,
-                    "ALTER ROLE " + role + " LOGIN NOCREATEDB NOCREATEROLE" + superuserAttributes() + " PASSWORD "
-                            + Sql.text(verifier));
+            letIn(connection, spec.role(), verifier);
             connection.commit();
             return null;
         });
+    }
+
+    /** The server gets the verifier, not the password, which thus cannot show up in any log of its. */
+    private void letIn(Connection connection, String role, String verifier) throws SQLException {
+        execute(
+                connection,
+                "ALTER ROLE " + Sql.identifier(role) + " LOGIN NOCREATEDB NOCREATEROLE" + superuserAttributes()
+                        + " PASSWORD " + Sql.text(verifier));
     }
 
     /** A new role has none of them; only a superuser may take them from one, or even say so. */
@@ -158,7 +165,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     }
 
     @Override
-    public synchronized void createDatabase(DatabaseSpec spec) {
+    public synchronized void createDatabase(DatabaseSpec spec, List<URL> migrations) {
         String database = Sql.identifier(spec.database());
         String role = Sql.identifier(spec.role());
         work("create the database '" + spec.database() + "'", connection -> {
@@ -167,7 +174,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
                 mustOwn(connection, spec);
                 execute(connection, "DROP DATABASE " + database);
             }
-            if (first(connection, OWNER, spec.database()).isEmpty() && !takeSpare(connection, spec)) {
+            if (first(connection, OWNER, spec.database()).isEmpty() && !takeSpare(connection, spec, migrations)) {
                 execute(
                         connection,
                         "CREATE DATABASE " + database + " OWNER " + role
@@ -186,15 +193,15 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     }
 
     /** All at once: a spare database stays one, or is this database and ready. */
-    private boolean takeSpare(Connection connection, DatabaseSpec spec) throws SQLException {
+    private boolean takeSpare(Connection connection, DatabaseSpec spec, List<URL> migrations) throws SQLException {
         connection.setAutoCommit(false);
         try {
-            boolean taken = spares.take(connection, spec.database(), spec.role());
-            if (taken) {
-                admitOwner(connection, Sql.identifier(spec.database()));
+            Optional<Spare> spare = spares.find(connection, migrations);
+            if (spare.isPresent()) {
+                take(connection, spare.get(), spec);
             }
             connection.commit();
-            return taken;
+            return spare.isPresent();
         } catch (SQLException e) {
             connection.rollback();
             LOG.warn("A spare database cannot be used for '{}', it is made anew: {}", spec.database(), e.getMessage());
@@ -203,6 +210,23 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             connection.setAutoCommit(true);
             spares.refill();
         }
+    }
+
+    /** All that is in one that has had scripts belongs to its own role, which takes the place of the new one. */
+    private void take(Connection connection, Spare spare, DatabaseSpec spec) throws SQLException {
+        String its = Sql.identifier(spare.name());
+        String database = Sql.identifier(spec.database());
+        String role = Sql.identifier(spec.role());
+        execute(connection, "ALTER DATABASE " + its + " RENAME TO " + database);
+        if (spare.isEmpty()) {
+            execute(connection, "ALTER DATABASE " + database + " OWNER TO " + role);
+        } else {
+            execute(connection, "DROP ROLE " + role);
+            execute(connection, "ALTER ROLE " + its + " RENAME TO " + role);
+            execute(connection, "GRANT " + GROUP + " TO " + role);
+            letIn(connection, spec.role(), verifier(spec));
+        }
+        admitOwner(connection, database);
     }
 
     private static void mustOwn(Connection connection, DatabaseSpec spec) throws SQLException {

@@ -1,13 +1,15 @@
 package platform.db.postgresql;
 
+import java.net.URL;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,40 +17,33 @@ import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
 
 /**
- * Empty databases that are made when nobody waits for them, and become an instance's by a change of name and owner: that
- * takes a few milliseconds instead of the time to copy some hundred files.
- *
- * <p>Which databases are spare is known by the server alone: those of the role {@value #OWNER}, which
- * cannot log in, has no members, and owns nothing else. What a killed platform has left is found again by its successor. Nobody can connect to a
- * spare database.
+ * Databases that are made when nobody waits for them, and become an instance's by a change of name and owner: that takes a
+ * few milliseconds instead of the time to copy some hundred files. Some are empty. Others have had the scripts of an app from
+ * which instances were made lately: to migrate a new database takes longer still.
  */
 final class Spares implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spares.class);
-    /** Not the group of the instances' roles: a member of a database's owner may do with it what it likes. */
-    static final String OWNER = "platform spares";
 
-    private static final String PREFIX = "platform ready ";
-    private static final String READY = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
-            + " WHERE r.rolname = '" + OWNER + "' AND starts_with(d.datname, '" + PREFIX + "')"
-            + " AND NOT d.datallowconn AND d.datconnlimit <> -2 ORDER BY d.oid";
-    private static final String HALF_MADE = "SELECT d.datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
-            + " WHERE r.rolname = '" + OWNER + "' AND starts_with(d.datname, '" + PREFIX + "')"
-            + " AND (d.datallowconn OR d.datconnlimit = -2)";
+    /** For so many apps, those used last, there are spare databases with their schema. */
+    private static final int MOST_APPS = 2;
+
+    /** What the scripts of an app must not ask for, since it is not known yet or not theirs to have. */
+    private static final List<String> UNKNOWN_YET =
+            List.of("extension", "current_user", "session_user", "current_role", "current_database", "current_catalog");
 
     private final PooledDataSource administrator;
-    private final LoginSource logins;
+    private final SpareMaker spares;
     private final ExecutorService maker;
+    /** By what the comment on the database says; the one used last is the last. */
+    private final Map<String, List<URL>> apps = new LinkedHashMap<>();
+
     private volatile int wanted;
 
-    /**
-     * Makes none until it is told how many.
-     *
-     * @param logins how the administrator logs in to a database
-     */
-    Spares(PooledDataSource administrator, LoginSource logins) {
+    /** Makes none until it is told how many. */
+    Spares(PooledDataSource administrator, Server server) {
         this.administrator = administrator;
-        this.logins = logins;
+        this.spares = new SpareMaker(server);
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Spares::thread);
         executor.allowCoreThreadTimeOut(true);
@@ -63,7 +58,7 @@ final class Spares implements AutoCloseable {
         return thread;
     }
 
-    /** Keeps so many ready from now on; returns at once. */
+    /** Keeps so many of each kind ready from now on; returns at once. */
     void keep(int count) {
         wanted = count;
         refill();
@@ -74,58 +69,76 @@ final class Spares implements AutoCloseable {
         maker.execute(this::supply);
     }
 
-    /**
-     * Turns a spare database into one with this name and owner, to which nobody can connect yet. It is part of the
-     * connection's transaction, or its own.
-     *
-     * @return whether there was one
-     */
-    boolean take(Connection connection, String database, String role) throws SQLException {
-        Optional<String> spare = Rows.first(connection, READY, row -> row.getString(1));
-        if (spare.isEmpty()) {
-            return false;
+    /** One that has had these scripts, else an empty one. The caller makes it something else, or leaves it. */
+    Optional<Spare> find(Connection connection, List<URL> migrations) throws SQLException {
+        String note = remember(migrations);
+        List<Spare> ready = spares.ready(connection);
+        return ready.stream()
+                .filter(it -> it.note().equals(note))
+                .findFirst()
+                .or(() -> ready.stream().filter(Spare::isEmpty).findFirst());
+    }
+
+    /** Has databases made for this app from now on, where that can be. */
+    private String remember(List<URL> migrations) {
+        MigrationScripts scripts = new MigrationScripts(migrations);
+        if (migrations.isEmpty() || !spares.canMigrate() || UNKNOWN_YET.stream().anyMatch(scripts::mention)) {
+            return "";
         }
-        Rows.execute(
-                connection, "ALTER DATABASE " + Sql.identifier(spare.get()) + " RENAME TO " + Sql.identifier(database));
-        Rows.execute(connection, "ALTER DATABASE " + Sql.identifier(database) + " OWNER TO " + Sql.identifier(role));
-        return true;
+        String note = Migrations.note(scripts.fingerprint());
+        synchronized (apps) {
+            apps.remove(note);
+            apps.put(note, migrations);
+            if (apps.size() > MOST_APPS) {
+                apps.remove(apps.keySet().iterator().next());
+            }
+        }
+        return note;
     }
 
     private void supply() {
         try (Connection connection = administrator.getConnection()) {
-            for (String name : Rows.list(connection, HALF_MADE, row -> row.getString(1))) {
-                drop(connection, name);
+            spares.clear(connection);
+            List<Spare> surplus = new ArrayList<>(spares.ready(connection));
+            Map<String, List<URL>> kinds = new LinkedHashMap<>();
+            synchronized (apps) {
+                kinds.putAll(apps);
             }
-            List<String> ready = Rows.list(connection, READY, row -> row.getString(1));
-            for (String surplus : ready.subList(Math.min(wanted, ready.size()), ready.size())) {
-                drop(connection, surplus);
+            kinds.put("", List.of());
+            Map<String, Integer> missing = new LinkedHashMap<>();
+            kinds.keySet().forEach(note -> missing.put(note, wanted - keep(note, surplus)));
+            for (Spare spare : surplus) {
+                spares.drop(connection, spare.name());
             }
-            for (int i = ready.size(); i < wanted && !maker.isShutdown(); i++) {
-                make(connection);
+            for (Map.Entry<String, Integer> kind : missing.entrySet()) {
+                make(connection, kind.getKey(), kinds.get(kind.getKey()), kind.getValue());
             }
         } catch (SQLException | DatabaseException e) {
             LOG.warn("There are no spare databases now; new ones are made when they are needed: {}", e.getMessage());
         }
     }
 
-    /** Half made until nobody can connect any more. */
-    private void make(Connection connection) throws SQLException {
-        String name =
-                PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        String identifier = Sql.identifier(name);
-        Rows.execute(
-                connection,
-                "CREATE DATABASE " + identifier + " OWNER " + Sql.identifier(OWNER)
-                        + " TEMPLATE template0 ENCODING 'UTF8' ALLOW_CONNECTIONS false");
-        Rows.execute(connection, "REVOKE ALL ON DATABASE " + identifier + " FROM PUBLIC");
-        Rows.execute(connection, "ALTER DATABASE " + identifier + " ALLOW_CONNECTIONS true");
-        // The first connection to a database prepares its catalogs' caches on disk, for all that follow.
-        logins.connectTo(name).close();
-        Rows.execute(connection, "ALTER DATABASE " + identifier + " ALLOW_CONNECTIONS false");
+    /** Takes those that are kept out of the list; returns how many. */
+    private int keep(String note, List<Spare> ready) {
+        List<Spare> kept = ready.stream()
+                .filter(it -> it.note().equals(note))
+                .limit(wanted)
+                .toList();
+        ready.removeAll(kept);
+        return kept.size();
     }
 
-    private static void drop(Connection connection, String name) throws SQLException {
-        Rows.execute(connection, "DROP DATABASE IF EXISTS " + Sql.identifier(name) + " WITH (FORCE)");
+    private void make(Connection connection, String note, List<URL> migrations, int count) throws SQLException {
+        try {
+            for (int i = 0; i < count && !maker.isShutdown(); i++) {
+                spares.make(connection, migrations);
+            }
+        } catch (DatabaseException e) {
+            LOG.info("No databases are kept ready with the schema of an app: {}", e.getMessage());
+            synchronized (apps) {
+                apps.remove(note);
+            }
+        }
     }
 
     /** Makes no more; the one that is being made is waited for, a few seconds at most. */

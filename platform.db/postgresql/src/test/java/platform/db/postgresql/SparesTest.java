@@ -3,12 +3,17 @@ package platform.db.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
 
@@ -20,6 +25,9 @@ class SparesTest {
     private static final String OID = "SELECT oid::text FROM pg_database WHERE datname = ?";
 
     private final PostgresDatabases databases = TestPostgres.postgres();
+
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void keepTwo() throws Exception {
@@ -89,6 +97,85 @@ class SparesTest {
                 ask(OID, TestPostgres.newDatabase().database()).get(0),
                 ask(OID, TestPostgres.newDatabase().database()).get(0));
         assertThat(taken).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aSpareOfTheAppHasItsSchemaAlready() throws Exception {
+        List<URL> scripts = List.of(script("V1__t.sql", "CREATE TABLE t (id int); INSERT INTO t VALUES (7)"));
+        TestPostgres.newDatabase(scripts);
+        Eventually.holds("two of the app are ready", () -> spares().size() == 4);
+        List<String> ready = spares();
+
+        DatabaseSpec spec = TestPostgres.newDatabase(scripts);
+
+        assertThat(ready).contains(ask(OID, spec.database()).get(0));
+        assertThat(databases.roles()).contains(spec.role());
+        try (Database database = databases.open(spec)) {
+            assertThat(database.migrate(scripts)).isZero();
+            try (Connection connection = database.dataSource().getConnection()) {
+                assertThat(Rows.list(
+                                connection,
+                                "SELECT (SELECT id FROM t) || pg_get_userbyid(relowner) || pg_get_userbyid(datdba)"
+                                        + " FROM pg_class, pg_database WHERE relname = 't' AND datname = ?",
+                                row -> row.getString(1),
+                                spec.database()))
+                        .containsExactly("7" + spec.role() + spec.role());
+            }
+            assertThat(database.migrate(List.of(scripts.get(0), script("V2__u.sql", "CREATE TABLE u (id int)"))))
+                    .isEqualTo(1);
+        }
+        databases.dropDatabase(spec.database());
+        databases.dropRole(spec.role());
+        assertThat(ask("SELECT rolname FROM pg_roles WHERE rolname = ?", spec.role()))
+                .isEmpty();
+    }
+
+    @Test
+    void aScriptThatNeedsToKnowWhoseTheDatabaseIsWaitsForThat() throws Exception {
+        List<URL> scripts = List.of(script("V1__t.sql", "CREATE TABLE t AS SELECT CURRENT_USER::text AS name"));
+
+        for (int i = 0; i < 2; i++) {
+            DatabaseSpec spec = TestPostgres.newDatabase(scripts);
+            try (Database database = databases.open(spec)) {
+                assertThat(database.migrate(scripts)).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aScriptThatFailsLeavesNothingAndIsToldToWhoMigrates() throws Exception {
+        List<URL> scripts = List.of(script("V1__t.sql", "CREATE TABLE t (id nonsense)"));
+        TestPostgres.newDatabase(scripts);
+        DatabaseSpec spec = TestPostgres.newDatabase(scripts);
+
+        Eventually.holds(
+                "only the empty ones are there",
+                () -> spares().size() == 2 && spareRoles().isEmpty());
+        try (Database database = databases.open(spec)) {
+            assertThatThrownBy(() -> database.migrate(scripts)).hasMessageContaining("nonsense");
+        }
+    }
+
+    @Test
+    void whatWasCutOffBetweenRoleAndDatabaseIsRemoved() throws Exception {
+        TestPostgres.sessions().administer("cut off", connection -> {
+            Rows.execute(connection, "CREATE ROLE \"platform ready cut off\" LOGIN");
+            Rows.execute(connection, "CREATE ROLE \"platform ready half\" LOGIN");
+            Rows.execute(connection, "CREATE DATABASE \"platform ready half\" OWNER \"platform ready half\"");
+            return null;
+        });
+
+        databases.configure(PoolSettings.DEFAULT, 2);
+
+        Eventually.holds("they are gone", () -> spareRoles().isEmpty() && spares().size() == 2);
+    }
+
+    private URL script(String name, String sql) throws IOException {
+        return Files.writeString(folder.resolve(name), sql).toUri().toURL();
+    }
+
+    private static List<String> spareRoles() {
+        return ask("SELECT rolname FROM pg_roles WHERE rolname LIKE ?", "platform ready %");
     }
 
     private static List<String> spares() throws SQLException {

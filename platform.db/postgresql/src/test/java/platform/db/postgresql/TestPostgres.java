@@ -2,8 +2,10 @@ package platform.db.postgresql;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -87,10 +89,15 @@ public final class TestPostgres {
 
     /** Makes a role and an empty database that it owns. */
     public static DatabaseSpec newDatabase() {
+        return newDatabase(List.of());
+    }
+
+    /** One that is to have these scripts, and perhaps has them. */
+    static DatabaseSpec newDatabase(List<URL> migrations) {
         String name = "test " + NUMBER.incrementAndGet();
         DatabaseSpec spec = new DatabaseSpec(name, name, "password of " + name);
         databases().createRole(spec);
-        databases().createDatabase(spec);
+        databases().createDatabase(spec, migrations);
         return spec;
     }
 
