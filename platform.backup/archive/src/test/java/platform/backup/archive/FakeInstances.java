@@ -48,6 +48,7 @@ final class FakeInstances implements InstanceTransfer {
                 "",
                 Map.of(),
                 database,
+                "embedded",
                 settings,
                 Instant.EPOCH);
         all.put(id, info);

@@ -36,6 +36,7 @@ final class ListedInstances implements Instances {
                 "",
                 Map.of(),
                 id,
+                "embedded",
                 settings,
                 Instant.EPOCH));
         return this;

@@ -34,6 +34,7 @@ final class Platforms {
                 host,
                 Map.of(),
                 "db",
+                "embedded",
                 Map.of(),
                 Instant.EPOCH);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param host the host name that is its own; empty when it has none
  * @param formerPaths paths that redirect to its own, and until when
  * @param database the name of its database and role
+ * @param server the database server that they are on
  * @param settings its settings
  * @param created when it was made
  */
@@ -28,5 +29,6 @@ public record InstanceInfo(
         String host,
         Map<String, Instant> formerPaths,
         String database,
+        String server,
         Map<String, String> settings,
         Instant created) {}

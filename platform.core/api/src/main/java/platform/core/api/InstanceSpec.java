@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param database the name of its database and role; default {@code <domain>_<name>}
  * @param password the instance password; default: a generated one
  * @param settings handed to the app as they are
+ * @param server the database server that it is placed on; default: the default one
  */
 public record InstanceSpec(
         InstanceId id,
@@ -22,7 +23,8 @@ public record InstanceSpec(
         Optional<String> host,
         Optional<String> database,
         Optional<String> password,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        Optional<String> server) {
 
     public InstanceSpec {
         Objects.requireNonNull(id, "id");
@@ -31,7 +33,20 @@ public record InstanceSpec(
         Objects.requireNonNull(host, "host");
         Objects.requireNonNull(database, "database");
         Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(server, "server");
         settings = Map.copyOf(settings);
+    }
+
+    /** An instance on the default database server. */
+    public InstanceSpec(
+            InstanceId id,
+            String app,
+            Optional<String> path,
+            Optional<String> host,
+            Optional<String> database,
+            Optional<String> password,
+            Map<String, String> settings) {
+        this(id, app, path, host, database, password, settings, Optional.empty());
     }
 
     /** An instance with all defaults. */

@@ -82,7 +82,7 @@ public interface Instances {
 
     Optional<InstanceInfo> find(InstanceId id);
 
-    /** What the instance's database takes on disk, in bytes. */
+    /** What the instance's database takes on disk, in bytes; 0 while its server is away. */
     long databaseSize(InstanceId id);
 
     /**

@@ -26,7 +26,7 @@ final class InstanceDefaults {
 
     private InstanceDefaults() {}
 
-    static InstanceRecord complete(InstanceSpec spec, Clock clock) {
+    static InstanceRecord complete(InstanceSpec spec, String defaultServer, Clock clock) {
         spec.password().ifPresent(InstanceDefaults::checkPassword);
         String database = spec.database().orElseGet(() -> databaseName(spec.id()));
         checkDatabase(database);
@@ -42,7 +42,8 @@ final class InstanceDefaults {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 spec.host().map(HostForm::kept),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                spec.server().orElse(defaultServer));
     }
 
     static String newPassword() {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import platform.core.api.Alarms;
 import platform.core.api.PlatformException;
 import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseServers;
 import platform.db.api.Databases;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
@@ -19,7 +20,7 @@ import platform.webserver.api.WebserverException;
 final class InstanceFactory {
 
     private final PlatformFolders folders;
-    private final Databases databases;
+    private final DatabaseServers servers;
     private final Webserver webserver;
     private final Workers workers;
     private final Alarms alarms;
@@ -28,14 +29,14 @@ final class InstanceFactory {
 
     InstanceFactory(
             PlatformFolders folders,
-            Databases databases,
+            DatabaseServers servers,
             Webserver webserver,
             Workers workers,
             Alarms alarms,
             Clock clock,
             Provisioner provisioner) {
         this.folders = folders;
-        this.databases = databases;
+        this.servers = servers;
         this.webserver = webserver;
         this.workers = workers;
         this.alarms = alarms;
@@ -104,6 +105,7 @@ final class InstanceFactory {
         for (ManagedInstance other : others) {
             checkApart(record, other.record());
         }
+        Databases databases = databases(record);
         if (databases.databases().contains(record.database())
                 || databases.roles().contains(record.database())) {
             throw PlatformException.conflict("There is already a database or role named " + record.database()
@@ -111,6 +113,14 @@ final class InstanceFactory {
         }
         checkPath(record, others);
         checkHost(record);
+    }
+
+    private Databases databases(InstanceRecord record) {
+        try {
+            return servers.on(record.server());
+        } catch (DatabaseException e) {
+            throw new PlatformException(PlatformException.Kind.INVALID, e.getMessage() + ".", e);
+        }
     }
 
     private static void checkApart(InstanceRecord record, InstanceRecord other) {
@@ -161,7 +171,7 @@ final class InstanceFactory {
     /** What a record's instance lives on, its folder made if it is not there. */
     InstanceResources resources(InstanceRecord record, SerialExecutor executor, WebPath path) {
         Path folder = folders.create(Provisioner.folder(record));
-        return new InstanceResources(databases, path, executor, workers, alarms, clock, folder);
+        return new InstanceResources(servers, path, executor, workers, alarms, clock, folder);
     }
 
     private ManagedInstance manage(InstanceRecord record, SerialExecutor executor, WebPath path) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,7 +29,8 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
-import platform.db.api.Databases;
+import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseServers;
 import platform.db.api.Quotas;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketStatistics;
@@ -45,7 +48,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     private final Set<String> unwantedServices = ConcurrentHashMap.newKeySet();
     private final Clock clock;
     private final ManagerTables tables;
-    private final Databases databases;
+    private final DatabaseServers servers;
     private final AppServices services;
     private final Workers workers;
     private final Alarms alarms;
@@ -60,6 +63,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     public InstanceManager(
             BundleContext context,
             @Reference ManagerDatabase database,
+            @Reference DatabaseServers servers,
             @Reference Quotas quotas,
             @Reference Webserver webserver,
             @Reference AppServices services,
@@ -69,7 +73,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this(
                 PlatformFolders.of(context),
                 database.tables(),
-                database.databases(),
+                servers,
                 quotas,
                 webserver,
                 services,
@@ -82,7 +86,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     InstanceManager(
             PlatformFolders folders,
             ManagerTables tables,
-            Databases databases,
+            DatabaseServers servers,
             Quotas quotas,
             Webserver webserver,
             AppServices services,
@@ -92,15 +96,15 @@ public final class InstanceManager implements Instances, ServiceObserver {
             Clock clock) {
         this.clock = clock;
         this.tables = tables;
-        this.databases = databases;
+        this.servers = servers;
         this.services = services;
         this.workers = workers;
         this.alarms = alarms;
         this.quotas = new QuotaBook(new QuotaTables(tables), quotas);
-        this.provisioner = new Provisioner(tables, databases, this.quotas, folders, listener);
-        this.factory = new InstanceFactory(folders, databases, webserver, workers, alarms, clock, provisioner);
+        this.provisioner = new Provisioner(tables, servers, this.quotas, folders, listener);
+        this.factory = new InstanceFactory(folders, servers, webserver, workers, alarms, clock, provisioner);
         this.renameJournal = new RenameJournal(tables, folders);
-        this.rotation = new PasswordRotation(tables, databases);
+        this.rotation = new PasswordRotation(tables, servers);
         this.restoreJournal = new RestoreJournal(tables);
         finishWhatWasCutOff();
         tables.instances(true).forEach(this::load);
@@ -113,10 +117,21 @@ public final class InstanceManager implements Instances, ServiceObserver {
             LOG.warn(
                     "{} was being made or removed when the platform ended; what is left of it is removed",
                     instance.id());
-            remove(instance);
+            finishRemoval(instance);
         }
         rotation.finishWhatWasCutOff();
-        restoreJournal.finishWhatWasCutOff(databases.databases());
+        Map<InstanceId, String> serverOf =
+                tables.instances(true).stream().collect(Collectors.toMap(InstanceRecord::id, InstanceRecord::server));
+        restoreJournal.finishWhatWasCutOff(id -> servers.on(serverOf.get(id)).databases());
+    }
+
+    /** What is on a server that is away is left to the next start. */
+    private void finishRemoval(InstanceRecord instance) {
+        try {
+            remove(instance);
+        } catch (DatabaseException e) {
+            LOG.error("{} is not removed yet; the next start does it: {}", instance.id(), e.getMessage());
+        }
     }
 
     private void remove(InstanceRecord instance) {
@@ -159,7 +174,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     /** As {@link #create(InstanceSpec)}; the new database is handed to be filled before anything uses it. */
     CreatedInstance create(InstanceSpec spec, Consumer<String> fill) {
         services.requireApp(spec.app());
-        InstanceRecord record = InstanceDefaults.complete(spec, clock);
+        InstanceRecord record = InstanceDefaults.complete(spec, servers.defaultName(), clock);
         factory.checkFree(record, instances.values());
         ManagedInstance instance = factory.make(record, fill);
         instances.put(record.id(), instance);
@@ -339,7 +354,13 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     @Override
     public long databaseSize(InstanceId id) {
-        return databases.size(require(id).record().database());
+        InstanceRecord record = require(id).record();
+        try {
+            return servers.on(record.server()).size(record.database());
+        } catch (DatabaseException e) {
+            LOG.debug("The database of {} cannot be measured", id, e);
+            return 0;
+        }
     }
 
     @Override

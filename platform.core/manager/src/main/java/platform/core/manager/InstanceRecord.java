@@ -22,7 +22,8 @@ record InstanceRecord(
         Instant created,
         Optional<String> host,
         Map<String, Instant> formerPaths,
-        Optional<FormerPassword> formerPassword) {
+        Optional<FormerPassword> formerPassword,
+        String server) {
 
     DatabaseSpec databaseSpec() {
         return new DatabaseSpec(database, database, databasePassword);
@@ -71,6 +72,10 @@ record InstanceRecord(
         return with(draft -> draft.formerPassword = newFormer);
     }
 
+    InstanceRecord withServer(String newServer) {
+        return with(draft -> draft.server = newServer);
+    }
+
     private InstanceRecord with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -86,7 +91,8 @@ record InstanceRecord(
                 created,
                 draft.host,
                 draft.formerPaths,
-                draft.formerPassword);
+                draft.formerPassword,
+                draft.server);
     }
 
     /** What can be changed of a record. */
@@ -100,6 +106,7 @@ record InstanceRecord(
         private Optional<String> host;
         private Map<String, Instant> formerPaths;
         private Optional<FormerPassword> formerPassword;
+        private String server;
 
         Draft(InstanceRecord record) {
             id = record.id;
@@ -111,6 +118,7 @@ record InstanceRecord(
             host = record.host;
             formerPaths = record.formerPaths;
             formerPassword = record.formerPassword;
+            server = record.server;
         }
     }
 

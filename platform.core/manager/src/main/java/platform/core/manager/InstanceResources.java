@@ -3,12 +3,12 @@ package platform.core.manager;
 import java.nio.file.Path;
 import java.time.Clock;
 import platform.core.api.Alarms;
-import platform.db.api.Databases;
+import platform.db.api.DatabaseServers;
 import platform.webserver.api.WebPath;
 
 /** What stays with an instance over all its starts and stops. */
 record InstanceResources(
-        Databases databases,
+        DatabaseServers servers,
         WebPath path,
         SerialExecutor executor,
         Workers workers,
@@ -17,6 +17,6 @@ record InstanceResources(
         Path folder) {
 
     InstanceResources withPath(WebPath newPath) {
-        return new InstanceResources(databases, newPath, executor, workers, alarms, clock, folder);
+        return new InstanceResources(servers, newPath, executor, workers, alarms, clock, folder);
     }
 }

@@ -52,6 +52,7 @@ final class ManagedInstance {
                 it.host().orElse(""),
                 it.asOf(resources.clock().instant()).formerPaths(),
                 it.database(),
+                it.server(),
                 it.settings(),
                 it.created());
     }

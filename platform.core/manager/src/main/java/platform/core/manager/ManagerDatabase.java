@@ -104,9 +104,4 @@ public final class ManagerDatabase {
     AlarmTables alarms() {
         return new AlarmTables(database.dataSource());
     }
-
-    /** The server that holds this database and those of the instances. */
-    Databases databases() {
-        return databases;
-    }
 }

@@ -46,7 +46,7 @@ final class ManagerTables {
     private void insertRow(Connection connection, InstanceRecord instance) throws SQLException {
         String sql =
                 "INSERT INTO instance (domain, name, app, path, database, password, database_password, wanted, phase,"
-                        + " created, host) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                        + " created, host, server) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             bindKey(insert, 1, instance.id());
             insert.setString(3, instance.app());
@@ -58,6 +58,7 @@ final class ManagerTables {
             insert.setString(9, Phase.CREATING.column());
             insert.setTimestamp(10, Timestamp.from(instance.created()));
             insert.setString(11, instance.host().orElse(null));
+            insert.setString(12, instance.server());
             insert.executeUpdate();
         }
     }
@@ -251,7 +252,8 @@ final class ManagerTables {
                 row.getTimestamp("created").toInstant(),
                 Optional.ofNullable(row.getString("host")),
                 Map.copyOf(formerPaths.getOrDefault(id, Map.of())),
-                formerPassword(row, id));
+                formerPassword(row, id),
+                row.getString("server"));
     }
 
     private Optional<FormerPassword> formerPassword(ResultSet row, InstanceId id) throws SQLException {

@@ -4,7 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.PlatformException;
 import platform.db.api.DatabaseException;
-import platform.db.api.Databases;
+import platform.db.api.DatabaseServers;
 
 /**
  * Changes the passwords of the databases' roles. The new one is noted first, then given to the server, then kept; a start that
@@ -15,11 +15,11 @@ final class PasswordRotation {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordRotation.class);
 
     private final ManagerTables tables;
-    private final Databases databases;
+    private final DatabaseServers servers;
 
-    PasswordRotation(ManagerTables tables, Databases databases) {
+    PasswordRotation(ManagerTables tables, DatabaseServers servers) {
         this.tables = tables;
-        this.databases = databases;
+        this.servers = servers;
     }
 
     /** To be called under the instance's lock. */
@@ -28,7 +28,7 @@ final class PasswordRotation {
         InstanceRecord changed = former.withDatabasePassword(InstanceDefaults.newDatabasePassword());
         tables.noteDatabasePassword(changed);
         try {
-            databases.changePassword(changed.databaseSpec());
+            servers.on(changed.server()).changePassword(changed.databaseSpec());
         } catch (DatabaseException e) {
             throw PlatformException.failed(whatNow(former, e), e);
         }
@@ -41,7 +41,7 @@ final class PasswordRotation {
     private String whatNow(InstanceRecord former, DatabaseException failure) {
         String what = "The password of the database of " + former.id() + " was not changed: " + failure.getMessage();
         try {
-            databases.changePassword(former.databaseSpec());
+            servers.on(former.server()).changePassword(former.databaseSpec());
             tables.keepDatabasePassword(former);
             return what;
         } catch (DatabaseException | PlatformException e) {
@@ -52,12 +52,23 @@ final class PasswordRotation {
 
     /** At a start, before any instance is loaded. */
     void finishWhatWasCutOff() {
-        for (InstanceRecord changed : tables.begunRotations()) {
-            databases.changePassword(changed.databaseSpec());
+        tables.begunRotations().forEach(this::finish);
+    }
+
+    /** What is on a server that is away stays noted. */
+    private void finish(InstanceRecord changed) {
+        try {
+            servers.on(changed.server()).changePassword(changed.databaseSpec());
             tables.keepDatabasePassword(changed);
             LOG.warn(
                     "The password of the database of {} was being changed when the platform ended; now it is",
                     changed.id());
+        } catch (DatabaseException e) {
+            LOG.error(
+                    "The password of the database of {} was being changed when the platform ended; that is left to the"
+                            + " next start: {}",
+                    changed.id(),
+                    e.getMessage());
         }
     }
 }

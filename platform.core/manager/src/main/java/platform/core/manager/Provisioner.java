@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.ProvisioningListener;
-import platform.db.api.Databases;
+import platform.db.api.DatabaseServers;
 
 /**
  * Makes and removes what an instance needs. One list of idempotent steps: making runs it forwards, removing backwards. The
@@ -22,7 +22,7 @@ final class Provisioner {
 
     Provisioner(
             ManagerTables tables,
-            Databases databases,
+            DatabaseServers servers,
             QuotaBook quotas,
             PlatformFolders folders,
             ProvisioningListener listener) {
@@ -31,11 +31,13 @@ final class Provisioner {
         this.steps = List.of(
                 new Step("folder", it -> folders.createPrivate(folder(it)), it -> folders.delete(folder(it))),
                 new Step(
-                        "role", it -> databases.createRole(it.databaseSpec()), it -> databases.dropRole(it.database())),
+                        "role",
+                        it -> servers.on(it.server()).createRole(it.databaseSpec()),
+                        it -> servers.on(it.server()).dropRole(it.database())),
                 new Step(
                         "database",
-                        it -> databases.createDatabase(it.databaseSpec()),
-                        it -> databases.dropDatabase(it.database())),
+                        it -> servers.on(it.server()).createDatabase(it.databaseSpec()),
+                        it -> servers.on(it.server()).dropDatabase(it.database())),
                 // They go with the role and the record.
                 new Step("quota", it -> quotas.apply(List.of(it)), it -> {}));
     }

@@ -7,9 +7,11 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.InstanceId;
+import platform.db.api.DatabaseException;
 
 /**
  * The instances that are getting another database. Which one they have is decided by the database server, in one
@@ -68,21 +70,31 @@ final class RestoreJournal {
     /**
      * At a start, before any instance is loaded.
      *
-     * @param databases those that the server has
+     * @param databases those on the server of an instance
      */
-    void finishWhatWasCutOff(Set<String> databases) {
+    void finishWhatWasCutOff(Function<InstanceId, Set<String>> databases) {
         begun().forEach((id, kept) -> {
-            boolean replaced = databases.contains(kept);
-            LOG.warn(
-                    "{} was being restored when the platform ended; {}",
-                    id,
-                    replaced ? "now it is" : "it is as it was before");
-            if (replaced) {
-                finish(id);
-            } else {
-                forget(id);
+            try {
+                settle(id, databases.apply(id).contains(kept));
+            } catch (DatabaseException e) {
+                LOG.error(
+                        "{} was being restored when the platform ended; the next start sees what became of it: {}",
+                        id,
+                        e.getMessage());
             }
         });
+    }
+
+    private void settle(InstanceId id, boolean replaced) {
+        LOG.warn(
+                "{} was being restored when the platform ended; {}",
+                id,
+                replaced ? "now it is" : "it is as it was before");
+        if (replaced) {
+            finish(id);
+        } else {
+            forget(id);
+        }
     }
 
     private Map<InstanceId, String> begun() {

@@ -40,7 +40,7 @@ final class RunningInstance {
                 resources.path().context(),
                 resources.executor(),
                 resources.clock()));
-        this.database = resources.databases().open(record.databaseSpec());
+        this.database = resources.servers().on(record.server()).open(record.databaseSpec());
         this.alarms = new InstanceAlarms(resources.alarms(), id);
     }
 

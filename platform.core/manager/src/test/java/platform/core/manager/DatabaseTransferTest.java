@@ -81,7 +81,7 @@ class DatabaseTransferTest {
         manager = new InstanceManager(
                 new PlatformFolders(data),
                 tables,
-                databases,
+                TestPostgres.servers(),
                 TestPostgres.quotas(),
                 new Fakes.FakeWebserver(),
                 services,

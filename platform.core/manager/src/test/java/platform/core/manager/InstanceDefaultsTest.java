@@ -19,7 +19,7 @@ class InstanceDefaultsTest {
 
     @Test
     void fillsInPathDatabaseAndPasswords() {
-        InstanceRecord record = InstanceDefaults.complete(InstanceSpec.of(ID, "files"), Clock.systemUTC());
+        InstanceRecord record = InstanceDefaults.complete(InstanceSpec.of(ID, "files"), "embedded", Clock.systemUTC());
 
         assertThat(record.path()).isEqualTo("/example.com/acme");
         assertThat(record.database()).isEqualTo("example.com_acme");
@@ -44,7 +44,7 @@ class InstanceDefaultsTest {
         InstanceSpec spec = new InstanceSpec(
                 ID, "files", Optional.empty(), Optional.empty(), Optional.of(name), Optional.empty(), Map.of());
 
-        assertThatThrownBy(() -> InstanceDefaults.complete(spec, Clock.systemUTC()))
+        assertThatThrownBy(() -> InstanceDefaults.complete(spec, "embedded", Clock.systemUTC()))
                 .isInstanceOf(PlatformException.class)
                 .hasMessageContaining("is not allowed");
     }

@@ -90,7 +90,7 @@ class InstanceManagerTest {
         manager = new InstanceManager(
                 new PlatformFolders(data),
                 tables,
-                databases,
+                TestPostgres.servers(),
                 TestPostgres.quotas(),
                 webserver,
                 services,
@@ -366,7 +366,8 @@ class InstanceManagerTest {
 
     @Test
     void removesAtTheNextStartWhatACrashCutOff() {
-        InstanceRecord record = InstanceDefaults.complete(InstanceSpec.of(ACME, "notes"), java.time.Clock.systemUTC());
+        InstanceRecord record =
+                InstanceDefaults.complete(InstanceSpec.of(ACME, "notes"), "embedded", java.time.Clock.systemUTC());
         tables.insert(record);
         databases.createRole(record.databaseSpec());
         databases.createDatabase(record.databaseSpec());

@@ -103,7 +103,7 @@ class InstanceRenamingTest {
         manager = new InstanceManager(
                 folders,
                 tables,
-                databases,
+                TestPostgres.servers(),
                 TestPostgres.quotas(),
                 webserver,
                 services,

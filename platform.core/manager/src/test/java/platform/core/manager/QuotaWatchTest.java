@@ -75,7 +75,7 @@ class QuotaWatchTest {
         manager = new InstanceManager(
                 new PlatformFolders(data),
                 new ManagerTables(database.dataSource(), new Seal(new Secrets(data.resolve("secrets")))),
-                TestPostgres.databases(),
+                TestPostgres.servers(),
                 noted,
                 webserver,
                 new AppServices(

@@ -49,7 +49,8 @@ final class InstanceVerbs {
             footer = {
                 "%nExamples:",
                 "  instance:create acme@example.com --app files",
-                "  instance:create acme@example.com --app files --set quota=10G"
+                "  instance:create acme@example.com --app files --set quota=10G",
+                "  instance:create acme@example.com --app files --server pg1"
             })
     void create(
             @Parameters(paramLabel = "INSTANCE", description = ID) String id,
@@ -75,6 +76,12 @@ final class InstanceVerbs {
                             description = "Its database and role. Default: <domain>_<name>.")
                     String database,
             @Option(
+                            names = "--server",
+                            paramLabel = "SERVER",
+                            description = "The database server to place it on, as db:servers shows it. Default: the"
+                                    + " default one.")
+                    String server,
+            @Option(
                             names = "--password",
                             paramLabel = "PASSWORD",
                             description = "Its password; - reads it from standard input. Default: a generated one,"
@@ -89,7 +96,8 @@ final class InstanceVerbs {
                 Optional.ofNullable(host),
                 Optional.ofNullable(database),
                 password(password),
-                settings == null ? Map.of() : settings);
+                settings == null ? Map.of() : settings,
+                Optional.ofNullable(server));
         CreatedInstance created = Work.whole(() -> instances.create(spec));
         show(created, spec.password().isEmpty(), output);
     }
@@ -153,6 +161,7 @@ final class InstanceVerbs {
         info.formerPaths().forEach((old, until) -> fields.put("Old path " + old, "redirects until " + until));
         fields.put("Address", address(info));
         fields.put("Database", info.database() + String.format(", %,.1f MB", bytes / 1e6));
+        fields.put("Server", info.server());
         fields.put("WebSockets", summary(sockets));
         Optional<Instant> proved = backups.flatMap(it -> it.lastProved(info.id().toString()));
         fields.put("Created", info.created());

@@ -60,6 +60,22 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void serversAreListedWithWhatIsOnThem() {
+        assertThat(run("instance:create", "far@example.com", "--app", "files", "--server", "pg1"))
+                .isZero();
+        assertThat(run("db:servers")).isZero();
+        assertThat(out())
+                .contains("embedded (default)  embedded  127.0.0.1:40000")
+                .contains("Connection refused");
+        assertThat(run("db:servers", "-o", "json")).isZero();
+        JsonObject far = json().getAsJsonArray().get(1).getAsJsonObject();
+        assertThat(far.get("instances").getAsInt()).isEqualTo(1);
+        assertThat(far.get("problem").getAsString()).isEqualTo("Connection refused");
+        assertThat(run("instance:info", "far@example.com")).isZero();
+        assertThat(out()).containsPattern("Server +pg1");
+    }
+
+    @Test
     void databasesAreListedWithTheirInstances() {
         assertThat(run("db:list")).isZero();
         assertThat(out())

@@ -57,6 +57,7 @@ final class FakeGogo implements AutoCloseable {
         add("db", new SqlCommands(instances, databases), "sql");
         add("db", new AccessCommands(instances, databases), "access");
         add("db", new ExtensionCommands(instances, databases), "extension");
+        add("db", new ServerCommands(instances, new FakeServers()), "servers");
         add("db", new UpgradeCommands(instances, upgrade), "upgrade");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         add("backup", new BackupCommands(instances, backups), "run", "list", "verify", "restore", "drill", "key");

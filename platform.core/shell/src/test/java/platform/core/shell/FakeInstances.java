@@ -66,6 +66,7 @@ final class FakeInstances implements Instances {
                 spec.host().orElse(""),
                 Map.of(),
                 spec.database().orElse(id.domain() + "_" + id.name()),
+                spec.server().orElse("embedded"),
                 spec.settings(),
                 Instant.parse("2026-11-19T09:00:00Z"));
         infos.put(id, info);
@@ -160,6 +161,7 @@ final class FakeInstances implements Instances {
                         i.host(),
                         i.formerPaths(),
                         i.database(),
+                        i.server(),
                         i.settings(),
                         i.created()));
     }

@@ -60,6 +60,7 @@ final class FakeRenaming implements Renaming {
                 "",
                 Map.of(),
                 "example.com_acme",
+                "embedded",
                 Map.of(),
                 FakeServices.SINCE);
         progress.accept(info);

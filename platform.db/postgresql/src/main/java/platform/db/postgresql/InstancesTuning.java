@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the configuration to the server's databases, anew after each change. */
+/** Hands the configuration to the servers, anew after each change. */
 @Component(
         service = {},
         immediate = true,
@@ -20,9 +20,9 @@ public final class InstancesTuning {
     private static final int MOST_SPARES = 100;
 
     @Activate
-    public InstancesTuning(@Reference PostgresDatabases databases, InstancesConfig config) {
+    public InstancesTuning(@Reference Servers servers, InstancesConfig config) {
         try {
-            databases.configure(pools(config), spares(config));
+            servers.configure(pools(config), spares(config));
         } catch (IllegalArgumentException e) {
             LOG.error("What etc/platform.db.postgresql.instances.cfg says is not taken over: {}", e.getMessage());
         }

@@ -36,10 +36,11 @@ record ListenSettings(String addresses, int port) {
     /** What is in the file; nothing when there is none. */
     static Properties read(Path data) {
         Path file = data.resolve(FILE);
+        return Files.exists(file) ? load(file) : new Properties();
+    }
+
+    static Properties load(Path file) {
         Properties read = new Properties();
-        if (!Files.exists(file)) {
-            return read;
-        }
         try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             read.load(in);
         } catch (IOException | IllegalArgumentException e) {

@@ -93,6 +93,11 @@ final class LoginSource extends ConnectionSource {
         first.set(shared(() -> connect(Login::dataSource)));
     }
 
+    /** A connection that is tried for once, and without patience; no part of the share. */
+    Connection probed() throws SQLException {
+        return connect(Login::dataSource);
+    }
+
     /** Closes what the probe has left, if nobody has asked. */
     void endProbe() throws SQLException {
         Connection left = first.getAndSet(null);

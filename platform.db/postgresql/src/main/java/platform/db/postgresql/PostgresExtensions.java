@@ -167,6 +167,12 @@ final class PostgresExtensions implements Extensions {
     }
 
     private void createAsPlatform(String database, Available it, String schema, Optional<String> version) {
+        if (!sessions.server().isSuperuser()) {
+            throw new DatabaseException("the extension '" + it.status().name() + "' is created by superusers only, and"
+                    + " the platform's login on the server '"
+                    + sessions.server().name() + "' is none: its administrator"
+                    + " can create it in the database '" + database + "'");
+        }
         String owner = sessions.owner(database);
         sessions.look(database, "create the extension '" + it.status().name() + "'", connection -> {
             connection.setAutoCommit(false);

@@ -1,5 +1,7 @@
 package platform.db.postgresql;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +58,7 @@ final class PostgresQuotas implements Quotas {
                 "see what '" + database + "' uses",
                 connection -> Rows.first(
                                 connection,
-                                QuotaSql.USE,
+                                seesFiles(connection) ? QuotaSql.USE : QuotaSql.USE_WITHOUT_FILES,
                                 row -> new QuotaUse(
                                         row.getInt("connections"),
                                         longest.statement(),
@@ -66,6 +68,11 @@ final class PostgresQuotas implements Quotas {
                                         sizes.isClosed(database)),
                                 database)
                         .orElseThrow());
+    }
+
+    private static boolean seesFiles(Connection connection) throws SQLException {
+        return Rows.first(connection, QuotaSql.SEES_FILES, row -> row.getBoolean(1))
+                .orElse(false);
     }
 
     @Override

@@ -3,7 +3,10 @@ package platform.db.postgresql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -15,8 +18,8 @@ import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
-import platform.db.api.Databases;
 import platform.db.api.DiskSpace;
+import platform.db.api.DiskSpaceListener;
 
 /**
  * Runs the private PostgreSQL in the platform's data folder for as long as this bundle is active: {@link Databases} is
@@ -27,6 +30,8 @@ import platform.db.api.DiskSpace;
 public final class PostgresqlComponent {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresqlComponent.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final AutoCloseable running;
 
@@ -50,31 +55,93 @@ public final class PostgresqlComponent {
     private static AutoCloseable serve(BundleContext context) {
         Path data =
                 Path.of(context.getProperty("platform.data")).toAbsolutePath().normalize();
-        ListenSettings listen = ListenSettings.atStart(data);
-        PostgresFolders folders = PostgresFolders.in(data);
+        ServerFiles files = new ServerFiles(data);
+        Optional<String> external = files.external();
+        return external.isPresent() ? serveExternal(context, files, external.get()) : serveEmbedded(context, files);
+    }
+
+    private static AutoCloseable serveEmbedded(BundleContext context, ServerFiles files) {
+        ListenSettings listen = ListenSettings.atStart(files.data());
+        PostgresFolders folders = PostgresFolders.in(files.data());
         settle(folders);
         PostgresServer server = new PostgresServer(folders, listen.server());
         try {
             server.start();
-            ServedServer served = new ServedServer(
-                    server,
-                    () -> ExtensionSettings.now(data),
-                    () -> folders.home().toFile().getUsableSpace());
-            Upkeep upkeep = new Upkeep(context, server, served, listen);
-            ServiceRegistration<Databases> service = context.registerService(Databases.class, served.databases(), null);
-            ServiceRegistration<PostgresDatabases> configurable =
-                    context.registerService(PostgresDatabases.class, served.databases(), null);
+            LongSupplier free = () -> folders.home().toFile().getUsableSpace();
+            ServedServer main = new ServedServer(server, () -> ExtensionSettings.now(files.data()), free);
+            Upkeep upkeep = new Upkeep(server, main.sessions(), listen);
+            Servers servers = servers(files, main);
+            ServiceRegistration<DiskSpaceListener> readOnly =
+                    context.registerService(DiskSpaceListener.class, upkeep.readOnly(), null);
+            RoutedHostAccess access = new RoutedHostAccess(servers, Optional.of(upkeep.access()));
+            DatabaseServices services = new DatabaseServices(context, servers, access, upkeep.upgrade());
             return () -> {
-                configurable.unregister();
-                service.unregister();
+                services.close();
+                readOnly.unregister();
                 upkeep.close();
-                served.close();
+                servers.close();
                 server.close();
             };
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    private static AutoCloseable serveExternal(BundleContext context, ServerFiles files, String name) {
+        ExternalServer server = files.login(ServerSettings.read(files.data(), name));
+        await(server);
+        Servers servers = servers(files, serveExternal(files, server));
+        DatabaseServices services = new DatabaseServices(
+                context, servers, new RoutedHostAccess(servers, Optional.empty()), new ForeignUpgrade(name));
+        return () -> {
+            services.close();
+            servers.close();
+        };
+    }
+
+    /** How much room there is on it nobody can ask from here. */
+    private static ServedServer serveExternal(ServerFiles files, Server server) {
+        return new ServedServer(server, () -> ExtensionSettings.now(files.data()), () -> Long.MAX_VALUE);
+    }
+
+    /** It may be started together with this machine. */
+    private static void await(ExternalServer server) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                server.look();
+                return;
+            } catch (DatabaseException e) {
+                if (System.nanoTime() - end > 0) {
+                    throw e;
+                }
+                LOG.warn("The default database server is not there yet: {}", e.getMessage());
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("Waiting for the default database server was interrupted", e);
+        }
+    }
+
+    /** With those that are configured already: instances are about to start on them. */
+    private static Servers servers(ServerFiles files, ServedServer main) {
+        Servers servers = new Servers(main, files::login, server -> serveExternal(files, server));
+        for (String name : files.names()) {
+            try {
+                servers.add(ServerSettings.read(files.data(), name));
+            } catch (DatabaseException e) {
+                LOG.error("There is no database server '{}': {}", name, e.getMessage());
+            }
+        }
+        return servers;
     }
 
     /** An upgrade may have been cut off in its last step, or is to be taken back. */

@@ -43,6 +43,14 @@ final class QuotaSql {
                     JOIN mine ON mine.pid = substring(f.name FROM '^pgsql_tmp([0-9]+)')::int) AS temporary
             """;
 
+    /** The same for who may not look at the temporary files. */
+    static final String USE_WITHOUT_FILES = """
+            SELECT count(*) AS connections, 0 AS temporary
+            FROM pg_stat_activity WHERE datname = ? AND backend_type = 'client backend'
+            """;
+
+    static final String SEES_FILES = "SELECT has_function_privilege('pg_ls_tmpdir()', 'EXECUTE')";
+
     /** What changes when something happens in a database; a transaction that goes on has not been counted yet. */
     static final String ACTIVITY = """
             SELECT s.datname AS database,

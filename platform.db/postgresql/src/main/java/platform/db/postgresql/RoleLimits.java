@@ -56,7 +56,7 @@ final class RoleLimits {
         });
     }
 
-    private static void apply(Connection connection, Role role, Quota quota) throws SQLException {
+    private void apply(Connection connection, Role role, Quota quota) throws SQLException {
         String alter = "ALTER ROLE " + Sql.identifier(role.name());
         StringBuilder sql = new StringBuilder();
         int connections = quota.connections().map(it -> it + RESERVE).orElse(UNLIMITED);
@@ -94,12 +94,15 @@ final class RoleLimits {
     }
 
     /** In the server's own units: milliseconds, and kilobytes. */
-    private static Map<String, Optional<Long>> settings(Quota quota) {
+    private Map<String, Optional<Long>> settings(Quota quota) {
         Map<String, Optional<Long>> settings = new LinkedHashMap<>();
         settings.put("statement_timeout", quota.statementTime().map(Duration::toMillis));
         settings.put(
                 "idle_in_transaction_session_timeout", quota.idleInTransaction().map(Duration::toMillis));
-        settings.put("temp_file_limit", quota.temporaryBytes().map(it -> (it + 1023) / 1024));
+        // Only a superuser may set it: elsewhere the server's own limit holds.
+        if (sessions.server().isSuperuser()) {
+            settings.put("temp_file_limit", quota.temporaryBytes().map(it -> (it + 1023) / 1024));
+        }
         return settings;
     }
 }

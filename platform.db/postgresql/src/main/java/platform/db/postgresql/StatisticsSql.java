@@ -33,8 +33,12 @@ final class StatisticsSql {
      */
     static final String TABLES = """
             WITH widths AS (
-                SELECT starelid, staattnum, (1 - stanullfrac) * stawidth AS width
-                FROM pg_statistic WHERE NOT stainherit),
+                SELECT c.oid AS starelid, a.attnum AS staattnum, (1 - s.null_frac) * s.avg_width AS width
+                FROM pg_stats s
+                JOIN pg_namespace n ON n.nspname = s.schemaname
+                JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = s.attname
+                WHERE NOT s.inherited),
             heaps AS (SELECT starelid, sum(width) AS width FROM widths GROUP BY starelid),
             entries AS (
                 SELECT i.indrelid, i.indexrelid, sum(w.width) AS width

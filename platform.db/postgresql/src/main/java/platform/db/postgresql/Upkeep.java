@@ -2,26 +2,13 @@ package platform.db.postgresql;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import platform.db.api.DatabaseStatistics;
-import platform.db.api.DatabaseUpgrade;
-import platform.db.api.DiskSpaceListener;
-import platform.db.api.Dumps;
-import platform.db.api.Extensions;
-import platform.db.api.HostAccess;
-import platform.db.api.Maintenance;
-import platform.db.api.Quotas;
-import platform.db.api.SpareDatabases;
-import platform.db.api.SqlConsole;
 
-/** The services for those who look after the databases, for as long as the server runs. */
+/** What only our own server allows: to say who may come in, to upgrade it, to make all of it read-only. */
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -29,31 +16,32 @@ final class Upkeep implements AutoCloseable {
 
     private final PostgresHostAccess access;
     private final PostgresUpgrade upgrade;
+    private final ReadOnlyMode readOnly;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> thread("postgresql-access", task));
-    private final List<ServiceRegistration<?>> services;
 
-    Upkeep(BundleContext context, PostgresServer server, ServedServer served, ListenSettings listen) {
+    Upkeep(PostgresServer server, Sessions sessions, ListenSettings listen) {
         PostgresFolders folders = server.folders();
         Path home = folders.home();
-        Sessions sessions = served.sessions();
         access = new PostgresHostAccess(sessions, new AccessFile(folders), listen.beyondLoopback(), Clock.systemUTC());
         access.begin();
         timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         upgrade = new PostgresUpgrade(
                 server, Clock.systemDefaultZone(), () -> home.toFile().getUsableSpace());
         timer.scheduleWithFixedDelay(this::removeFormer, 0, 1, TimeUnit.DAYS);
-        services = List.of(
-                context.registerService(DatabaseStatistics.class, served.statistics(), null),
-                context.registerService(SqlConsole.class, served.console(), null),
-                context.registerService(HostAccess.class, access, null),
-                context.registerService(Extensions.class, served.extensions(), null),
-                context.registerService(DiskSpaceListener.class, new ReadOnlyMode(sessions, folders, timer), null),
-                context.registerService(Dumps.class, served.dumps(), null),
-                context.registerService(DatabaseUpgrade.class, upgrade, null),
-                context.registerService(SpareDatabases.class, served.spares(), null),
-                context.registerService(Maintenance.class, served.maintenance(), null),
-                context.registerService(Quotas.class, served.quotas(), null));
+        readOnly = new ReadOnlyMode(sessions, folders, timer);
+    }
+
+    PostgresHostAccess access() {
+        return access;
+    }
+
+    PostgresUpgrade upgrade() {
+        return upgrade;
+    }
+
+    ReadOnlyMode readOnly() {
+        return readOnly;
     }
 
     private static Thread thread(String name, Runnable task) {
@@ -81,7 +69,6 @@ final class Upkeep implements AutoCloseable {
 
     @Override
     public void close() {
-        services.forEach(ServiceRegistration::unregister);
         timer.shutdownNow();
     }
 }

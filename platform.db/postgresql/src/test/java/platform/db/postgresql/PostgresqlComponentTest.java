@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
+import platform.db.api.DatabaseServers;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseUpgrade;
 import platform.db.api.Databases;
@@ -54,7 +55,8 @@ class PostgresqlComponentTest {
             assertThat(services)
                     .containsOnlyKeys(
                             Databases.class,
-                            PostgresDatabases.class,
+                            Servers.class,
+                            DatabaseServers.class,
                             DatabaseStatistics.class,
                             SqlConsole.class,
                             HostAccess.class,

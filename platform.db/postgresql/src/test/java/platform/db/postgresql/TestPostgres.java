@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseServer;
+import platform.db.api.DatabaseServers;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 import platform.db.api.Dumps;
@@ -47,6 +51,32 @@ public final class TestPostgres {
         return Shared.DATABASES;
     }
 
+    /** The shared server as the default and only one. */
+    public static DatabaseServers servers() {
+        return new OnlyServer();
+    }
+
+    private static final class OnlyServer implements DatabaseServers {
+        @Override
+        public List<DatabaseServer> list() {
+            String address = Shared.SERVER.endpoint().toString();
+            return List.of(new DatabaseServer(defaultName(), true, true, address, "15", 0, ""));
+        }
+
+        @Override
+        public String defaultName() {
+            return Server.EMBEDDED;
+        }
+
+        @Override
+        public Databases on(String server) {
+            if (!server.equals(defaultName())) {
+                throw new DatabaseException("There is no database server '" + server + "'");
+            }
+            return databases();
+        }
+    }
+
     /** The same, with all that it can do. */
     static PostgresDatabases postgres() {
         return Shared.DATABASES;
@@ -55,6 +85,11 @@ public final class TestPostgres {
     /** What another platform would see of the shared server. */
     static PostgresDatabases another() {
         return new PostgresDatabases(Shared.SERVER);
+    }
+
+    /** All that the platform does on the shared server, by an object of its own. */
+    static ServedServer newServed() {
+        return new ServedServer(Shared.SERVER, Set::of, () -> Long.MAX_VALUE);
     }
 
     /** Where the shared server listens on 127.0.0.1. */
