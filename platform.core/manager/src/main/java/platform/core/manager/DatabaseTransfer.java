@@ -69,7 +69,7 @@ public final class DatabaseTransfer implements InstanceTransfer {
 
     @Override
     public CreatedInstance create(InstanceSpec spec, Consumer<String> fill) {
-        return instances.create(spec, fill);
+        return instances.create(spec, FirstContent.of(fill));
     }
 
     @Override

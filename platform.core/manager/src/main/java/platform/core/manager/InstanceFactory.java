@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Consumer;
 import platform.core.api.Alarms;
 import platform.core.api.PlatformException;
 import platform.db.api.DatabaseException;
@@ -58,14 +57,13 @@ final class InstanceFactory {
      * Provisions a new instance, whole or not at all. The path is reserved first: in memory, so that a crash leaves nothing
      * of it.
      *
-     * @param fill is handed the new database before anything uses it
      * @throws PlatformException CONFLICT when something of it is taken, or FAILED
      */
-    ManagedInstance make(InstanceRecord record, Consumer<String> fill) {
+    ManagedInstance make(InstanceRecord record, FirstContent first) {
         SerialExecutor executor = newExecutor(record);
         WebPath path = open(record, executor);
         try {
-            provisioner.create(record, fill);
+            provisioner.create(record, first);
             return manage(record, executor, path);
         } catch (DatabaseException e) {
             path.close();

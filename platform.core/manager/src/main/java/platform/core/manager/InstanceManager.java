@@ -1,5 +1,6 @@
 package platform.core.manager;
 
+import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
@@ -168,15 +168,16 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     @Override
     public CreatedInstance create(InstanceSpec spec) {
-        return create(spec, database -> {});
+        List<URL> migrations =
+                services.running(spec.app()).map(RunningService::migrations).orElse(List.of());
+        return create(spec, FirstContent.schema(migrations));
     }
 
-    /** As {@link #create(InstanceSpec)}; the new database is handed to be filled before anything uses it. */
-    CreatedInstance create(InstanceSpec spec, Consumer<String> fill) {
+    CreatedInstance create(InstanceSpec spec, FirstContent first) {
         services.requireApp(spec.app());
         InstanceRecord record = InstanceDefaults.complete(spec, servers.defaultName(), clock);
         factory.checkFree(record, instances.values());
-        ManagedInstance instance = factory.make(record, fill);
+        ManagedInstance instance = factory.make(record, first);
         instances.put(record.id(), instance);
         instance.exclusively(() -> {
             startIfPossible(instance);

@@ -1,6 +1,7 @@
 package platform.core.manager;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,37 +30,33 @@ final class Provisioner {
         this.tables = tables;
         this.listener = listener;
         this.steps = List.of(
-                new Step("folder", it -> folders.createPrivate(folder(it)), it -> folders.delete(folder(it))),
+                new Step("folder", (it, first) -> folders.createPrivate(folder(it)), it -> folders.delete(folder(it))),
                 new Step(
                         "role",
-                        it -> servers.on(it.server()).createRole(it.databaseSpec()),
+                        (it, first) -> servers.on(it.server()).createRole(it.databaseSpec()),
                         it -> servers.on(it.server()).dropRole(it.database())),
                 new Step(
                         "database",
-                        it -> servers.on(it.server()).createDatabase(it.databaseSpec()),
+                        (it, first) -> servers.on(it.server()).createDatabase(it.databaseSpec(), first.migrations()),
                         it -> servers.on(it.server()).dropDatabase(it.database())),
                 // They go with the role and the record.
-                new Step("quota", it -> quotas.apply(List.of(it)), it -> {}));
+                new Step("quota", (it, first) -> quotas.apply(List.of(it)), it -> {}));
     }
 
     static String[] folder(InstanceRecord instance) {
         return new String[] {"instances", instance.id().domain(), instance.id().name()};
     }
 
-    /**
-     * Makes it whole, or, when a step fails, takes back what was made and throws.
-     *
-     * @param fill the last step: it is handed the database
-     */
-    void create(InstanceRecord instance, Consumer<String> fill) {
+    /** Makes it whole, or, when a step fails, takes back what was made and throws. */
+    void create(InstanceRecord instance, FirstContent first) {
         listener.beforeStep(instance.id(), "create", "record");
         tables.insert(instance);
         try {
             for (Step step : steps) {
                 listener.beforeStep(instance.id(), "create", step.name);
-                step.apply.accept(instance);
+                step.apply.accept(instance, first);
             }
-            fill.accept(instance.database());
+            first.fill().accept(instance.database());
             listener.beforeStep(instance.id(), "create", "ready");
             tables.setPhase(instance.id(), Phase.READY);
         } catch (RuntimeException e) {
@@ -90,5 +87,5 @@ final class Provisioner {
     }
 
     /** A step and its opposite; both may be repeated. */
-    private record Step(String name, Consumer<InstanceRecord> apply, Consumer<InstanceRecord> undo) {}
+    private record Step(String name, BiConsumer<InstanceRecord, FirstContent> apply, Consumer<InstanceRecord> undo) {}
 }
