@@ -76,6 +76,15 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void aDatabaseIsMovedWhenThatIsMeant() {
+        assertThat(run("instance:move-database", ID, "pg1")).isNotZero();
+        assertThat(err()).contains("Give --yes if that is meant");
+        assertThat(run("instance:move-database", ID, "pg1", "--yes")).isZero();
+        assertThat(err()).contains(ID + ": comparing");
+        assertThat(out()).contains("Moved the database of " + ID + " from embedded to pg1: 7 rows");
+    }
+
+    @Test
     void databasesAreListedWithTheirInstances() {
         assertThat(run("db:list")).isZero();
         assertThat(out())
