@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AlarmInfo;
@@ -22,7 +24,8 @@ import platform.core.api.PlatformException;
  * The alarms: told out of memory, written to the manager's database behind the caller's back. What cannot be written stays
  * in memory and is tried again.
  */
-@Component
+@Component(configurationPid = "platform.core.manager.alarms")
+@Designate(ocd = AlarmConfig.class)
 public final class AlarmManager implements Alarms {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlarmManager.class);
@@ -34,18 +37,21 @@ public final class AlarmManager implements Alarms {
 
     private final AlarmTables tables;
     private final Workers workers;
+    private final Clock clock;
     private final AlarmBook book;
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private boolean away;
 
     @Activate
-    public AlarmManager(@Reference ManagerDatabase database, @Reference Workers workers) {
+    public AlarmManager(@Reference ManagerDatabase database, @Reference Workers workers, AlarmConfig config) {
         this(database.alarms(), workers, Clock.systemUTC());
+        modified(config);
     }
 
     AlarmManager(AlarmTables tables, Workers workers, Clock clock) {
         this.tables = tables;
         this.workers = workers;
+        this.clock = clock;
         this.book = new AlarmBook(clock, read(tables));
     }
 
@@ -56,6 +62,12 @@ public final class AlarmManager implements Alarms {
             throw PlatformException.failed(
                     "The manager's database could not read the alarms: " + e.getMessage() + ". Look at its log.", e);
         }
+    }
+
+    /** Without a restart of the component: all else would restart with it. */
+    @Modified
+    void modified(AlarmConfig config) {
+        book.keep(AlarmRetention.of(config));
     }
 
     @Deactivate
@@ -89,6 +101,13 @@ public final class AlarmManager implements Alarms {
             writeSoon(0);
         });
         return cleared.isPresent();
+    }
+
+    @Override
+    public boolean acknowledge(String source, String code, String by) {
+        Optional<AlarmInfo> acknowledged = book.acknowledge(source, code, by);
+        acknowledged.ifPresent(alarm -> writeSoon(0));
+        return acknowledged.isPresent();
     }
 
     @Override
@@ -132,7 +151,8 @@ public final class AlarmManager implements Alarms {
             return;
         }
         try {
-            tables.write(alarms, AlarmBook.HISTORY);
+            AlarmRetention kept = book.retention();
+            tables.write(alarms, clock.instant().minus(kept.age()), kept.rows());
             book.written(alarms);
             away = false;
         } catch (SQLException e) {

@@ -52,7 +52,7 @@ final class FakeGogo implements AutoCloseable {
         add("instance", new QuotaCommands(instances, quotas), "quota");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
-        add("alarm", new AlarmCommands(alarms), "list", "clear");
+        add("alarm", new AlarmCommands(alarms), "list", "info", "history", "ack", "fix", "clear");
         add("db", new DatabaseCommands(instances, databases, databases), "list", "info", "vacuum", "reindex");
         add("db", new SqlCommands(instances, databases), "sql");
         add("db", new AccessCommands(instances, databases), "access");
