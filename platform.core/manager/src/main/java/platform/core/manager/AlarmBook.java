@@ -116,6 +116,11 @@ final class AlarmBook {
         return seen;
     }
 
+    /** An active one, by its {@link AlarmInfo#id}. */
+    synchronized Optional<AlarmInfo> find(String id) {
+        return Optional.ofNullable(active.get(id));
+    }
+
     synchronized List<AlarmInfo> active() {
         return active.values().stream().sorted(WORST_FIRST).toList();
     }

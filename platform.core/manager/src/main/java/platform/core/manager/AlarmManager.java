@@ -12,10 +12,13 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AlarmInfo;
+import platform.core.api.AlarmListener;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
 import platform.core.api.PlatformException;
@@ -40,6 +43,12 @@ public final class AlarmManager implements Alarms {
     private final Clock clock;
     private final AlarmBook book;
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Held while a change is made and told, so that listeners hear of changes in their order. */
+    private final Object order = new Object();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<AlarmListener> listeners = List.of();
+
     private boolean away;
 
     @Activate
@@ -77,7 +86,7 @@ public final class AlarmManager implements Alarms {
 
     @Override
     public void raise(AlarmSpec alarm) {
-        switch (book.raise(alarm)) {
+        switch (raiseAndTell(alarm)) {
             case NEW, WORSE -> {
                 LOG.warn("{} alarm {} ({}): {}", alarm.source(), alarm.code(), alarm.severity(), alarm.text());
                 writeSoon(0);
@@ -93,9 +102,37 @@ public final class AlarmManager implements Alarms {
         }
     }
 
+    private AlarmBook.Raised raiseAndTell(AlarmSpec alarm) {
+        synchronized (order) {
+            AlarmBook.Raised raised = book.raise(alarm);
+            if (raised == AlarmBook.Raised.NEW || raised == AlarmBook.Raised.WORSE) {
+                book.find(alarm.id()).ifPresent(this::tell);
+            }
+            return raised;
+        }
+    }
+
+    private void tell(AlarmInfo alarm) {
+        for (AlarmListener listener : listeners) {
+            try {
+                listener.changed(alarm);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed to hear of the alarm {}", alarm.id(), e);
+            }
+        }
+    }
+
+    private Optional<AlarmInfo> clearAndTell(String source, String code) {
+        synchronized (order) {
+            Optional<AlarmInfo> cleared = book.clear(source, code);
+            cleared.ifPresent(this::tell);
+            return cleared;
+        }
+    }
+
     @Override
     public boolean clear(String source, String code) {
-        Optional<AlarmInfo> cleared = book.clear(source, code);
+        Optional<AlarmInfo> cleared = clearAndTell(source, code);
         cleared.ifPresent(alarm -> {
             LOG.info("{} alarm {} is over", alarm.source(), alarm.code());
             writeSoon(0);

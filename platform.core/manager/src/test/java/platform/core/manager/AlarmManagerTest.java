@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -226,6 +227,22 @@ class AlarmManagerTest {
             assertThat(alarm.text()).isEqualTo("a\uFFFDb");
             assertThat(alarm.fix()).isEmpty();
         });
+    }
+
+    @Test
+    void listenersHearWhatIsNewsInItsOrder() {
+        List<String> heard = new ArrayList<>();
+        alarms.listeners = List.of(
+                alarm -> {
+                    throw new IllegalStateException("A listener that fails harms nobody");
+                },
+                alarm -> heard.add(alarm.severity() + (alarm.cleared().isPresent() ? " over" : "")));
+        raise("platform", "a", AlarmSeverity.MINOR);
+        raise("platform", "a", AlarmSeverity.MINOR);
+        raise("platform", "a", AlarmSeverity.MAJOR);
+        alarms.clear("platform", "a");
+        alarms.clear("platform", "a");
+        assertThat(heard).containsExactly("MINOR", "MAJOR", "MAJOR over");
     }
 
     @Test

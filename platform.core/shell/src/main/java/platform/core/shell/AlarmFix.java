@@ -15,7 +15,6 @@ final class AlarmFix {
 
     /** What may run. A word in capitals stands for any one argument that is no option. */
     private static final List<List<String>> HARMLESS = List.of(
-            List.of("app:restart", "APP"),
             List.of("app:start", "APP"),
             List.of("app:info", "APP"),
             List.of("backup:command-file", "status"),
@@ -25,7 +24,6 @@ final class AlarmFix {
             List.of("certificate:obtain", "HOST"),
             List.of("alarm:sink", "test", "SINK"),
             List.of("db:info", "INSTANCE", "--tables"),
-            List.of("db:reindex", "INSTANCE"),
             List.of("db:vacuum", "INSTANCE"),
             List.of("instance:info", "INSTANCE"),
             List.of("instance:quota", "INSTANCE"),

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
+import platform.core.api.SinkSetup;
 
 /** The commands for alarms, as a script would call them. */
 class AlarmCommandsTest {
@@ -24,6 +28,7 @@ class AlarmCommandsTest {
     private final FakeGogo gogo = new FakeGogo();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private InputStream in = InputStream.nullInputStream();
 
     @AfterEach
     void close() {
@@ -33,7 +38,7 @@ class AlarmCommandsTest {
     private int run(String... command) {
         out.reset();
         err.reset();
-        SessionStreams streams = new SessionStreams(InputStream.nullInputStream(), out, err);
+        SessionStreams streams = new SessionStreams(in, out, err);
         try (ShellSession session = new ShellSession(gogo.processor, streams, null, false)) {
             return session.call(List.of(command));
         }
@@ -161,5 +166,52 @@ class AlarmCommandsTest {
         raise("platform", "");
         assertThat(run("alarm:fix", "platform/broken")).isNotZero();
         assertThat(err()).contains("has no fix");
+    }
+
+    @Test
+    void aSinkIsAddedListedTestedAndRemoved() {
+        in = new ByteArrayInputStream("secret\n".getBytes(StandardCharsets.UTF_8));
+        String address = "smtp://me@mail.example.com:587";
+        assertThat(run(
+                        "alarm:sink",
+                        "add",
+                        "mail",
+                        address,
+                        "--password=-",
+                        "--severity=major",
+                        "--repeat=2h",
+                        "--from=me@example.com",
+                        "--to=you@example.com",
+                        "--to=them@example.com"))
+                .isZero();
+        assertThat(out()).contains("alarm:sink test mail");
+        assertThat(gogo.alarmSinks.added)
+                .containsExactly(new SinkSetup(
+                        "mail",
+                        address,
+                        Optional.of("secret"),
+                        Optional.empty(),
+                        AlarmSeverity.MAJOR,
+                        Optional.of(Duration.ofHours(2)),
+                        Optional.of("me@example.com"),
+                        List.of("you@example.com", "them@example.com")));
+        assertThat(run("alarm:sink", "list")).isZero();
+        assertThat(out())
+                .contains("MAJOR     120m    3        The server is away")
+                .doesNotContain("secret");
+        assertThat(run("alarm:sink", "test", "mail")).isZero();
+        assertThat(out()).isEqualTo("Sent. HTTP 200: {\"result\":\"ok\"}\n");
+        assertThat(run("alarm:sink", "remove", "mail")).isZero();
+        assertThat(gogo.alarmSinks.added).isEmpty();
+    }
+
+    @Test
+    void aSinkNeedsWhatItsActionNeeds() {
+        assertThat(run("alarm:sink", "add", "noc")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("ADDRESS");
+        assertThat(run("alarm:sink", "list", "--password=x")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("go with add only");
+        assertThat(run("alarm:sink", "shake")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("Use add, list, test or remove");
     }
 }
