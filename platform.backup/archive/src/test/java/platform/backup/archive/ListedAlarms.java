@@ -16,21 +16,14 @@ final class ListedAlarms implements Alarms {
 
     @Override
     public void raise(AlarmSpec it) {
-        long count = Optional.ofNullable(active.get(it.source() + "/" + it.code()))
-                .map(AlarmInfo::count)
-                .orElse(0L);
-        active.put(
-                it.source() + "/" + it.code(),
-                new AlarmInfo(
-                        it.source(),
-                        it.code(),
-                        it.severity(),
-                        it.text(),
-                        it.fix(),
-                        Instant.EPOCH,
-                        Instant.EPOCH,
-                        count + 1,
-                        Optional.empty()));
+        long count =
+                Optional.ofNullable(active.get(it.id())).map(AlarmInfo::count).orElse(0L);
+        active.put(it.id(), AlarmInfo.of(it, Instant.EPOCH, Instant.EPOCH, count + 1));
+    }
+
+    @Override
+    public boolean acknowledge(String source, String code, String by) {
+        throw new UnsupportedOperationException("acknowledge");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package platform.core.api;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -10,9 +11,12 @@ import java.util.regex.Pattern;
  * @param code what kind of trouble it is, the same each time: {@code disk-full}; 1 to 128 letters, digits and {@code . _ : * -}
  * @param severity how bad it is
  * @param text what is wrong, a sentence or two without passwords; cut at 1000 characters
- * @param fix a shell command that helps; empty when there is none
+ * @param cause why it is so, as far as that is known; may be empty; cut at 1000 characters
+ * @param fix a shell command that helps, word by word; empty when there is none, and when it has more than 1000 characters: half
+ *     a command is none
  */
-public record AlarmSpec(String source, String code, AlarmSeverity severity, String text, String fix) {
+public record AlarmSpec(
+        String source, String code, AlarmSeverity severity, String text, String cause, List<String> fix) {
 
     private static final Pattern SOURCE = Pattern.compile("[a-z0-9][a-z0-9@._-]{0,319}");
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:*-]{0,127}");
@@ -32,7 +36,27 @@ public record AlarmSpec(String source, String code, AlarmSeverity severity, Stri
                     + " is not allowed. Use 1 to 128 letters, digits and '.', '_', ':', '*' and '-': disk-full");
         }
         text = cut(text);
-        fix = cut(fix);
+        cause = cut(cause);
+        fix = String.join(" ", fix).length() > LONGEST ? List.of() : List.copyOf(fix);
+    }
+
+    /**
+     * An alarm that tells its cause in its text.
+     *
+     * @param fix a shell command without quotes, its words separated by spaces; may be empty
+     */
+    public AlarmSpec(String source, String code, AlarmSeverity severity, String text, String fix) {
+        this(source, code, severity, text, "", words(fix));
+    }
+
+    /** The words of a shell command without quotes. */
+    public static List<String> words(String command) {
+        return command.isBlank() ? List.of() : List.of(command.strip().split("\\s+"));
+    }
+
+    /** How {@link AlarmInfo#id} names it. */
+    public String id() {
+        return source + "/" + code;
     }
 
     private static String cut(String text) {

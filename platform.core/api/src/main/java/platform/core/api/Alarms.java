@@ -17,12 +17,20 @@ public interface Alarms {
     /** The trouble is over. Returns whether the alarm was active. */
     boolean clear(String source, String code);
 
+    /**
+     * Notes that somebody deals with the alarm, until it gets worse.
+     *
+     * @param by who
+     * @return whether the alarm was active
+     */
+    boolean acknowledge(String source, String code, String by);
+
     /** Clears all alarms of a source, which does not exist any more. */
     void clearAll(String source);
 
     /** The active alarms, the worst first, among those the newest first. */
     List<AlarmInfo> active();
 
-    /** The newest of the cleared alarms, the last cleared first; at most 1000 are kept. */
+    /** The newest of the cleared alarms, the last cleared first; old ones, and very many, are forgotten. */
     List<AlarmInfo> history(int limit);
 }

@@ -91,6 +91,22 @@ final class AppSocketIT {
     }
 
     @Test
+    void alarmsOfThePlatformComeLiveToTheEventsApp() {
+        product.dropSample("events");
+        ProductInstance events = ProductInstance.create(product, "events@example.com", "events");
+        ProductSocket page = new ProductSocket(events.webSocket("/events"));
+        AppClient.login(page, "events", events.password());
+        AppClient.ask(page, "{\"mt\":\"List\",\"src\":\"s1\"}");
+        String address = events.uri("/alarms").toString().replaceFirst("://", "://platform@");
+        product.shellWithInput(events.password() + "\n", "alarm:sink", "add", "noc", address, "--password", "-");
+
+        assertThat(product.json("alarm:sink", "test", "noc").toString()).contains("HTTP 200");
+        assertThat(page.receive()).contains("This is a test of the alarm sink noc");
+        product.shell("alarm:sink", "remove", "noc");
+        product.shell("instance:delete", events.id(), "--yes");
+    }
+
+    @Test
     void aChangedPasswordIsTheOneToLogInWith() {
         ProductInstance other = ProductInstance.create(product, "changed@example.com", "hello");
         product.shellWithInput("another password\n", "instance:edit", other.id(), "--password", "-");

@@ -11,14 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import platform.core.api.Acknowledgement;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSpec;
 
 /** The alarms in memory, and which of them the database does not know yet. Any thread may call it. */
 final class AlarmBook {
 
-    /** How many that are over are kept. */
-    static final int HISTORY = 1000;
+    /** How many wait to be written while the database is away. */
+    private static final int UNWRITTEN = 2000;
 
     private static final int ACTIVE_OF_A_SOURCE = 100;
     private static final Comparator<AlarmInfo> WORST_FIRST = Comparator.comparing(AlarmInfo::severity)
@@ -30,6 +31,7 @@ final class AlarmBook {
     private final Map<String, AlarmInfo> active = new LinkedHashMap<>();
     private final Deque<AlarmInfo> history = new ArrayDeque<>();
     private final Map<String, AlarmInfo> unwritten = new LinkedHashMap<>();
+    private AlarmRetention retention = AlarmRetention.DEFAULT;
 
     /** @param written what the database knows, the last cleared first */
     AlarmBook(Clock clock, List<AlarmInfo> written) {
@@ -44,6 +46,15 @@ final class AlarmBook {
         trim();
     }
 
+    synchronized void keep(AlarmRetention history) {
+        retention = history;
+        trim();
+    }
+
+    synchronized AlarmRetention retention() {
+        return retention;
+    }
+
     /** What became of a raised alarm. */
     enum Raised {
         NEW,
@@ -53,20 +64,22 @@ final class AlarmBook {
     }
 
     synchronized Raised raise(AlarmSpec spec) {
-        AlarmInfo before = active.get(spec.source() + "/" + spec.code());
+        AlarmInfo before = active.get(spec.id());
         if (before == null && count(spec.source()) >= ACTIVE_OF_A_SOURCE) {
             return Raised.TOO_MANY;
         }
         Instant now = now();
-        AlarmInfo alarm = before == null
-                ? info(spec, unusedFirst(spec, now), now, 1)
-                : info(spec, before.first(), now, before.count() + 1);
+        Instant first = before == null ? unusedFirst(spec, now) : before.first();
+        long count = before == null ? 1 : before.count() + 1;
+        AlarmInfo raised = AlarmInfo.of(spec, first, now.isBefore(first) ? first : now, count);
+        boolean isWorse = before != null && spec.severity().compareTo(before.severity()) > 0;
+        put(before == null || isWorse ? raised : raised.acknowledgedBy(before.acknowledged()));
+        return before == null ? Raised.NEW : isWorse ? Raised.WORSE : Raised.AGAIN;
+    }
+
+    private void put(AlarmInfo alarm) {
         active.put(alarm.id(), alarm);
         note(alarm);
-        if (before == null) {
-            return Raised.NEW;
-        }
-        return alarm.severity().compareTo(before.severity()) > 0 ? Raised.WORSE : Raised.AGAIN;
     }
 
     private long count(String source) {
@@ -83,39 +96,29 @@ final class AlarmBook {
                 .orElse(now);
     }
 
-    private static AlarmInfo info(AlarmSpec spec, Instant first, Instant now, long count) {
-        return new AlarmInfo(
-                spec.source(),
-                spec.code(),
-                spec.severity(),
-                spec.text(),
-                spec.fix(),
-                first,
-                now.isBefore(first) ? first : now,
-                count,
-                Optional.empty());
-    }
-
     /** Returns the alarm that was cleared; empty when it was not active. */
     synchronized Optional<AlarmInfo> clear(String source, String code) {
-        AlarmInfo was = active.remove(source + "/" + code);
-        if (was == null) {
-            return Optional.empty();
-        }
-        AlarmInfo over = new AlarmInfo(
-                was.source(),
-                was.code(),
-                was.severity(),
-                was.text(),
-                was.fix(),
-                was.first(),
-                was.last(),
-                was.count(),
-                Optional.of(now()));
-        history.addFirst(over);
-        trim();
-        note(over);
-        return Optional.of(over);
+        Optional<AlarmInfo> over =
+                Optional.ofNullable(active.remove(source + "/" + code)).map(was -> was.clearedAt(now()));
+        over.ifPresent(alarm -> {
+            history.addFirst(alarm);
+            trim();
+            note(alarm);
+        });
+        return over;
+    }
+
+    /** Returns the alarm as it is then; empty when it is not active. */
+    synchronized Optional<AlarmInfo> acknowledge(String source, String code, String by) {
+        Optional<AlarmInfo> seen = Optional.ofNullable(active.get(source + "/" + code))
+                .map(it -> it.acknowledgedBy(Optional.of(new Acknowledgement(now(), by))));
+        seen.ifPresent(this::put);
+        return seen;
+    }
+
+    /** An active one, by its {@link AlarmInfo#id}. */
+    synchronized Optional<AlarmInfo> find(String id) {
+        return Optional.ofNullable(active.get(id));
     }
 
     synchronized List<AlarmInfo> active() {
@@ -123,6 +126,7 @@ final class AlarmBook {
     }
 
     synchronized List<AlarmInfo> history(int limit) {
+        trim();
         return history.stream().limit(limit).toList();
     }
 
@@ -138,7 +142,7 @@ final class AlarmBook {
 
     private void note(AlarmInfo alarm) {
         unwritten.put(key(alarm), alarm);
-        if (unwritten.size() > 2 * HISTORY) {
+        if (unwritten.size() > UNWRITTEN) {
             // The database is away for long: what is over longest is forgotten.
             unwritten.values().stream()
                     .filter(it -> it.cleared().isPresent())
@@ -152,7 +156,10 @@ final class AlarmBook {
     }
 
     private void trim() {
-        while (history.size() > HISTORY) {
+        Instant oldest = now().minus(retention.age());
+        while (history.size() > retention.rows()
+                || !history.isEmpty()
+                        && history.peekLast().cleared().orElseThrow().isBefore(oldest)) {
             history.removeLast();
         }
     }

@@ -10,10 +10,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AlarmInfo;
+import platform.core.api.AlarmListener;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
 import platform.core.api.PlatformException;
@@ -22,7 +27,8 @@ import platform.core.api.PlatformException;
  * The alarms: told out of memory, written to the manager's database behind the caller's back. What cannot be written stays
  * in memory and is tried again.
  */
-@Component
+@Component(configurationPid = "platform.core.manager.alarms")
+@Designate(ocd = AlarmConfig.class)
 public final class AlarmManager implements Alarms {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlarmManager.class);
@@ -34,18 +40,27 @@ public final class AlarmManager implements Alarms {
 
     private final AlarmTables tables;
     private final Workers workers;
+    private final Clock clock;
     private final AlarmBook book;
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    /** Held while a change is made and told, so that listeners hear of changes in their order. */
+    private final Object order = new Object();
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    volatile List<AlarmListener> listeners = List.of();
+
     private boolean away;
 
     @Activate
-    public AlarmManager(@Reference ManagerDatabase database, @Reference Workers workers) {
+    public AlarmManager(@Reference ManagerDatabase database, @Reference Workers workers, AlarmConfig config) {
         this(database.alarms(), workers, Clock.systemUTC());
+        modified(config);
     }
 
     AlarmManager(AlarmTables tables, Workers workers, Clock clock) {
         this.tables = tables;
         this.workers = workers;
+        this.clock = clock;
         this.book = new AlarmBook(clock, read(tables));
     }
 
@@ -58,6 +73,12 @@ public final class AlarmManager implements Alarms {
         }
     }
 
+    /** Without a restart of the component: all else would restart with it. */
+    @Modified
+    void modified(AlarmConfig config) {
+        book.keep(AlarmRetention.of(config));
+    }
+
     @Deactivate
     void close() {
         write();
@@ -65,7 +86,7 @@ public final class AlarmManager implements Alarms {
 
     @Override
     public void raise(AlarmSpec alarm) {
-        switch (book.raise(alarm)) {
+        switch (raiseAndTell(alarm)) {
             case NEW, WORSE -> {
                 LOG.warn("{} alarm {} ({}): {}", alarm.source(), alarm.code(), alarm.severity(), alarm.text());
                 writeSoon(0);
@@ -81,14 +102,49 @@ public final class AlarmManager implements Alarms {
         }
     }
 
+    private AlarmBook.Raised raiseAndTell(AlarmSpec alarm) {
+        synchronized (order) {
+            AlarmBook.Raised raised = book.raise(alarm);
+            if (raised == AlarmBook.Raised.NEW || raised == AlarmBook.Raised.WORSE) {
+                book.find(alarm.id()).ifPresent(this::tell);
+            }
+            return raised;
+        }
+    }
+
+    private void tell(AlarmInfo alarm) {
+        for (AlarmListener listener : listeners) {
+            try {
+                listener.changed(alarm);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener failed to hear of the alarm {}", alarm.id(), e);
+            }
+        }
+    }
+
+    private Optional<AlarmInfo> clearAndTell(String source, String code) {
+        synchronized (order) {
+            Optional<AlarmInfo> cleared = book.clear(source, code);
+            cleared.ifPresent(this::tell);
+            return cleared;
+        }
+    }
+
     @Override
     public boolean clear(String source, String code) {
-        Optional<AlarmInfo> cleared = book.clear(source, code);
+        Optional<AlarmInfo> cleared = clearAndTell(source, code);
         cleared.ifPresent(alarm -> {
             LOG.info("{} alarm {} is over", alarm.source(), alarm.code());
             writeSoon(0);
         });
         return cleared.isPresent();
+    }
+
+    @Override
+    public boolean acknowledge(String source, String code, String by) {
+        Optional<AlarmInfo> acknowledged = book.acknowledge(source, code, by);
+        acknowledged.ifPresent(alarm -> writeSoon(0));
+        return acknowledged.isPresent();
     }
 
     @Override
@@ -132,7 +188,8 @@ public final class AlarmManager implements Alarms {
             return;
         }
         try {
-            tables.write(alarms, AlarmBook.HISTORY);
+            AlarmRetention kept = book.retention();
+            tables.write(alarms, clock.instant().minus(kept.age()), kept.rows());
             book.written(alarms);
             away = false;
         } catch (SQLException e) {

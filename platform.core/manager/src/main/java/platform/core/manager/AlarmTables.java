@@ -11,18 +11,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import platform.core.api.Acknowledgement;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 
 /** The alarms in the manager's database. */
 final class AlarmTables {
 
-    private static final String UPSERT = "INSERT INTO alarm (source, code, first, severity, text, fix, last, count,"
-            + " cleared) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, code, first) DO UPDATE SET severity ="
-            + " excluded.severity, text = excluded.text, fix = excluded.fix, last = excluded.last, count ="
-            + " excluded.count, cleared = excluded.cleared";
-    private static final String TRIM = "DELETE FROM alarm WHERE cleared <= (SELECT cleared FROM alarm WHERE cleared IS"
-            + " NOT NULL ORDER BY cleared DESC OFFSET ? LIMIT 1)";
+    private static final String UPSERT = "INSERT INTO alarm (source, code, first, severity, text, cause, fix, last,"
+            + " count, cleared, acknowledged, acknowledged_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (source, code, first) DO UPDATE SET severity = excluded.severity, text = excluded.text,"
+            + " cause = excluded.cause, fix = excluded.fix, last = excluded.last, count = excluded.count,"
+            + " cleared = excluded.cleared, acknowledged = excluded.acknowledged,"
+            + " acknowledged_by = excluded.acknowledged_by";
+    private static final String TRIM = "DELETE FROM alarm WHERE cleared < ? OR cleared <= (SELECT cleared FROM alarm"
+            + " WHERE cleared IS NOT NULL ORDER BY cleared DESC OFFSET ? LIMIT 1)";
 
     private final DataSource source;
 
@@ -45,24 +48,32 @@ final class AlarmTables {
     }
 
     private static AlarmInfo read(ResultSet row) throws SQLException {
+        String by = row.getString("acknowledged_by");
         return new AlarmInfo(
                 row.getString("source"),
                 row.getString("code"),
                 AlarmSeverity.valueOf(row.getString("severity")),
                 row.getString("text"),
-                row.getString("fix"),
+                row.getString("cause"),
+                List.of((String[]) row.getArray("fix").getArray()),
                 row.getTimestamp("first").toInstant(),
                 row.getTimestamp("last").toInstant(),
                 row.getLong("count"),
-                Optional.ofNullable(row.getTimestamp("cleared")).map(Timestamp::toInstant));
+                time(row, "cleared"),
+                time(row, "acknowledged").map(at -> new Acknowledgement(at, by)));
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
     }
 
     /**
      * Writes what is new about these, all or nothing. Repeating it is safe.
      *
-     * @param kept how many of those that are over are kept
+     * @param oldest which of those that are over are forgotten: that ended before
+     * @param kept how many of the others are kept
      */
-    void write(Collection<AlarmInfo> alarms, int kept) throws SQLException {
+    void write(Collection<AlarmInfo> alarms, Instant oldest, int kept) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             // A connection that is closed without commit is rolled back by its pool.
@@ -73,7 +84,8 @@ final class AlarmTables {
                     upsert.addBatch();
                 }
                 upsert.executeBatch();
-                trim.setInt(1, kept);
+                trim.setTimestamp(1, Timestamp.from(oldest));
+                trim.setInt(2, kept);
                 trim.executeUpdate();
             }
             connection.commit();
@@ -86,11 +98,21 @@ final class AlarmTables {
         upsert.setTimestamp(3, Timestamp.from(alarm.first()));
         upsert.setString(4, alarm.severity().name());
         upsert.setString(5, storable(alarm.text()));
-        upsert.setString(6, storable(alarm.fix()));
-        upsert.setTimestamp(7, Timestamp.from(alarm.last()));
-        upsert.setLong(8, alarm.count());
-        Instant cleared = alarm.cleared().orElse(null);
-        upsert.setTimestamp(9, cleared == null ? null : Timestamp.from(cleared));
+        upsert.setString(6, storable(alarm.cause()));
+        upsert.setArray(7, upsert.getConnection().createArrayOf("text", storable(alarm.fix())));
+        upsert.setTimestamp(8, Timestamp.from(alarm.last()));
+        upsert.setLong(9, alarm.count());
+        upsert.setTimestamp(10, timestamp(alarm.cleared()));
+        upsert.setTimestamp(11, timestamp(alarm.acknowledged().map(Acknowledgement::at)));
+        upsert.setString(12, alarm.acknowledged().map(it -> storable(it.by())).orElse(null));
+    }
+
+    private static Timestamp timestamp(Optional<Instant> time) {
+        return time.map(Timestamp::from).orElse(null);
+    }
+
+    private static String[] storable(List<String> words) {
+        return words.stream().map(AlarmTables::storable).toArray(String[]::new);
     }
 
     /** PostgreSQL keeps no NUL in a text. */

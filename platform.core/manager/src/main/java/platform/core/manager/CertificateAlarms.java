@@ -65,16 +65,10 @@ final class CertificateAlarms {
                 .filter(it -> it.code().equals(CODE) || it.code().startsWith(CODE + ":"))
                 .toList();
         due.stream()
-                .filter(alarm -> active.stream().noneMatch(it -> says(it, alarm)))
+                .filter(alarm -> active.stream().noneMatch(it -> it.says(alarm)))
                 .forEach(alarms::raise);
         Set<String> codes = due.stream().map(AlarmSpec::code).collect(Collectors.toSet());
         active.stream().filter(it -> !codes.contains(it.code())).forEach(it -> alarms.clear(SOURCE, it.code()));
-    }
-
-    private static boolean says(AlarmInfo known, AlarmSpec alarm) {
-        return known.code().equals(alarm.code())
-                && known.severity() == alarm.severity()
-                && known.text().equals(alarm.text());
     }
 
     private Optional<AlarmSpec> alarm(CertificateInfo certificate) {

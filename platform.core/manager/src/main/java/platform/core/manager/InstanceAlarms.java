@@ -19,8 +19,8 @@ final class InstanceAlarms implements AppAlarms {
     }
 
     @Override
-    public void raise(AlarmSeverity severity, String code, String text, String fix) {
-        AlarmSpec alarm = new AlarmSpec(source, code, severity, text, fix);
+    public void raise(AlarmSeverity severity, String code, String text, String cause, String fix) {
+        AlarmSpec alarm = new AlarmSpec(source, code, severity, text, cause, AlarmSpec.words(fix));
         if (!closed) {
             alarms.raise(alarm);
         }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -17,6 +19,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import platform.core.api.Acknowledgement;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
@@ -153,7 +156,7 @@ class AlarmManagerTest {
         book.raise(new AlarmSpec("platform", "a", AlarmSeverity.MAJOR, "Second", ""));
         book.written(failed);
         assertThat(book.unwritten()).extracting(AlarmInfo::text).containsExactly("Second");
-        tables.write(book.unwritten(), AlarmBook.HISTORY);
+        tables.write(book.unwritten(), Instant.EPOCH, AlarmRetention.ROWS);
         book.written(book.unwritten());
         assertThat(book.unwritten()).isEmpty();
         assertThat(tables.read()).isEqualTo(book.active());
@@ -161,15 +164,50 @@ class AlarmManagerTest {
 
     @Test
     void theHistoryIsBoundedInMemoryAndInTheDatabase() throws SQLException {
-        for (int i = 0; i < AlarmBook.HISTORY + 20; i++) {
+        for (int i = 0; i < AlarmRetention.ROWS + 20; i++) {
             now = now.plusSeconds(1);
             raise("platform", "a" + i, AlarmSeverity.WARNING);
             alarms.clear("platform", "a" + i);
         }
-        assertThat(alarms.history(Integer.MAX_VALUE)).hasSize(AlarmBook.HISTORY);
+        assertThat(alarms.history(Integer.MAX_VALUE)).hasSize(AlarmRetention.ROWS);
         alarms.write();
         List<AlarmInfo> kept = new AlarmTables(source()).read();
         assertThat(kept).isEqualTo(alarms.history(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void whatIsOverForLongIsForgotten() throws SQLException {
+        raise("platform", "old", AlarmSeverity.WARNING);
+        alarms.clear("platform", "old");
+        alarms.write();
+        now = now.plus(Duration.ofDays(91));
+        assertThat(alarms.history(10)).isEmpty();
+        raise("platform", "new", AlarmSeverity.WARNING);
+        alarms.write();
+        assertThat(new AlarmTables(source()).read()).extracting(AlarmInfo::code).containsExactly("new");
+    }
+
+    @Test
+    void anAcknowledgementHoldsUntilTheAlarmGetsWorse() {
+        raise("platform", "slow", AlarmSeverity.MINOR);
+        assertThat(alarms.acknowledge("platform", "slow", "alice")).isTrue();
+        assertThat(alarms.acknowledge("platform", "gone", "alice")).isFalse();
+        raise("platform", "slow", AlarmSeverity.MINOR);
+        restart();
+        assertThat(alarms.active().get(0).acknowledged()).contains(new Acknowledgement(START, "alice"));
+        raise("platform", "slow", AlarmSeverity.MAJOR);
+        assertThat(alarms.active().get(0).acknowledged()).isEmpty();
+    }
+
+    @Test
+    void causeAndFixAreKeptWordByWord() {
+        List<String> fix = List.of("app:info", "a name with spaces", "'quoted'");
+        alarms.raise(new AlarmSpec("platform", "a", AlarmSeverity.MINOR, "Something is wrong", "Someone did it.", fix));
+        restart();
+        assertThat(alarms.active()).singleElement().satisfies(alarm -> {
+            assertThat(alarm.cause()).isEqualTo("Someone did it.");
+            assertThat(alarm.fix()).isEqualTo(fix);
+        });
     }
 
     @Test
@@ -187,8 +225,24 @@ class AlarmManagerTest {
         restart();
         assertThat(alarms.active()).singleElement().satisfies(alarm -> {
             assertThat(alarm.text()).isEqualTo("a\uFFFDb");
-            assertThat(alarm.fix()).hasSize(1000);
+            assertThat(alarm.fix()).isEmpty();
         });
+    }
+
+    @Test
+    void listenersHearWhatIsNewsInItsOrder() {
+        List<String> heard = new ArrayList<>();
+        alarms.listeners = List.of(
+                alarm -> {
+                    throw new IllegalStateException("A listener that fails harms nobody");
+                },
+                alarm -> heard.add(alarm.severity() + (alarm.cleared().isPresent() ? " over" : "")));
+        raise("platform", "a", AlarmSeverity.MINOR);
+        raise("platform", "a", AlarmSeverity.MINOR);
+        raise("platform", "a", AlarmSeverity.MAJOR);
+        alarms.clear("platform", "a");
+        alarms.clear("platform", "a");
+        assertThat(heard).containsExactly("MINOR", "MAJOR", "MAJOR over");
     }
 
     @Test

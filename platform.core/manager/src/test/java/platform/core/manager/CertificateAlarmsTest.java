@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
-import platform.core.api.Alarms;
 import platform.webserver.api.CertificateCheck;
 import platform.webserver.api.CertificateInfo;
 import platform.webserver.api.CertificateInfo.Source;
@@ -30,10 +29,10 @@ class CertificateAlarmsTest {
 
     private static final Instant END = Instant.parse("2027-02-01T00:00:00Z");
 
-    private final List<CertificateInfo> certificates = new ArrayList<>();
-    private final BookedAlarms alarms = new BookedAlarms();
-    private final CertificateAlarms watch = new CertificateAlarms(new Listed(), alarms, new TestClock());
     private Instant now = END.minus(Duration.ofDays(60));
+    private final List<CertificateInfo> certificates = new ArrayList<>();
+    private final BookedAlarms alarms = new BookedAlarms(new AlarmBook(new TestClock(), List.of()));
+    private final CertificateAlarms watch = new CertificateAlarms(new Listed(), alarms, new TestClock());
 
     @BeforeEach
     void oneCertificate() {
@@ -76,7 +75,7 @@ class CertificateAlarmsTest {
             assertThat(alarm.text())
                     .isEqualTo(
                             "The certificate for www.example.com expires at 2027-02-01T00:00:00Z. Import a new one.");
-            assertThat(alarm.fix()).isEqualTo("certificate:import FILE --host www.example.com");
+            assertThat(String.join(" ", alarm.fix())).isEqualTo("certificate:import FILE --host www.example.com");
             assertThat(alarm.count()).isEqualTo(3);
         });
         assertThat(severityAt(Duration.ofDays(-1))).isEqualTo("CRITICAL");
@@ -107,7 +106,8 @@ class CertificateAlarmsTest {
         certificates.set(0, certificate("www.example.com", Duration.ofDays(life), Source.ACME));
         assertThat(severityAt(Duration.ofDays(left))).isEqualTo(severity);
         assertThat(alarms.active())
-                .allSatisfy(it -> assertThat(it.fix()).isEqualTo("certificate:obtain www.example.com"));
+                .allSatisfy(
+                        it -> assertThat(String.join(" ", it.fix())).isEqualTo("certificate:obtain www.example.com"));
     }
 
     @Test
@@ -119,37 +119,6 @@ class CertificateAlarmsTest {
             assertThat(alarm.text()).endsWith("a restart of the platform makes a new one.");
             assertThat(alarm.fix()).isEmpty();
         });
-    }
-
-    /** Alarms in memory only. */
-    private final class BookedAlarms implements Alarms {
-
-        private final AlarmBook book = new AlarmBook(new TestClock(), List.of());
-
-        @Override
-        public void raise(AlarmSpec alarm) {
-            book.raise(alarm);
-        }
-
-        @Override
-        public boolean clear(String source, String code) {
-            return book.clear(source, code).isPresent();
-        }
-
-        @Override
-        public void clearAll(String source) {
-            throw new UnsupportedOperationException("clearAll");
-        }
-
-        @Override
-        public List<AlarmInfo> active() {
-            return book.active();
-        }
-
-        @Override
-        public List<AlarmInfo> history(int limit) {
-            return book.history(limit);
-        }
     }
 
     /** Certificates in a list. */

@@ -230,7 +230,7 @@ class QuotaWatchTest {
             assertThat(alarm.id()).isEqualTo("acme@example.com/database-size");
             assertThat(alarm.severity()).isEqualTo(AlarmSeverity.WARNING);
             assertThat(alarm.text()).isEqualTo("Its database takes 11.0 MB; its soft limit is 10.0 MB.");
-            assertThat(alarm.fix()).isEqualTo("db:info acme@example.com --tables");
+            assertThat(String.join(" ", alarm.fix())).isEqualTo("db:info acme@example.com --tables");
             assertThat(alarm.first()).isEqualTo(NOW);
             assertThat(alarm.count()).isEqualTo(1);
         });

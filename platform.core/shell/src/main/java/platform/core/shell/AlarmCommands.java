@@ -14,7 +14,15 @@ import platform.core.api.Alarms;
 /** The commands of the scope {@code alarm}. */
 @Component(
         service = AlarmCommands.class,
-        property = {"osgi.command.scope=alarm", "osgi.command.function=list", "osgi.command.function=clear"})
+        property = {
+            "osgi.command.scope=alarm",
+            "osgi.command.function=list",
+            "osgi.command.function=info",
+            "osgi.command.function=history",
+            "osgi.command.function=ack",
+            "osgi.command.function=fix",
+            "osgi.command.function=clear"
+        })
 public final class AlarmCommands extends CommandGroup {
 
     private final Optional<Alarms> alarms;
@@ -29,7 +37,7 @@ public final class AlarmCommands extends CommandGroup {
 
     @Override
     Object verbs(CommandSession session, CommandConsole console) {
-        return new AlarmVerbs(console, alarms.orElseThrow(PlatformCommands::managerMissing));
+        return new AlarmVerbs(console, alarms.orElseThrow(PlatformCommands::managerMissing), new AlarmFix(session));
     }
 
     @Override

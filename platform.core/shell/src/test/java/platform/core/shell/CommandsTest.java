@@ -84,41 +84,6 @@ class CommandsTest {
     }
 
     @Test
-    void alarmsAreListedWithWhatHelps() {
-        assertThat(run("alarm:list")).isZero();
-        assertThat(out()).isEqualTo("""
-                ALARM                   SEVERITY  FIRST                 LAST                  COUNT  TEXT                  FIX
-                acme@example.com/quota  MAJOR     2026-11-20T10:00:00Z  2026-11-20T10:00:00Z  1      The quota is used up  instance:edit acme@example.com --set quota=20G
-                """);
-        assertThat(run("alarm:list", "-o", "json")).isZero();
-        JsonObject alarm = JsonParser.parseString(out()).getAsJsonArray().get(0).getAsJsonObject();
-        assertThat(alarm.get("id").getAsString()).isEqualTo("acme@example.com/quota");
-        assertThat(alarm.has("cleared")).isFalse();
-    }
-
-    @Test
-    void aClearedAlarmIsInTheHistoryAndNowhereElse() {
-        assertThat(run("alarm:clear", "acme@example.com/quota")).isZero();
-        assertThat(out()).isEqualTo("Cleared acme@example.com/quota.\n");
-        assertThat(run("alarm:list", "-o", "json")).isZero();
-        assertThat(out()).isEqualTo("[]\n");
-        assertThat(run("alarm:list", "--history", "-o", "json")).isZero();
-        assertThat(out()).contains("\"cleared\": \"2026-11-20T11:00:00Z\"");
-        assertThat(run("alarm:list", "--history", "--limit", "0", "-o", "json")).isZero();
-        assertThat(out()).isEqualTo("[]\n");
-    }
-
-    @Test
-    void anAlarmThatIsNotThereCannotBeCleared() {
-        assertThat(run("alarm:clear", "platform/gone")).isNotZero();
-        assertThat(err()).contains("There is no active alarm").contains("alarm:list");
-        assertThat(run("alarm:clear", "gone")).isNotZero();
-        assertThat(err()).contains("Use source/code");
-        assertThat(run("alarm:list", "--limit", "-1")).isNotZero();
-        assertThat(err()).contains("Give a number from 0");
-    }
-
-    @Test
     void anAppIsShownByItsFields() {
         assertThat(run("app:info", "hello")).isZero();
         assertThat(out())

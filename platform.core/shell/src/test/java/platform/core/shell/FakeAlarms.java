@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import platform.core.api.Acknowledgement;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
@@ -26,30 +27,25 @@ final class FakeAlarms implements Alarms {
 
     @Override
     public void raise(AlarmSpec alarm) {
-        active.add(info(alarm, false));
-    }
-
-    private static AlarmInfo info(AlarmSpec alarm, boolean cleared) {
-        return new AlarmInfo(
-                alarm.source(),
-                alarm.code(),
-                alarm.severity(),
-                alarm.text(),
-                alarm.fix(),
-                FakeServices.SINCE,
-                FakeServices.SINCE,
-                1,
-                Optional.of(FakeServices.SINCE.plus(Duration.ofHours(1))).filter(it -> cleared));
+        active.add(AlarmInfo.of(alarm, FakeServices.SINCE, FakeServices.SINCE, 1));
     }
 
     @Override
     public boolean clear(String source, String code) {
-        List<AlarmInfo> found = active.stream()
-                .filter(it -> it.id().equals(source + "/" + code))
-                .toList();
-        found.forEach(it ->
-                history.add(0, info(new AlarmSpec(source, code, it.severity(), it.text(), it.fix()), true)));
+        List<AlarmInfo> found = found(source, code);
+        found.forEach(it -> history.add(0, it.clearedAt(FakeServices.SINCE.plus(Duration.ofHours(1)))));
         return active.removeAll(found);
+    }
+
+    private List<AlarmInfo> found(String source, String code) {
+        return active.stream().filter(it -> it.id().equals(source + "/" + code)).toList();
+    }
+
+    @Override
+    public boolean acknowledge(String source, String code, String by) {
+        Acknowledgement now = new Acknowledgement(FakeServices.SINCE, by);
+        found(source, code).forEach(it -> active.set(active.indexOf(it), it.acknowledgedBy(Optional.of(now))));
+        return !found(source, code).isEmpty();
     }
 
     @Override

@@ -23,6 +23,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeCertificates certificates = new FakeCertificates();
     final FakeAcme acme = new FakeAcme();
     final FakeAlarms alarms = new FakeAlarms();
+    final FakeAlarmSinks alarmSinks = new FakeAlarmSinks();
     final FakeRenaming renaming = new FakeRenaming();
     final FakeDatabases databases = new FakeDatabases();
     final FakeBackups backups = new FakeBackups();
@@ -53,7 +54,8 @@ final class FakeGogo implements AutoCloseable {
         add("instance", new QuotaCommands(instances, quotas), "quota");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
-        add("alarm", new AlarmCommands(alarms), "list", "clear");
+        add("alarm", new AlarmCommands(alarms), "list", "info", "history", "ack", "fix", "clear");
+        add("alarm", new AlarmSinkCommands(alarmSinks), "sink");
         add("db", new DatabaseCommands(instances, databases, databases), "list", "info", "vacuum", "reindex");
         add("db", new SqlCommands(instances, databases), "sql");
         add("db", new AccessCommands(instances, databases), "access");
