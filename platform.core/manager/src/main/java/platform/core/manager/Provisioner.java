@@ -16,6 +16,8 @@ final class Provisioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
 
+    private static final String DATABASE = "database";
+
     private final ManagerTables tables;
     private final ProvisioningListener listener;
     private final List<Step> steps;
@@ -33,7 +35,7 @@ final class Provisioner {
                 new Step(
                         "role", it -> databases.createRole(it.databaseSpec()), it -> databases.dropRole(it.database())),
                 new Step(
-                        "database",
+                        DATABASE,
                         it -> databases.createDatabase(it.databaseSpec()),
                         it -> databases.dropDatabase(it.database())),
                 // They go with the role and the record.
@@ -64,6 +66,11 @@ final class Provisioner {
             takeBack(instance, e);
             throw e;
         }
+    }
+
+    /** Makes what its database needs, where that is missing. */
+    void prepare(InstanceRecord instance) {
+        steps.stream().takeWhile(step -> !step.name.equals(DATABASE)).forEach(step -> step.apply.accept(instance));
     }
 
     private void takeBack(InstanceRecord instance, RuntimeException failure) {
