@@ -13,23 +13,30 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Backups {
 
+    /** Stands for the manager in place of an instance: its database, the platform's settings and secrets, and the apps. */
+    String MANAGER = "manager";
+
     /** Where backups are kept when nobody says otherwise. */
     Path folder();
 
     /**
      * Makes a backup of an instance, which goes on meanwhile.
      *
-     * @param instance {@code name@domain}
-     * @param folder where to; an absolute path, made if it is not there
+     * @param instance {@code name@domain}, or {@link #MANAGER}
+     * @param place where to: the name of a target, or the absolute path of a folder, made if it is not there
      * @throws BackupException when it cannot be made; nothing is left of it
      */
-    BackupRun run(String instance, Path folder, BackupProgress progress);
+    BackupRun run(String instance, String place, BackupProgress progress);
 
-    /** The complete backups in a folder, by instance and time. What is being written is not among them. */
-    List<BackupFile> list(Path folder);
+    /**
+     * The complete backups at a place, by instance and time. What is being written is not among them.
+     *
+     * @throws BackupException when the place cannot be read
+     */
+    List<BackupFile> list(String place);
 
-    /** The newest backup of an instance in a folder. */
-    Optional<BackupFile> newest(String instance, Path folder);
+    /** The newest backup of an instance at a place. */
+    Optional<BackupFile> newest(String instance, String place);
 
     /**
      * Reads a backup to its end.
@@ -37,7 +44,7 @@ public interface Backups {
      * @return what it says of itself, every byte of which was found to be as it was written
      * @throws BackupException when it is damaged, cannot be opened, or is no backup
      */
-    BackupManifest verify(Path file, BackupProgress progress);
+    BackupManifest verify(BackupSource file, BackupProgress progress);
 
     /**
      * What a restore would do, and what it needs.
@@ -59,7 +66,7 @@ public interface Backups {
      *
      * @throws BackupException when it does not prove itself
      */
-    DrillResult drill(Path file, BackupProgress progress);
+    DrillResult drill(BackupSource file, BackupProgress progress);
 
     /**
      * Makes a new instance with the database and the settings of another one, which goes on meanwhile. Cut off, nothing is left

@@ -1,6 +1,5 @@
 package platform.backup.api;
 
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,7 +9,7 @@ import java.util.Optional;
  * @param file the backup
  * @param as the new instance to make of it, {@code name@domain}; empty is the instance that it was made of
  */
-public record RestoreRequest(Path file, Optional<String> as) {
+public record RestoreRequest(BackupSource file, Optional<String> as) {
     public RestoreRequest {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(as, "as");

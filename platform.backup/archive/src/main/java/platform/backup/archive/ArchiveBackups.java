@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -28,6 +29,7 @@ import platform.backup.api.BackupKeys;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
+import platform.backup.api.BackupSource;
 import platform.backup.api.Backups;
 import platform.backup.api.CloneResult;
 import platform.backup.api.DrillResult;
@@ -61,6 +63,7 @@ public final class ArchiveBackups implements Backups {
     private final SpareDatabases spares;
     private final Clock clock;
     private final KeyRing keyRing;
+    private final Targets targets;
     private final BackupMaker maker;
     private final BackupOpener opener;
     private final Restorer restorer;
@@ -70,6 +73,7 @@ public final class ArchiveBackups implements Backups {
 
     @Activate
     public ArchiveBackups(
+            BundleContext context,
             BackupConfig config,
             @Reference Platform platform,
             @Reference Instances instances,
@@ -78,10 +82,13 @@ public final class ArchiveBackups implements Backups {
             @Reference Databases databases,
             @Reference Dumps dumps,
             @Reference SpareDatabases spares,
-            @Reference DiskSpace disk) {
+            @Reference DiskSpace disk,
+            @Reference Targets targets) {
         this(
                 config,
                 platform.data(),
+                new ManagerContent(platform.data(), defaults(context), platform.version(), instances, services),
+                targets,
                 instances,
                 services,
                 transfer,
@@ -96,6 +103,8 @@ public final class ArchiveBackups implements Backups {
     ArchiveBackups(
             BackupConfig config,
             Path data,
+            BackupContent manager,
+            Targets targets,
             Instances instances,
             Services services,
             InstanceTransfer transfer,
@@ -111,12 +120,17 @@ public final class ArchiveBackups implements Backups {
         this.clock = clock;
         this.keyRing =
                 new KeyRing(data.resolve("secrets").resolve("backup.keys"), config.own_key(), recipients(config));
-        this.maker = new BackupMaker(transfer, dumps, keyRing);
-        this.opener = new BackupOpener(keyRing);
+        this.targets = targets;
+        this.maker = new BackupMaker(transfer, manager, dumps, keyRing);
+        this.opener = new BackupOpener(keyRing, targets);
         RestorePlanner planner = new RestorePlanner(instances, services, spares);
-        this.restorer = new Restorer(opener, planner, transfer, dumps, spares, clock);
+        this.restorer = new Restorer(planner, transfer, dumps, spares, clock);
         this.cloner = new Cloner(transfer, dumps);
-        this.drill = new Drill(opener, restorer, transfer, databases, dumps, spares, clock);
+        this.drill = new Drill(restorer, transfer, databases, dumps, spares, clock);
+    }
+
+    private static Path defaults(BundleContext context) {
+        return Path.of(String.valueOf(context.getProperty("platform.home"))).resolve("etc");
     }
 
     private static List<String> recipients(BackupConfig config) {
@@ -152,19 +166,31 @@ public final class ArchiveBackups implements Backups {
     }
 
     @Override
-    public BackupRun run(String instance, Path to, BackupProgress progress) {
-        if (!to.isAbsolute()) {
-            throw new BackupException(
-                    "The folder " + to + " is not absolute: the platform runs elsewhere; name it from / on");
+    public BackupRun run(String instance, String place, BackupProgress progress) {
+        if (place.startsWith("/")) {
+            mustHaveRoom(Path.of(place));
         }
-        mustHaveRoom(to);
-        BackupRun run = maker.run(instance, to, progress);
+        targets.mustTake(place, instance);
+        BackupRun run = at(place, target -> maker.run(instance, target, place, progress));
         LOG.info(
                 "{} was backed up to {}, {} bytes",
                 instance,
                 run.backup().file(),
                 run.backup().bytes());
         return run;
+    }
+
+    /** What is done at a place. */
+    private interface Work<T> {
+        T with(Target target) throws IOException;
+    }
+
+    private <T> T at(String place, Work<T> work) {
+        try (Target target = targets.openPlace(place)) {
+            return work.with(target);
+        } catch (IOException e) {
+            throw new BackupException(place + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** A backup must not fill the disk that the platform lives on; other disks are somebody else's. */
@@ -195,57 +221,60 @@ public final class ArchiveBackups implements Backups {
     }
 
     @Override
-    public List<BackupFile> list(Path from) {
-        return list(from, "");
+    public List<BackupFile> list(String place) {
+        return list(place, "");
     }
 
-    private List<BackupFile> list(Path from, String prefix) {
-        try {
-            Map<String, Map<Instant, Instant>> proofs = new HashMap<>();
-            return new FolderTarget(from)
-                    .list(prefix).stream()
-                            .flatMap(kept -> BackupName.parse(kept.name()).stream()
-                                    .map(name -> file(from.resolve(kept.name()), name, kept.bytes(), proofs)))
-                            .sorted(Comparator.comparing(BackupFile::instance).thenComparing(BackupFile::made))
-                            .toList();
-        } catch (IOException e) {
-            throw new BackupException("The folder " + from + " cannot be read: " + e, e);
-        }
+    private List<BackupFile> list(String place, String prefix) {
+        Map<String, Map<Instant, Instant>> proofs = new HashMap<>();
+        return at(place, target -> target.list(prefix)).stream()
+                .flatMap(kept -> BackupName.parse(kept.name()).stream()
+                        .map(name -> file(new BackupSource(place, kept.name()), name, kept.bytes(), proofs)))
+                .sorted(Comparator.comparing(BackupFile::instance).thenComparing(BackupFile::made))
+                .toList();
     }
 
-    private BackupFile file(Path file, BackupName name, long bytes, Map<String, Map<Instant, Instant>> proofs) {
-        Map<Instant, Instant> its =
-                proofs.computeIfAbsent(name.instance(), id -> instances.proofs(InstanceId.parse(id)));
+    private BackupFile file(BackupSource file, BackupName name, long bytes, Map<String, Map<Instant, Instant>> proofs) {
+        Map<Instant, Instant> its = proofs.computeIfAbsent(name.instance(), this::proofs);
         return new BackupFile(file, name.instance(), name.made(), bytes, Optional.ofNullable(its.get(name.made())));
     }
 
-    @Override
-    public Optional<BackupFile> newest(String instance, Path from) {
-        return list(from, instance + "/").stream()
-                .filter(it -> it.instance().equals(instance))
-                .reduce((older, newer) -> newer);
+    private Map<Instant, Instant> proofs(String instance) {
+        return instance.equals(MANAGER) ? Map.of() : instances.proofs(InstanceId.parse(instance));
     }
 
     @Override
-    public BackupManifest verify(Path file, BackupProgress progress) {
+    public Optional<BackupFile> newest(String instance, String place) {
+        return list(place).stream()
+                .filter(it -> it.instance().equals(instance))
+                .max(Comparator.comparing(BackupFile::made));
+    }
+
+    @Override
+    public BackupManifest verify(BackupSource file, BackupProgress progress) {
         return opener.verify(file, progress);
     }
 
     @Override
     public RestorePlan plan(RestoreRequest request) {
-        return restorer.plan(request);
+        return restorer.plan(opener.find(request.file()), request.as());
     }
 
     @Override
     public RestoreResult restore(RestoreRequest request, BackupProgress progress) {
-        RestoreResult result = restorer.restore(request, progress);
-        LOG.info("{} was restored from {}", result.instance(), request.file());
+        return restore(opener.find(request.file()), request.as(), progress);
+    }
+
+    /** @param as empty for the instance that the backup is of */
+    RestoreResult restore(StoredBackup backup, Optional<String> as, BackupProgress progress) {
+        RestoreResult result = restorer.restore(backup, as, progress);
+        LOG.info("{} was restored from {}", result.instance(), backup);
         return result;
     }
 
     @Override
-    public DrillResult drill(Path file, BackupProgress progress) {
-        return drill.run(file, progress);
+    public DrillResult drill(BackupSource file, BackupProgress progress) {
+        return drill.run(opener.find(file), progress);
     }
 
     @Override
@@ -257,7 +286,7 @@ public final class ArchiveBackups implements Backups {
 
     @Override
     public Optional<Instant> lastProved(String instance) {
-        return instances.proofs(InstanceId.parse(instance)).values().stream().max(Comparator.naturalOrder());
+        return proofs(instance).values().stream().max(Comparator.naturalOrder());
     }
 
     @Override

@@ -4,13 +4,16 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupFormatException;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupPart;
+import platform.backup.api.Backups;
 import platform.backup.api.DamagedBackupException;
 
 /**
@@ -25,9 +28,18 @@ final class ArchiveReader implements AutoCloseable {
     private final TarReader tar;
     private final List<BackupPart> parts = new ArrayList<>();
     private final BackupHeader header;
-    private final KeptInstance instance;
+    private final Optional<KeptInstance> instance;
+    private final Optional<KeptManager> manager;
     private final DumpFiles dump = new DumpFiles();
+    private FileSink files = name -> OutputStream.nullOutputStream();
     private BackupManifest manifest;
+
+    /** Takes the files that a backup of the manager holds. */
+    interface FileSink {
+
+        /** @param name such as {@code etc/platform.backup.archive.cfg} */
+        OutputStream begin(String name) throws IOException;
+    }
 
     /**
      * Reads the beginning.
@@ -43,7 +55,9 @@ final class ArchiveReader implements AutoCloseable {
             byte[] begin = small(Format.HEADER);
             this.header = Format.read(begin, BackupHeader.class);
             checkVersion(header.format());
-            this.instance = Format.read(small(Format.INSTANCE), KeptInstance.class);
+            boolean ofManager = header.instance().equals(Backups.MANAGER);
+            this.instance = ofManager ? Optional.empty() : Optional.of(described(Format.INSTANCE, KeptInstance.class));
+            this.manager = ofManager ? Optional.of(described(Format.MANAGER, KeptManager.class)) : Optional.empty();
         } catch (IOException | RuntimeException e) {
             throw Age.refusal(e);
         }
@@ -60,21 +74,39 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
+    private <T> T described(String name, Class<T> type) throws IOException {
+        return Format.read(small(name), type);
+    }
+
     private byte[] small(String name) throws IOException {
         TarReader.Entry entry = tar.next().orElseThrow(() -> new IOException(name + " is missing"));
         if (!entry.name().equals(name)) {
             throw new IOException("there is " + entry.name() + " where " + name + " should be");
         }
-        parts.add(Part.of(name, entry.content()));
-        return entry.content();
+        byte[] content = entry.content();
+        parts.add(Part.of(name, content));
+        return content;
     }
 
     BackupHeader header() {
         return header;
     }
 
+    /** @throws BackupException when it is a backup of the manager */
     KeptInstance instance() {
-        return instance;
+        return instance.orElseThrow(() -> new BackupException("It is a backup of the manager: 'platform restore'"
+                + " makes a platform of it, on an empty data folder"));
+    }
+
+    /** @throws BackupException when it is a backup of an instance */
+    KeptManager manager() {
+        return manager.orElseThrow(
+                () -> new BackupException("It is a backup of " + header.instance() + ", not of the manager"));
+    }
+
+    /** Has the files of the manager written; they come before the dump. */
+    void unpackTo(FileSink sink) {
+        files = sink;
     }
 
     /** The dump. It throws {@link DamagedBackupException} where the file is not as it was written. */
@@ -89,6 +121,14 @@ final class ArchiveReader implements AutoCloseable {
             dump.read(buffer, 0, buffer.length);
         }
         return manifest;
+    }
+
+    private void unpack(TarReader.Entry entry) throws IOException {
+        Part part = new Part(entry.name());
+        try (OutputStream out = part.of(files.begin(entry.name()))) {
+            entry.writeTo(out);
+        }
+        parts.add(part.done());
     }
 
     private void end(TarReader.Entry last) throws IOException {
@@ -142,7 +182,7 @@ final class ArchiveReader implements AutoCloseable {
         }
 
         private boolean open() throws IOException {
-            TarReader.Entry entry = tar.next().orElseThrow(() -> new IOException("its end is missing"));
+            TarReader.Entry entry = nextButFiles();
             if (entry.name().equals(Format.MANIFEST)) {
                 end(entry);
                 return false;
@@ -155,6 +195,16 @@ final class ArchiveReader implements AutoCloseable {
             position = 0;
             part.add(content, content.length);
             return content.length > 0 || open();
+        }
+
+        private TarReader.Entry nextButFiles() throws IOException {
+            while (true) {
+                TarReader.Entry entry = tar.next().orElseThrow(() -> new IOException("its end is missing"));
+                if (manager.isEmpty() || entry.name().indexOf('/') < 0) {
+                    return entry;
+                }
+                unpack(entry);
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package platform.backup.archive;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -10,7 +9,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import platform.backup.api.BackupException;
 import platform.backup.api.RunOutcome;
-import platform.backup.api.TargetInfo;
 
 /** Makes archives on the targets of this platform, and in folders. */
 @Component(service = BackupRunner.class)
@@ -29,10 +27,9 @@ public final class ArchiveRunner implements BackupRunner {
 
     @Override
     public Result backUp(String instance, String target, String name) throws InterruptedException {
-        mustBeAnInstance(instance);
-        mustTake(target, instance);
+        targets.mustTake(target, instance);
         return made(() -> {
-            try (Target place = open(target)) {
+            try (Target place = targets.openPlace(target)) {
                 return backups.run(instance, place, name);
             }
         });
@@ -40,36 +37,11 @@ public final class ArchiveRunner implements BackupRunner {
 
     @Override
     public Result put(String instance, URI url) throws InterruptedException {
-        mustBeAnInstance(instance);
         return made(() -> {
             try (Target place = new PutTarget(url, PATIENCE)) {
                 return backups.run(instance, place, url.getPath());
             }
         });
-    }
-
-    private static void mustBeAnInstance(String instance) {
-        if (instance.equals(MANAGER)) {
-            throw new BackupException(
-                    "The platform itself cannot be backed up so yet: back up its instances, and copy its"
-                            + " folders etc and secrets.");
-        }
-    }
-
-    /** What lies on an instance cannot hold that instance's backups. */
-    private void mustTake(String target, String instance) {
-        boolean excluded = targets.list().stream()
-                .filter(info -> info.name().equals(target))
-                .map(TargetInfo::excluded)
-                .anyMatch(those -> those.contains(instance));
-        if (excluded) {
-            throw new BackupException(
-                    "The target " + target + " does not take backups of " + instance + ", which it excludes.");
-        }
-    }
-
-    private Target open(String target) throws IOException {
-        return target.startsWith("/") ? new FolderTarget(Path.of(target)) : targets.open(target);
     }
 
     /** What makes a backup. */
@@ -119,7 +91,7 @@ public final class ArchiveRunner implements BackupRunner {
     }
 
     private <T> T on(String target, TargetWork<T> work) {
-        try (Target place = open(target)) {
+        try (Target place = targets.openPlace(target)) {
             return work.on(place);
         } catch (IOException e) {
             throw new BackupException(e.getMessage(), e);

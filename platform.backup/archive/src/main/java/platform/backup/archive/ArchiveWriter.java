@@ -3,7 +3,10 @@ package platform.backup.archive;
 import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +44,19 @@ final class ArchiveWriter implements AutoCloseable {
         this.tar = new TarWriter(compressed, header.made().getEpochSecond());
     }
 
-    void begin(KeptInstance instance) throws IOException {
+    /** @param description what is kept besides the database, under that name */
+    void begin(String name, Object description) throws IOException {
         small(Format.HEADER, Format.write(header));
-        small(Format.INSTANCE, Format.write(instance));
+        small(name, Format.write(description));
+    }
+
+    /** A file as it is, before the dump begins. */
+    void file(String name, Path file) throws IOException {
+        Part part = new Part(name);
+        try (InputStream in = Files.newInputStream(file)) {
+            tar.file(name, part.of(in), Files.size(file));
+        }
+        parts.add(part.done());
     }
 
     private void small(String name, byte[] content) throws IOException {

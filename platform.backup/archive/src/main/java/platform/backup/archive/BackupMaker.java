@@ -1,9 +1,7 @@
 package platform.backup.archive;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,35 +11,34 @@ import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
-import platform.core.api.CarriedInstance;
+import platform.backup.api.BackupSource;
+import platform.backup.api.Backups;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceTransfer;
 import platform.db.api.Dump;
-import platform.db.api.DumpInfo;
 import platform.db.api.Dumps;
 
 /** Makes backups. */
 final class BackupMaker {
 
     private final InstanceTransfer instances;
+    private final BackupContent manager;
     private final Dumps dumps;
     private final KeyRing keyRing;
 
-    BackupMaker(InstanceTransfer instances, Dumps dumps, KeyRing keyRing) {
+    BackupMaker(InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing) {
         this.instances = instances;
+        this.manager = manager;
         this.dumps = dumps;
         this.keyRing = keyRing;
     }
 
-    BackupRun run(String instance, Path folder, BackupProgress progress) {
+    /** @param place what the target is called */
+    BackupRun run(String instance, Target target, String place, BackupProgress progress) {
         long begin = System.nanoTime();
-        Made made = run(
-                instance,
-                new FolderTarget(folder),
-                header -> new BackupName(header.instance(), header.made()).file(),
-                progress);
+        Made made = run(instance, target, header -> new BackupName(header.instance(), header.made()).file(), progress);
         BackupFile backup = new BackupFile(
-                folder.resolve(made.file()),
+                new BackupSource(place, made.file()),
                 made.manifest().header().instance(),
                 made.manifest().header().made(),
                 made.bytes(),
@@ -60,17 +57,23 @@ final class BackupMaker {
      */
     Made run(String instance, Target target, Function<BackupHeader, String> name, BackupProgress progress) {
         return Told.as(instance + " was not backed up", () -> {
-            CarriedInstance carried = instances.carried(InstanceId.parse(instance));
+            BackupContent content = content(instance);
             List<String> recipients = keyRing.recipients();
-            try (Dump dump = dumps.begin(carried.info().database())) {
-                BackupHeader header = header(carried, dump.info());
+            try (Dump dump = dumps.begin(content.database())) {
+                BackupHeader header = content.header(dump.info());
                 String file = name.apply(header);
                 Meter written = new Meter(BackupProgress.NONE, "", 0);
-                BackupManifest manifest = write(target, file, written, recipients, header, carried, dump, progress);
+                BackupManifest manifest = write(target, file, written, recipients, header, content, dump, progress);
                 mustBeThere(target, file, written.done());
                 return new Made(file, manifest, written.done());
             }
         });
+    }
+
+    private BackupContent content(String instance) {
+        return instance.equals(Backups.MANAGER)
+                ? manager
+                : new BackupContent.OfInstance(instances.carried(InstanceId.parse(instance)));
     }
 
     private static void mustBeThere(Target target, String file, long bytes) throws IOException {
@@ -85,33 +88,20 @@ final class BackupMaker {
         }
     }
 
-    private static BackupHeader header(CarriedInstance carried, DumpInfo info) {
-        return new BackupHeader(
-                Format.VERSION,
-                carried.info().id().toString(),
-                carried.info().app(),
-                carried.appVersion(),
-                carried.appSha256(),
-                info.snapshot().truncatedTo(ChronoUnit.SECONDS),
-                info.role(),
-                info.server(),
-                info.bytes());
-    }
-
     private static BackupManifest write(
             Target target,
             String file,
             Meter written,
             List<String> recipients,
             BackupHeader header,
-            CarriedInstance carried,
+            BackupContent content,
             Dump dump,
             BackupProgress progress)
             throws IOException {
         try (Upload upload = target.begin(file)) {
             BackupManifest manifest;
             try (ArchiveWriter writer = new ArchiveWriter(written.count(upload), recipients, header)) {
-                writer.begin(kept(carried));
+                content.writeTo(writer);
                 Meter dumped = new Meter(progress, "dump", header.databaseBytes());
                 Map<String, Long> rows = dump.writeTo(dumped.count(writer.dump()));
                 manifest = writer.finish(dump.info().schemaVersion().orElse(""), rows);
@@ -119,13 +109,5 @@ final class BackupMaker {
             upload.complete();
             return manifest;
         }
-    }
-
-    private static KeptInstance kept(CarriedInstance carried) {
-        return new KeptInstance(
-                carried.info().path(),
-                carried.info().host(),
-                carried.password(),
-                carried.info().settings());
     }
 }

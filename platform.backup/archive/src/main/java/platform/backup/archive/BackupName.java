@@ -7,18 +7,20 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import platform.backup.api.Backups;
 
 /**
  * The name of a backup's file, which says what is in it and how it is opened:
  * {@code acme@example.com/acme@example.com-20261127-083000Z.tar.zst.age}.
  *
- * @param instance of which instance
+ * @param instance of which instance, or of the manager
  * @param made when its snapshot was taken, to the second
  */
 record BackupName(String instance, Instant made) {
 
-    private static final String SUFFIX = ".tar.zst.age";
-    private static final Pattern FORM = Pattern.compile("(?:.*/)?([^/]+@[^/]+)-(\\d{8}-\\d{6}Z)\\.tar\\.zst\\.age");
+    static final String SUFFIX = ".tar.zst.age";
+    private static final Pattern FORM =
+            Pattern.compile("(?:.*/)?([^/]+@[^/]+|" + Backups.MANAGER + ")-(\\d{8}-\\d{6}Z)\\.tar\\.zst\\.age");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss'Z'").withZone(ZoneOffset.UTC);
 

@@ -1,39 +1,35 @@
 package platform.backup.archive;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import platform.backup.api.BackupException;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
+import platform.backup.api.BackupSource;
 
-/** Opens backups that lie in a folder. */
+/** Finds backups, in folders and on targets, which the platform's keys open. */
 final class BackupOpener {
 
     private final KeyRing keyRing;
+    private final Targets targets;
 
-    BackupOpener(KeyRing keyRing) {
+    BackupOpener(KeyRing keyRing, Targets targets) {
         this.keyRing = keyRing;
+        this.targets = targets;
     }
 
-    /** @param step what the progress is told of */
-    ArchiveReader open(Path file, String step, BackupProgress progress) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new BackupException("There is no file " + file + "; backup:list shows the backups");
-        }
-        Meter meter = new Meter(progress, step, Files.size(file));
-        var in = Files.newInputStream(file);
-        try {
-            return new ArchiveReader(meter.count(in), keyRing.secrets());
-        } catch (IOException | RuntimeException e) {
-            in.close();
-            throw e;
-        }
+    StoredBackup find(BackupSource source) {
+        return new StoredBackup(source.toString(), () -> bytes(source), keyRing::secrets);
     }
 
-    BackupManifest verify(Path file, BackupProgress progress) {
-        return Told.as(file + " was not verified", () -> {
-            try (ArchiveReader reader = open(file, "verify", progress)) {
+    private StoredBackup.Bytes bytes(BackupSource source) throws IOException {
+        return source.place().startsWith("/")
+                ? StoredBackup.file(Path.of(source.toString()))
+                : StoredBackup.onTarget(targets.open(source.place()), source.name());
+    }
+
+    BackupManifest verify(BackupSource source, BackupProgress progress) {
+        return Told.as(source + " was not verified", () -> {
+            try (ArchiveReader reader = find(source).open("verify", progress)) {
                 return reader.finish();
             }
         });

@@ -3,6 +3,7 @@ package platform.backup.archive;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import platform.backup.api.Backups;
 import platform.backup.api.RunOutcome;
 
 /**
@@ -12,7 +13,7 @@ import platform.backup.api.RunOutcome;
 interface BackupRunner {
 
     /** The instance that stands for the platform itself. */
-    String MANAGER = "manager";
+    String MANAGER = Backups.MANAGER;
 
     /**
      * What has become of a backup.

@@ -138,6 +138,8 @@ final class CommandFileRun {
                     it.id().toString(),
                     address(template, version, it.id().name(), it.id().domain()));
         }
+        addresses.put(
+                BackupRunner.MANAGER, address(template, facts.label(), BackupRunner.MANAGER, BackupRunner.MANAGER));
         return addresses;
     }
 

@@ -1,7 +1,6 @@
 package platform.backup.archive;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.HexFormat;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
+import platform.backup.api.Backups;
 import platform.backup.api.DamagedBackupException;
 import platform.backup.api.DrillResult;
 import platform.core.api.InstanceId;
@@ -24,7 +24,6 @@ import platform.db.api.SpareDatabases;
 /** Proves backups: the SQL that the file amounts to, and that which the restored database amounts to, are the same. */
 final class Drill {
 
-    private final BackupOpener opener;
     private final Restorer restorer;
     private final InstanceTransfer instances;
     private final Databases databases;
@@ -33,14 +32,12 @@ final class Drill {
     private final Clock clock;
 
     Drill(
-            BackupOpener opener,
             Restorer restorer,
             InstanceTransfer instances,
             Databases databases,
             Dumps dumps,
             SpareDatabases spares,
             Clock clock) {
-        this.opener = opener;
         this.restorer = restorer;
         this.instances = instances;
         this.databases = databases;
@@ -49,12 +46,12 @@ final class Drill {
         this.clock = clock;
     }
 
-    DrillResult run(Path file, BackupProgress progress) {
+    DrillResult run(StoredBackup file, BackupProgress progress) {
         long begin = System.nanoTime();
         return Told.as(file + " was not proved", () -> {
             String checksum;
             BackupManifest manifest;
-            try (ArchiveReader reader = opener.open(file, "read", progress)) {
+            try (ArchiveReader reader = file.open("read", progress)) {
                 mustFit(file, RestorePlanner.bytesNeeded(reader.header()));
                 checksum = dumps.checksum(reader.dump());
                 manifest = reader.finish();
@@ -70,7 +67,7 @@ final class Drill {
         });
     }
 
-    private void mustFit(Path file, long needed) {
+    private void mustFit(StoredBackup file, long needed) {
         long free = spares.freeBytes();
         if (needed > free) {
             throw new BackupException(file + " was not proved: that needs " + needed + " bytes, and only " + free
@@ -98,18 +95,21 @@ final class Drill {
         }
     }
 
-    private String restored(Path file, String role, BackupProgress progress) throws IOException {
+    private String restored(StoredBackup file, String role, BackupProgress progress) throws IOException {
         String spare = spares.create(role);
-        try (ArchiveReader reader = opener.open(file, "restore", progress)) {
-            restorer.fill(spare, reader);
+        try (ArchiveReader reader = file.open("restore", progress)) {
+            Restorer.fill(dumps, spare, reader);
             return dumps.checksum(spare);
         } finally {
             restorer.drop(spare);
         }
     }
 
-    /** A backup of an instance that is not here any more is proved for nobody. */
+    /** A backup of the manager, or of an instance that is not here any more, is proved for nobody. */
     private void note(BackupManifest manifest, Instant at) {
+        if (manifest.header().instance().equals(Backups.MANAGER)) {
+            return;
+        }
         InstanceId id = InstanceId.parse(manifest.header().instance());
         try {
             instances.noteProof(id, manifest.header().made(), at);

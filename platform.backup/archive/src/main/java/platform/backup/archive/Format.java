@@ -12,7 +12,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * The form of a backup: {@code age( zstd( tar( backup.json, instance.json, database.dump.000000 …, manifest.json )))}. The dump
+ * The form of a backup: {@code age( zstd( tar( backup.json, instance.json, database.dump.000000 …, manifest.json )))}. That of
+ * the manager has {@code manager.json} and its files, {@code etc/…}, {@code secrets/…}, {@code apps/…}, before the dump. The dump
  * is cut into files because tar wants to know the size of each before it begins, and the dump's is known at its end. So is
  * the manifest, which therefore comes last; a file without it is not whole. age authenticates it all, its end included.
  */
@@ -23,6 +24,10 @@ final class Format {
 
     static final String HEADER = "backup.json";
     static final String INSTANCE = "instance.json";
+
+    /** In place of the former, in a backup of the manager; its files follow. */
+    static final String MANAGER = "manager.json";
+
     static final String DUMP = "database.dump";
     static final String MANIFEST = "manifest.json";
 

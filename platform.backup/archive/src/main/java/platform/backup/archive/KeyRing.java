@@ -19,7 +19,7 @@ import platform.backup.api.BackupKeys;
  */
 final class KeyRing {
 
-    private static final String SECRET = "AGE-SECRET-KEY-1";
+    static final String SECRET = "AGE-SECRET-KEY-1";
     private static final String PUBLIC = "# public key: ";
 
     /** The platform's key is shown once, even if the backup that it was made for has failed. */

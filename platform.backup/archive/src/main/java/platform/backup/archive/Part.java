@@ -1,5 +1,10 @@
 package platform.backup.archive;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -30,6 +35,29 @@ final class Part {
     void add(byte[] content, int length) {
         digest.update(content, 0, length);
         bytes += length;
+    }
+
+    /** The stream; what goes through it is of the part. */
+    InputStream of(InputStream in) {
+        return new DigestInputStream(in, digest) {
+            @Override
+            public int read(byte[] content, int offset, int length) throws IOException {
+                int read = super.read(content, offset, length);
+                bytes += Math.max(read, 0);
+                return read;
+            }
+        };
+    }
+
+    /** As that which is read, of what is written. */
+    OutputStream of(OutputStream out) {
+        return new DigestOutputStream(out, digest) {
+            @Override
+            public void write(byte[] content, int offset, int length) throws IOException {
+                super.write(content, offset, length);
+                bytes += length;
+            }
+        };
     }
 
     BackupPart done() {

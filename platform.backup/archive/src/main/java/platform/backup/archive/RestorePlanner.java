@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.osgi.framework.Version;
+import platform.backup.api.BackupException;
 import platform.backup.api.BackupHeader;
+import platform.backup.api.Backups;
 import platform.backup.api.RestorePlan;
-import platform.backup.api.RestoreRequest;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.Instances;
@@ -31,12 +32,16 @@ final class RestorePlanner {
         this.spares = spares;
     }
 
-    RestorePlan plan(BackupHeader header, RestoreRequest request) {
-        InstanceId id = InstanceId.parse(request.as().orElse(header.instance()));
+    RestorePlan plan(BackupHeader header, Optional<String> as) {
+        if (header.instance().equals(Backups.MANAGER)) {
+            throw new BackupException("It is a backup of the manager. 'platform restore' makes a platform of it and of"
+                    + " the backups beside it, on an empty data folder");
+        }
+        InstanceId id = InstanceId.parse(as.orElse(header.instance()));
         Optional<InstanceInfo> present = instances.find(id);
         List<String> obstacles = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        if (request.as().isPresent() && present.isPresent()) {
+        if (as.isPresent() && present.isPresent()) {
             obstacles.add("There is already an instance " + id + ": choose another name, or restore without --as.");
         } else if (present.isPresent() && !present.get().app().equals(header.app())) {
             obstacles.add(id + " is an instance of the app " + present.get().app() + " now, and the backup is of "

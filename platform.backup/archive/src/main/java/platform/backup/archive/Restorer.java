@@ -17,7 +17,6 @@ import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.DamagedBackupException;
 import platform.backup.api.RestorePlan;
-import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceId;
@@ -33,21 +32,13 @@ final class Restorer {
     private static final Logger LOG = LoggerFactory.getLogger(Restorer.class);
     private static final Duration KEPT = Duration.ofDays(1);
 
-    private final BackupOpener opener;
     private final RestorePlanner planner;
     private final InstanceTransfer instances;
     private final Dumps dumps;
     private final SpareDatabases spares;
     private final Clock clock;
 
-    Restorer(
-            BackupOpener opener,
-            RestorePlanner planner,
-            InstanceTransfer instances,
-            Dumps dumps,
-            SpareDatabases spares,
-            Clock clock) {
-        this.opener = opener;
+    Restorer(RestorePlanner planner, InstanceTransfer instances, Dumps dumps, SpareDatabases spares, Clock clock) {
         this.planner = planner;
         this.instances = instances;
         this.dumps = dumps;
@@ -55,25 +46,22 @@ final class Restorer {
         this.clock = clock;
     }
 
-    RestorePlan plan(RestoreRequest request) {
-        return Told.as(request.file() + " cannot be restored", () -> {
-            try (ArchiveReader reader = opener.open(request.file(), "open", BackupProgress.NONE)) {
-                return planner.plan(reader.header(), request);
+    RestorePlan plan(StoredBackup backup, Optional<String> as) {
+        return Told.as(backup + " cannot be restored", () -> {
+            try (ArchiveReader reader = backup.open("open", BackupProgress.NONE)) {
+                return planner.plan(reader.header(), as);
             }
         });
     }
 
-    RestoreResult restore(RestoreRequest request, BackupProgress progress) {
-        return Told.as(request.file() + " was not restored", () -> {
-            try (ArchiveReader reader = opener.open(request.file(), "restore", progress)) {
-                RestorePlan plan = planner.plan(reader.header(), request);
+    RestoreResult restore(StoredBackup backup, Optional<String> as, BackupProgress progress) {
+        return Told.as(backup + " was not restored", () -> {
+            try (ArchiveReader reader = backup.open("restore", progress)) {
+                RestorePlan plan = planner.plan(reader.header(), as);
                 if (!plan.obstacles().isEmpty()) {
-                    throw new BackupException(
-                            request.file() + " was not restored: " + String.join(" ", plan.obstacles()));
+                    throw new BackupException(backup + " was not restored: " + String.join(" ", plan.obstacles()));
                 }
-                return plan.exists()
-                        ? replace(reader, plan)
-                        : create(reader, plan, request.as().isPresent());
+                return plan.exists() ? replace(reader, plan) : create(reader, plan, as.isPresent());
             }
         });
     }
@@ -81,14 +69,18 @@ final class Restorer {
     private RestoreResult replace(ArchiveReader reader, RestorePlan plan) {
         long begin = System.nanoTime();
         InstanceId id = InstanceId.parse(plan.instance());
-        String spare = spares.create(instances.carried(id).info().database());
+        boolean hasDatabase = instances.prepare(id);
+        String database = instances.carried(id).info().database();
+        String spare = spares.create(database);
         try {
-            BackupManifest manifest = fill(spare, reader);
-            Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(KEPT);
-            String kept = spares.keptName(until);
+            BackupManifest manifest = fill(dumps, spare, reader);
+            Optional<Instant> until = Optional.of(
+                            clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(KEPT))
+                    .filter(time -> hasDatabase);
+            String kept = until.map(spares::keptName).orElse(database);
             whole(() ->
                     instances.replaceDatabase(id, spare, kept, reader.instance().settings()));
-            return result(plan, manifest, begin, Optional.of(kept), Optional.of(until), Optional.empty());
+            return result(plan, manifest, begin, until.map(time -> kept), until, Optional.empty());
         } finally {
             drop(spare);
         }
@@ -134,7 +126,7 @@ final class Restorer {
     /** What takes a cancelled instance back must not be interrupted. */
     private BackupManifest fillNew(String database, ArchiveReader reader) {
         try {
-            return fill(database, reader);
+            return fill(dumps, database, reader);
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new BackupException("The restore was cancelled, and nothing has changed", e);
@@ -155,7 +147,7 @@ final class Restorer {
     }
 
     /** Fills a database, and looks whether it has become what the backup says. */
-    BackupManifest fill(String database, ArchiveReader reader) {
+    static BackupManifest fill(Dumps dumps, String database, ArchiveReader reader) {
         BackupHeader header = reader.header();
         dumps.restore(database, header.role(), reader.dump());
         BackupManifest manifest = reader.finish();

@@ -30,7 +30,9 @@ final class Selection {
                 .filter(it ->
                         all.stream().noneMatch(info -> info.id().toString().equals(it)))
                 .forEach(found::add);
-        if (spec.instances().contains(BackupRunner.MANAGER) && !spec.exclude().contains(BackupRunner.MANAGER)) {
+        boolean withManager =
+                spec.instances().contains("all") || spec.instances().contains(BackupRunner.MANAGER);
+        if (withManager && !spec.exclude().contains(BackupRunner.MANAGER)) {
             found.add(BackupRunner.MANAGER);
         }
         return found.stream().distinct().toList();

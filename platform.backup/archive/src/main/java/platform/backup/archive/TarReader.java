@@ -3,20 +3,51 @@ package platform.backup.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads what {@link TarWriter} writes, and nothing else. */
 final class TarReader {
 
+    private static final int BUFFER = 1 << 16;
+
     private final InputStream in;
+    private int padding;
 
     TarReader(InputStream in) {
         this.in = in;
     }
 
-    /** A file of the archive. */
-    record Entry(String name, byte[] content) {}
+    /**
+     * A file of the archive, to be read once, before the next one is asked for.
+     *
+     * @param bytes its size
+     */
+    record Entry(String name, long bytes, TarReader tar) {
+
+        /** All of it. */
+        byte[] content() throws IOException {
+            if (bytes > Format.LONGEST_FILE) {
+                throw new IOException("a part is too large");
+            }
+            return tar.exactly((int) bytes);
+        }
+
+        /** Copies all of it. */
+        void writeTo(OutputStream out) throws IOException {
+            byte[] buffer = new byte[BUFFER];
+            long left = bytes;
+            while (left > 0) {
+                int read = tar.in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+                if (read == 0) {
+                    throw new EOFException("its end is missing");
+                }
+                out.write(buffer, 0, read);
+                left -= read;
+            }
+        }
+    }
 
     /**
      * The next file; empty at the end, behind which there must be nothing.
@@ -24,6 +55,7 @@ final class TarReader {
      * @throws IOException when it is no such archive
      */
     Optional<Entry> next() throws IOException {
+        exactly(padding);
         byte[] header = exactly(TarWriter.BLOCK);
         if (header[0] == 0) {
             requireEnd();
@@ -32,26 +64,25 @@ final class TarReader {
         if (!text(header, 257, 5).equals("ustar")) {
             throw new IOException("a part has no beginning");
         }
-        int length = size(header);
-        byte[] content = exactly(length);
-        exactly(TarWriter.padding(length));
-        return Optional.of(new Entry(text(header, 0, 100), content));
+        long bytes = size(header);
+        padding = TarWriter.padding(bytes);
+        return Optional.of(new Entry(text(header, 0, TarWriter.LONGEST_NAME), bytes, this));
     }
 
-    private static int size(byte[] header) throws IOException {
+    private static long size(byte[] header) throws IOException {
         try {
-            int size = Integer.parseInt(text(header, 124, 12), 8);
-            if (size >= 0 && size <= Format.LONGEST_FILE) {
+            long size = Long.parseLong(text(header, 124, 12), 8);
+            if (size >= 0) {
                 return size;
             }
         } catch (NumberFormatException e) {
             throw new IOException("a part has no size", e);
         }
-        throw new IOException("a part is too large");
+        throw new IOException("a part has no size");
     }
 
     private static String text(byte[] header, int at, int length) {
-        String text = new String(header, at, length, StandardCharsets.US_ASCII);
+        String text = new String(header, at, length, StandardCharsets.UTF_8);
         int end = text.indexOf('\0');
         return end < 0 ? text : text.substring(0, end);
     }

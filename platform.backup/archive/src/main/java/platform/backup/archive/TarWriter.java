@@ -1,6 +1,7 @@
 package platform.backup.archive;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -10,6 +11,9 @@ final class TarWriter {
 
     static final int BLOCK = 512;
 
+    static final int LONGEST_NAME = 100;
+
+    private static final int BUFFER = 1 << 16;
     private static final int CHECKSUM_AT = 148;
     private static final int CHECKSUM_LENGTH = 8;
 
@@ -28,11 +32,32 @@ final class TarWriter {
         out.write(new byte[padding(length)]);
     }
 
+    /** @throws IOException when the content has another length */
+    void file(String name, InputStream content, long length) throws IOException {
+        out.write(header(name, length));
+        long left = length;
+        byte[] buffer = new byte[BUFFER];
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            left -= read;
+            if (left < 0) {
+                break;
+            }
+            out.write(buffer, 0, read);
+        }
+        if (left != 0) {
+            throw new IOException(name + " was changed while it was read: make the backup again");
+        }
+        out.write(new byte[padding(length)]);
+    }
+
     static int padding(long length) {
         return (int) ((BLOCK - length % BLOCK) % BLOCK);
     }
 
-    private byte[] header(String name, int length) {
+    private byte[] header(String name, long length) throws IOException {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new IOException("The name of " + name + " is too long for a backup: shorten it");
+        }
         byte[] header = new byte[BLOCK];
         put(header, 0, name);
         put(header, 100, "0000600\0");
@@ -60,7 +85,7 @@ final class TarWriter {
     }
 
     private static void put(byte[] header, int at, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         System.arraycopy(bytes, 0, header, at, bytes.length);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import platform.backup.api.BackupException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
@@ -82,6 +83,29 @@ final class TargetConnector {
                 path.startsWith("/~/") ? "./" + path.substring(3) : path,
                 spec.info().address(),
                 clock);
+    }
+
+    /**
+     * Looks whether it is said which key an SSH server has.
+     *
+     * @throws BackupException when it is not; the message tells the one that the server shows
+     */
+    void requireHostKey(TargetSpec spec) {
+        if (spec.uri().getScheme().equals("sftp") && spec.info().hostKey().isEmpty()) {
+            throw new BackupException(unknownHost(spec));
+        }
+    }
+
+    private String unknownHost(TargetSpec spec) {
+        try {
+            String shown = hostKey(spec.uri());
+            return "The SSH server shows a key with the fingerprint " + shown
+                    + ". Compare it on the server (ssh-keygen -l -f"
+                    + " /etc/ssh/ssh_host_ed25519_key.pub); if it is the same, say so with --host-key " + shown;
+        } catch (IOException e) {
+            return "The fingerprint of the SSH server's key is missing, and the server cannot be asked: "
+                    + e.getMessage();
+        }
     }
 
     /** The fingerprint of the key that the SSH server shows. */

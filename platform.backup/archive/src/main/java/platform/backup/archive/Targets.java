@@ -1,6 +1,7 @@
 package platform.backup.archive;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +62,24 @@ public final class Targets implements BackupTargets {
         return connector.connect(spec, Retry.usual());
     }
 
+    /** Opens a target, or a folder whose absolute path is given. */
+    Target openPlace(String place) throws IOException {
+        return place.startsWith("/") ? new FolderTarget(Path.of(place)) : open(place);
+    }
+
+    /**
+     * What lies on an instance cannot hold that instance's backups.
+     *
+     * @throws BackupException when the place is a target that excludes the instance
+     */
+    void mustTake(String place, String instance) {
+        boolean isTarget = !place.startsWith("/");
+        if (isTarget && need(place).info().excluded().contains(instance)) {
+            throw new BackupException(
+                    "The target " + place + " does not take backups of " + instance + ", which it excludes.");
+        }
+    }
+
     private TargetSpec need(String name) {
         return files.find(name)
                 .orElseThrow(() -> new BackupException("There is no target '" + name + "'. See backup:target list."));
@@ -75,27 +94,13 @@ public final class Targets implements BackupTargets {
     public TargetInfo add(TargetSetup setup) {
         TargetSpec spec = TargetSpec.of(setup);
         own.refuse(spec);
-        if (spec.uri().getScheme().equals("sftp") && setup.hostKey().isEmpty()) {
-            throw new BackupException(unknownHost(spec));
-        }
+        prompt.requireHostKey(spec);
         files.keep(spec);
         LOG.info(
                 "Backups can go to the target {}, {}",
                 spec.info().name(),
                 spec.info().address());
         return spec.info();
-    }
-
-    private String unknownHost(TargetSpec spec) {
-        try {
-            String shown = prompt.hostKey(spec.uri());
-            return "The SSH server shows a key with the fingerprint " + shown
-                    + ". Compare it on the server (ssh-keygen -l -f"
-                    + " /etc/ssh/ssh_host_ed25519_key.pub); if it is the same, add the target with --host-key " + shown;
-        } catch (IOException e) {
-            return "The fingerprint of the SSH server's key is missing, and the server cannot be asked: "
-                    + e.getMessage();
-        }
     }
 
     @Override

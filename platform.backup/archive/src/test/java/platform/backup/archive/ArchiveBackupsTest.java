@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,6 +26,7 @@ import platform.backup.api.BackupKeyException;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
+import platform.backup.api.BackupSource;
 import platform.backup.api.CloneResult;
 import platform.backup.api.DamagedBackupException;
 import platform.backup.api.DrillResult;
@@ -75,8 +75,11 @@ class ArchiveBackupsTest {
 
     private ArchiveBackups backups(boolean own, String recipients, Duration later) {
         return new ArchiveBackups(
-                config(own, recipients),
+                Platforms.config(own, recipients),
                 data,
+                new ManagerContent(
+                        data, data.resolve("defaults"), "0.1.0", instances.instances(), instances.services()),
+                Platforms.targets(data),
                 instances.instances(),
                 instances.services(),
                 instances,
@@ -85,25 +88,6 @@ class ArchiveBackupsTest {
                 spares,
                 () -> level,
                 Clock.offset(Clock.systemUTC(), later));
-    }
-
-    private static BackupConfig config(boolean own, String recipients) {
-        return new BackupConfig() {
-            @Override
-            public boolean own_key() {
-                return own;
-            }
-
-            @Override
-            public String recipients() {
-                return recipients;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return BackupConfig.class;
-            }
-        };
     }
 
     private static void execute(String database, String sql) {
@@ -147,8 +131,8 @@ class ArchiveBackupsTest {
 
         Path elsewhere = Files.createTempDirectory(Path.of("/dev/shm"), "backups");
         try {
-            BackupRun run = backups.run(ACME.toString(), elsewhere, BackupProgress.NONE);
-            assertThat(run.backup().file()).exists();
+            BackupRun run = backups.run(ACME.toString(), elsewhere.toString(), BackupProgress.NONE);
+            assertThat(path(run)).exists();
         } finally {
             try (Stream<Path> all = Files.walk(elsewhere)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -159,16 +143,20 @@ class ArchiveBackupsTest {
     }
 
     private BackupRun run() {
-        return backups.run(ACME.toString(), backups.folder(), BackupProgress.NONE);
+        return backups.run(ACME.toString(), backups.folder().toString(), BackupProgress.NONE);
     }
 
-    private static RestoreRequest request(Path file) {
+    private static Path path(BackupRun run) {
+        return Path.of(run.backup().file().toString());
+    }
+
+    private static RestoreRequest request(BackupSource file) {
         return new RestoreRequest(file, Optional.empty());
     }
 
     @Test
     void aBackupIsOneCompleteFileThatSaysWhatIsInIt() {
-        BackupRun run = backups.run(ACME.toString(), data.resolve("elsewhere"), BackupProgress.NONE);
+        BackupRun run = backups.run(ACME.toString(), data.resolve("elsewhere").toString(), BackupProgress.NONE);
         BackupRun second = run();
 
         BackupManifest manifest = backups.verify(run.backup().file(), BackupProgress.NONE);
@@ -180,12 +168,12 @@ class ArchiveBackupsTest {
         assertThat(run.newKey()).hasValueSatisfying(key -> assertThat(key).startsWith("AGE-SECRET-KEY-1"));
         assertThat(run.toString()).doesNotContain("AGE-SECRET");
         assertThat(second.newKey()).isEmpty();
-        assertThat(backups.list(data.resolve("elsewhere"))).containsExactly(run.backup());
-        assertThat(backups.newest(ACME.toString(), backups.folder())).contains(second.backup());
-        assertThat(backups.newest("none@example.com", backups.folder())).isEmpty();
-        assertThat(backups.list(data.resolve("nowhere"))).isEmpty();
-        assertThat(run.backup().file().getFileName().toString())
-                .matches("acme@example\\.com-\\d{8}-\\d{6}Z\\.tar\\.zst\\.age");
+        assertThat(backups.list(data.resolve("elsewhere").toString())).containsExactly(run.backup());
+        assertThat(backups.newest(ACME.toString(), backups.folder().toString())).contains(second.backup());
+        assertThat(backups.newest("none@example.com", backups.folder().toString()))
+                .isEmpty();
+        assertThat(backups.list(data.resolve("nowhere").toString())).isEmpty();
+        assertThat(path(run).getFileName().toString()).matches("acme@example\\.com-\\d{8}-\\d{6}Z\\.tar\\.zst\\.age");
     }
 
     @Test
@@ -205,14 +193,15 @@ class ArchiveBackupsTest {
 
     @Test
     void whatCannotBeBackedUpLeavesNothing() {
-        assertThatThrownBy(() -> backups.run("none@example.com", backups.folder(), BackupProgress.NONE))
+        assertThatThrownBy(
+                        () -> backups.run("none@example.com", backups.folder().toString(), BackupProgress.NONE))
                 .isInstanceOf(BackupException.class)
                 .hasMessage("none@example.com was not backed up: There is no instance none@example.com.");
         instances.add(ACME, "no such database", Map.of());
         assertThatThrownBy(this::run).hasMessageContaining("There is no database 'no such database'");
-        assertThatThrownBy(() -> backups.run(ACME.toString(), Path.of("there"), BackupProgress.NONE))
-                .hasMessageContaining("not absolute");
-        assertThat(backups.list(backups.folder())).isEmpty();
+        assertThatThrownBy(() -> backups.run(ACME.toString(), "there", BackupProgress.NONE))
+                .hasMessageContaining("no target 'there'");
+        assertThat(backups.list(backups.folder().toString())).isEmpty();
     }
 
     @Test
@@ -274,10 +263,10 @@ class ArchiveBackupsTest {
 
     @Test
     void aDamagedFileRestoresNothing() throws IOException {
-        Path file = run().backup().file();
-        byte[] bytes = Files.readAllBytes(file);
+        BackupSource file = run().backup().file();
+        byte[] bytes = Files.readAllBytes(Path.of(file.toString()));
         bytes[bytes.length - 400] ^= 4;
-        Files.write(file, bytes);
+        Files.write(Path.of(file.toString()), bytes);
 
         assertThatThrownBy(() -> backups.verify(file, BackupProgress.NONE)).isInstanceOf(DamagedBackupException.class);
         assertThatThrownBy(() -> backups.restore(request(file), BackupProgress.NONE))
@@ -286,13 +275,13 @@ class ArchiveBackupsTest {
 
         assertThat(value(spec.database(), "SELECT count(*) FROM note")).isEqualTo("1000");
         assertThat(spares.kept()).isEmpty();
-        assertThatThrownBy(() -> backups.verify(data.resolve("none"), BackupProgress.NONE))
+        assertThatThrownBy(() -> backups.verify(BackupSource.of(data.resolve("none")), BackupProgress.NONE))
                 .hasMessageContaining("There is no file");
     }
 
     @Test
     void whatStandsInTheWayIsSaidBeforeAnythingIsDone() {
-        Path file = run().backup().file();
+        BackupSource file = run().backup().file();
         instances.appVersion = "0.9.0";
         assertThat(backups.plan(request(file)).obstacles())
                 .singleElement()
@@ -321,14 +310,14 @@ class ArchiveBackupsTest {
 
     @Test
     void aDrillProvesABackupAndLeavesNothing() {
-        Path file = run().backup().file();
+        BackupSource file = run().backup().file();
         execute(spec.database(), "DELETE FROM note");
 
         DrillResult result = backups.drill(file, BackupProgress.NONE);
 
         assertThat(result.checksum()).hasSize(64);
         assertThat(backups.lastProved(ACME.toString())).contains(result.at());
-        assertThat(backups.list(backups.folder()))
+        assertThat(backups.list(backups.folder().toString()))
                 .extracting(BackupFile::proved)
                 .containsExactly(Optional.of(result.at()));
         instances.all.remove(ACME);
@@ -345,8 +334,8 @@ class ArchiveBackupsTest {
         assertThat(forOthers.keys().recipients()).containsExactly(other.recipient());
         assertThat(forOthers.keys().own()).isEmpty();
 
-        Path file = forOthers
-                .run(ACME.toString(), backups.folder(), BackupProgress.NONE)
+        BackupSource file = forOthers
+                .run(ACME.toString(), backups.folder().toString(), BackupProgress.NONE)
                 .backup()
                 .file();
 

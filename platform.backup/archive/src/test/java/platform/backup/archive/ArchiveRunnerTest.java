@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -13,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupProgress;
+import platform.backup.api.BackupSource;
 import platform.backup.api.RunOutcome;
 import platform.backup.api.TargetSetup;
 import platform.core.api.InstanceId;
@@ -56,9 +54,13 @@ class ArchiveRunnerTest {
         Files.createDirectories(data.resolve("secrets"));
         DatabaseSpec spec = TestPostgres.newDatabase();
         instances.add(InstanceId.parse(ACME), spec.database(), Map.of());
+        targets = Platforms.targets(data);
         backups = new ArchiveBackups(
-                config(),
+                Platforms.config(true, ""),
                 data,
+                new ManagerContent(
+                        data, data.resolve("defaults"), "0.1.0", instances.instances(), instances.services()),
+                targets,
                 instances.instances(),
                 instances.services(),
                 instances,
@@ -67,37 +69,12 @@ class ArchiveRunnerTest {
                 spares,
                 () -> DiskLevel.OK,
                 Clock.systemUTC());
-        targets = new Targets(
-                new TargetFiles(data.resolve("secrets").resolve("backup-targets")),
-                Platforms.own(data, List.of()),
-                new TargetConnector(Clock.systemUTC(), Duration.ofSeconds(10), FolderTarget::new),
-                new TargetConnector(Clock.systemUTC(), Duration.ofSeconds(10), FolderTarget::new),
-                Clock.systemUTC());
         runner = new ArchiveRunner(backups, targets);
     }
 
     @AfterEach
     void stop() {
         backups.close();
-    }
-
-    private static BackupConfig config() {
-        return new BackupConfig() {
-            @Override
-            public boolean own_key() {
-                return true;
-            }
-
-            @Override
-            public String recipients() {
-                return "";
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return BackupConfig.class;
-            }
-        };
     }
 
     private void addTarget(Path folder, String... excluded) {
@@ -121,11 +98,11 @@ class ArchiveRunnerTest {
         assertThat(runner.kept("away", "nightly/acme@example.com/"))
                 .extracting(BackupRunner.Kept::name)
                 .containsExactly(NAME);
-        assertThat(backups.verify(folder.resolve(NAME), BackupProgress.NONE)
+        assertThat(backups.verify(BackupSource.of(folder.resolve(NAME)), BackupProgress.NONE)
                         .header()
                         .instance())
                 .isEqualTo(ACME);
-        assertThat(backups.list(folder)).as("the name is a backup's").hasSize(1);
+        assertThat(backups.list(folder.toString())).as("the name is a backup's").hasSize(1);
 
         runner.delete("away", NAME);
         assertThat(runner.kept("away", "")).isEmpty();
@@ -147,10 +124,7 @@ class ArchiveRunnerTest {
     }
 
     @Test
-    void theManagerAndWhatDoesNotExistAreRefused(@TempDir Path folder) {
-        assertThatThrownBy(() -> runner.backUp(BackupRunner.MANAGER, folder.toString(), NAME))
-                .isInstanceOf(BackupException.class)
-                .hasMessageContaining("etc and secrets");
+    void whatDoesNotExistIsRefused(@TempDir Path folder) {
         assertThatThrownBy(() -> runner.backUp("gone@example.com", folder.toString(), NAME))
                 .isInstanceOf(BackupException.class);
         assertThatThrownBy(() -> runner.backUp(ACME, "nowhere", NAME))
@@ -175,7 +149,9 @@ class ArchiveRunnerTest {
                     .containsOnly("Basic "
                             + Base64.getEncoder().encodeToString("me:pass word".getBytes(StandardCharsets.UTF_8)));
             Path file = Files.write(folder.resolve("got"), sent);
-            assertThat(backups.verify(file, BackupProgress.NONE).header().instance())
+            assertThat(backups.verify(BackupSource.of(file), BackupProgress.NONE)
+                            .header()
+                            .instance())
                     .isEqualTo(ACME);
         } finally {
             server.stop(0);

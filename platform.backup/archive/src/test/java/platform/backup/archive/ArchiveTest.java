@@ -43,7 +43,7 @@ class ArchiveTest {
     private static byte[] backup(byte[] dump, String... recipients) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         try (ArchiveWriter writer = new ArchiveWriter(file, List.of(recipients), header(Format.VERSION))) {
-            writer.begin(KEPT);
+            writer.begin(Format.INSTANCE, KEPT);
             writer.dump().write(dump);
             writer.finish("3", Map.of("public.t", 7L));
         }
@@ -221,7 +221,7 @@ class ArchiveTest {
         long most = 0;
         Counting counting = new Counting();
         try (ArchiveWriter writer = new ArchiveWriter(counting, List.of(KEY.recipient()), header(Format.VERSION))) {
-            writer.begin(KEPT);
+            writer.begin(Format.INSTANCE, KEPT);
             for (int i = 0; i < 3000; i++) {
                 writer.dump().write(piece);
                 if (i % 500 == 499) {

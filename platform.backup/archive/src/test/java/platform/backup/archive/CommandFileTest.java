@@ -137,12 +137,14 @@ class CommandFileTest {
     }
 
     @Test
-    void everyInstanceThatIsNotExcludedIsPut() {
+    void everyInstanceThatIsNotExcludedIsPutAndTheManager() {
         assertThat(run("# backups", "mod cmd UP0 scfg http://10.0.0.1/#L/#A/#D/#I-#m-#d-##?x=#b5"))
-                .containsExactly("2 DONE");
+                .containsExactly("2 DONE", "2 DONE");
         assertThat(runner.made)
-                .containsExactly("reporting1@example.com http://10.0.0.1/0.1.0/13%2F4/example.com/"
-                        + "reporting1-00ab11eeff00-20261127-170130-%23?x=0");
+                .containsExactly(
+                        "reporting1@example.com http://10.0.0.1/0.1.0/13%2F4/example.com/"
+                                + "reporting1-00ab11eeff00-20261127-170130-%23?x=0",
+                        "manager http://10.0.0.1/0.1.0/0.1.0/manager/manager-00ab11eeff00-20261127-170130-%23?x=0");
     }
 
     @Test
@@ -156,6 +158,7 @@ class CommandFileTest {
                         new CommandFileStep(1, "mod cmd UP1 check ser 7", Status.PASSED, ""),
                         new CommandFileStep(
                                 2, "reporting1@example.com to http://10.0.0.1/reporting1-0", Status.WOULD, ""),
+                        new CommandFileStep(2, "manager to http://10.0.0.1/manager-0", Status.WOULD, ""),
                         new CommandFileStep(
                                 3, "mod cmd UP1 reset", Status.UNKNOWN, "It is no command that is known here."));
         assertThat(runner.made).isEmpty();
@@ -178,9 +181,9 @@ class CommandFileTest {
         String put = "mod cmd UP0 scfg http://10.0.0.1/#I";
         assertThat(run(put, "mod cmd UP1 times /allow 17,19", put, "nonsense", "mod cmd UP1 times"))
                 .as("it is 18 o'clock in Berlin")
-                .containsExactly("1 DONE", "2 SKIPPED", "3 SKIPPED", "4 UNKNOWN", "5 SKIPPED");
+                .containsExactly("1 DONE", "1 DONE", "2 SKIPPED", "3 SKIPPED", "4 UNKNOWN", "5 SKIPPED");
         assertThat(run("mod cmd UP1 times /allow 17,18", "mod cmd UP1 times", put))
-                .containsExactly("1 PASSED", "2 PASSED", "3 DONE");
+                .containsExactly("1 PASSED", "2 PASSED", "3 DONE", "3 DONE");
     }
 
     @Test
@@ -203,9 +206,9 @@ class CommandFileTest {
         runner.work = (instance, target, name) -> {
             throw new BackupException("It is full.");
         };
-        assertThat(run(lines)).containsExactly("1 PASSED", "2 FAILED");
+        assertThat(run(lines)).containsExactly("1 PASSED", "2 FAILED", "2 FAILED");
         runner.work = (instance, target, name) -> FakeRunner.complete(1);
-        assertThat(run(lines)).containsExactly("1 PASSED", "2 DONE");
+        assertThat(run(lines)).containsExactly("1 PASSED", "2 DONE", "2 DONE");
         startPlatform();
         assertThat(run(lines)).containsExactly("1 SKIPPED", "2 SKIPPED");
         assertThat(run("mod cmd UP1 check ireset 2")).containsExactly("1 PASSED");
@@ -320,13 +323,13 @@ class CommandFileTest {
         assertThat(file.status().next()).contains(clock.now.plus(Duration.ofMinutes(15)));
         clock.pass(Duration.ofMinutes(15));
         file.tick();
-        assertThat(runner.made).hasSize(1);
+        assertThat(runner.made).hasSize(2);
         assertThat(alarms.active).isEmpty();
         assertThat(file.status().problem()).isEqualTo("Line 2, what: It is no command that is known here.");
         file.off();
         clock.pass(Duration.ofMinutes(15));
         file.tick();
-        assertThat(runner.made).hasSize(1);
+        assertThat(runner.made).hasSize(2);
         assertThat(data.resolve("etc/platform.backup.CommandFile.cfg"))
                 .content()
                 .startsWith("url = \n");

@@ -71,10 +71,17 @@ final class FakeInstances implements InstanceTransfer {
         return (Services) Proxy.newProxyInstance(
                 FakeInstances.class.getClassLoader(),
                 new Class<?>[] {Services.class},
-                (proxy, method, arguments) -> arguments[0].equals("notes") && !appVersion.isEmpty()
-                        ? Optional.of(new ServiceInfo(
-                                "notes", "Notes", appVersion, State.RUNNING, "", Instant.EPOCH, "notes.jar", 1))
-                        : Optional.empty());
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "find" -> notes().filter(it -> it.name().equals(arguments[0]));
+                    case "list" -> notes().stream().toList();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private Optional<ServiceInfo> notes() {
+        return Optional.of(
+                        new ServiceInfo("notes", "Notes", appVersion, State.RUNNING, "", Instant.EPOCH, "notes.jar", 1))
+                .filter(it -> !it.version().isEmpty());
     }
 
     private InstanceInfo require(InstanceId id) {
@@ -88,8 +95,22 @@ final class FakeInstances implements InstanceTransfer {
     }
 
     @Override
+    public boolean prepare(InstanceId id) {
+        String name = require(id).database();
+        if (!databases.roles().contains(name)) {
+            databases.createRole(new DatabaseSpec(name, name, "password"));
+        }
+        return databases.databases().contains(name);
+    }
+
+    @Override
     public void replaceDatabase(InstanceId id, String spare, String kept, Map<String, String> settings) {
-        spares.replace(require(id).database(), spare, kept);
+        String database = require(id).database();
+        if (kept.equals(database)) {
+            spares.use(spare, database);
+        } else {
+            spares.replace(database, spare, kept);
+        }
         add(id, require(id).database(), settings);
     }
 

@@ -1,8 +1,11 @@
 package platform.backup.archive;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,37 @@ final class Platforms {
         return new OwnPlatform(
                 answering(Platform.class, Map.of("data", data, "addresses", addresses)),
                 answering(Instances.class, Map.of("list", List.of(instances))));
+    }
+
+    /** For whom backups are encrypted. */
+    static BackupConfig config(boolean own, String recipients) {
+        return new BackupConfig() {
+            @Override
+            public boolean own_key() {
+                return own;
+            }
+
+            @Override
+            public String recipients() {
+                return recipients;
+            }
+
+            @Override
+            public Class<? extends Annotation> annotationType() {
+                return BackupConfig.class;
+            }
+        };
+    }
+
+    /** The targets of a platform without addresses. */
+    static Targets targets(Path data) {
+        TargetConnector connector = new TargetConnector(Clock.systemUTC(), Duration.ofSeconds(10), FolderTarget::new);
+        return new Targets(
+                new TargetFiles(data.resolve("secrets").resolve("backup-targets")),
+                own(data, List.of()),
+                connector,
+                connector,
+                Clock.systemUTC());
     }
 
     static InstanceInfo instance(String id, String path, String host) {

@@ -365,7 +365,7 @@ class SchedulerTest {
     void instancesAreNamedByDomainAppAndNameAndExcluded() {
         instances.with("wiki@example.org", "files").with("self@example.org", "files", Map.of("backup.exclude", "true"));
         Selection selection = new Selection(instances);
-        assertThat(selection.of(some("all"))).containsExactly(ACME, SHOP, "wiki@example.org");
+        assertThat(selection.of(some("all"))).containsExactly(ACME, SHOP, "wiki@example.org", "manager");
         assertThat(selection.of(some("domain:example.org"))).containsExactly("wiki@example.org");
         assertThat(selection.of(some("app:files"))).containsExactly(ACME, "wiki@example.org");
         assertThat(selection.of(some(SHOP, "gone@example.com", "manager")))

@@ -15,11 +15,19 @@ public interface InstanceTransfer {
     CarriedInstance carried(InstanceId id);
 
     /**
+     * Makes what an instance needs for getting a database, where it is missing: after the manager alone was restored.
+     *
+     * @return whether the instance has a database
+     * @throws PlatformException NOT_FOUND
+     */
+    boolean prepare(InstanceId id);
+
+    /**
      * Gives an instance another database and other settings: all of it or nothing, wherever it is cut off. It is stopped
      * meanwhile, and started again if it should run.
      *
      * @param spare the database, complete, beside the one that it has
-     * @param kept the name under which the one that it has is kept
+     * @param kept the name under which the one that it has is kept; that of its own when it has none
      * @throws PlatformException NOT_FOUND, or FAILED when the database server does not take it; the message says what holds
      *     then
      */

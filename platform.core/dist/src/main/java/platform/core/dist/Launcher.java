@@ -21,6 +21,10 @@ public final class Launcher {
 
     private static int run(List<String> arguments) {
         Distribution distribution = Distribution.locate();
+        if (RestoreOptions.isWanted(arguments)) {
+            return new RestoreProcess(distribution, RestoreOptions.parse(arguments, System.getenv()), console(false))
+                    .run();
+        }
         Options options = Options.parse(arguments, distribution.root().resolveSibling("data"));
         return switch (options.mode()) {
             case VERSION -> print("App Platform " + Distribution.version());

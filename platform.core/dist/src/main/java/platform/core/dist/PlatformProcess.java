@@ -3,6 +3,7 @@ package platform.core.dist;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
@@ -30,9 +31,10 @@ final class PlatformProcess {
 
     /** Runs until the platform stops; gives the exit status. */
     int run() {
-        logging();
+        logging(distribution);
         console.say("App Platform " + Distribution.version() + ", Java " + System.getProperty("java.version")
                 + ", data in " + options.data());
+        RestoreMark.of(options.data()).requireNone();
         DataFolder data = DataFolder.open(options.data());
         Shutdown shutdown = new Shutdown(console, DataLock.take(data), new RunFile(data));
         Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "platform-shutdown"));
@@ -50,13 +52,13 @@ final class PlatformProcess {
         Ports.check(options, data.path("etc/platform.webserver.jetty.cfg"));
         AdminPassword password = AdminPassword.ensure(data, System.getenv(AdminPassword.VARIABLE));
         data.copyDefaults(distribution.etc());
-        Framework framework = framework(data);
+        Framework framework = framework(FrameworkSettings.of(distribution, data, options));
         shutdown.stopLater(framework);
         return start(framework, data, password, shutdown);
     }
 
     /** As system properties, and first: the JDK reads its own once, whenever one of its classes first logs. */
-    private void logging() {
+    static void logging(Distribution distribution) {
         distribution
                 .logging()
                 .ifPresent(file ->
@@ -72,8 +74,8 @@ final class PlatformProcess {
         }
     }
 
-    private Framework framework(DataFolder data) {
-        Framework framework = new FrameworkFactory().newFramework(FrameworkSettings.of(distribution, data, options));
+    static Framework framework(Map<String, String> settings) {
+        Framework framework = new FrameworkFactory().newFramework(settings);
         try {
             framework.init();
             return framework;
@@ -93,7 +95,8 @@ final class PlatformProcess {
         };
     }
 
-    private static long timeoutSeconds() {
+    /** How long a start may take. */
+    static long timeoutSeconds() {
         String seconds = System.getenv(TIMEOUT_VARIABLE);
         if (seconds == null || seconds.isEmpty()) {
             return TIMEOUT_SECONDS;

@@ -52,7 +52,10 @@ class CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "start", "stop", "restart", "status", "logs", "shell", "test", "bench", "version"})
+    @ValueSource(
+            strings = {
+                "run", "start", "stop", "restart", "status", "logs", "shell", "restore", "test", "bench", "version"
+            })
     void eachVerbExplainsItself(String verb) throws Exception {
         try (Run run = platform(verb, "--help");
                 Run help = platform("help", verb)) {
@@ -77,6 +80,10 @@ class CommandTest {
                 "logs ..",
                 "logs a b",
                 "shell --bogus",
+                "restore",
+                "restore a b",
+                "restore a --bogus",
+                "restore a --key",
                 "version x"
             })
     void aWrongCommandLineIsAUsageError(String line) throws Exception {
@@ -267,6 +274,32 @@ class CommandTest {
         try (Run run = platform("version")) {
             assertThat(run.status()).isZero();
             assertThat(run.output()).matches("App Platform \\d+\\.\\d+\\.\\d+");
+        }
+    }
+
+    @Test
+    void aPlatformIsRestoredOntoAnEmptyFolderOnly() throws Exception {
+        Files.createDirectories(data());
+        Files.writeString(data().resolve("mine"), "keep");
+        Map<String, String> key = Map.of("PLATFORM_RESTORE_KEY", "AGE-SECRET-KEY-1X");
+        List<String> command = List.of("restore", temp.toString(), "--data", data().toString());
+        try (Run run = platform(key, command);
+                Run withoutKey = platform(Map.of(), command)) {
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.output()).contains("is not empty, and a platform is restored into an empty one only");
+            assertThat(withoutKey.status()).isEqualTo(1);
+            assertThat(withoutKey.output()).contains("PLATFORM_RESTORE_KEY");
+        }
+        assertThat(data().toFile().list()).containsExactly("mine");
+    }
+
+    @Test
+    void aFolderWhoseRestoreIsNotFinishedIsNotStarted() throws Exception {
+        Files.createDirectories(data());
+        RestoreMark.of(data()).begin();
+        try (Run start = start()) {
+            assertThat(start.status()).isEqualTo(1);
+            assertThat(start.output()).contains("is not finished: give the same command platform restore again");
         }
     }
 

@@ -73,6 +73,17 @@ public final class DatabaseTransfer implements InstanceTransfer {
     }
 
     @Override
+    public boolean prepare(InstanceId id) {
+        ManagedInstance instance = instances.require(id);
+        return instance.exclusively(id, () -> {
+            if (!instances.hasDatabase(instance)) {
+                instances.prepare(instance);
+            }
+            return instances.hasDatabase(instance);
+        });
+    }
+
+    @Override
     public void replaceDatabase(InstanceId id, String spare, String kept, Map<String, String> settings) {
         ManagedInstance instance = instances.require(id);
         instance.exclusively(id, () -> {
@@ -85,8 +96,9 @@ public final class DatabaseTransfer implements InstanceTransfer {
             step(id, "settings");
             finish(instance, settings);
             step(id, "start");
+            instances.gotDatabase(instance);
             instances.startIfPossible(instance);
-            LOG.info("{} was restored; its former database is kept as '{}'", id, kept);
+            LOG.info("{} was restored", id);
             return null;
         });
     }
@@ -97,11 +109,19 @@ public final class DatabaseTransfer implements InstanceTransfer {
 
     private void replace(ManagedInstance instance, String spare, String kept) {
         try {
-            spares.replace(instance.record().database(), spare, kept);
+            putInPlace(instance.record().database(), spare, kept);
         } catch (DatabaseException e) {
             if (!isReplaced(instance, kept, e)) {
                 stay(instance, e);
             }
+        }
+    }
+
+    private void putInPlace(String database, String spare, String kept) {
+        if (kept.equals(database)) {
+            spares.use(spare, database);
+        } else {
+            spares.replace(database, spare, kept);
         }
     }
 

@@ -45,7 +45,13 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceManager.class);
 
+    private static final String NO_DATABASE =
+            "Its database is missing. Restore a backup of it with backup:restore, or delete it.";
+
     private final NavigableMap<InstanceId, ManagedInstance> instances = new ConcurrentSkipListMap<>();
+    /** The databases that instances should have, and have not: they wait for a backup. */
+    private final Set<String> missingDatabases = ConcurrentHashMap.newKeySet();
+
     private final Set<String> unwantedServices = ConcurrentHashMap.newKeySet();
     private final Clock clock;
     private final ManagerTables tables;
@@ -110,7 +116,13 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.restoreJournal = new RestoreJournal(tables);
         this.move = new DatabaseMove(tables, servers, listener, clock);
         finishWhatWasCutOff();
-        tables.instances(true).forEach(this::load);
+        List<InstanceRecord> records = tables.instances(true);
+        Set<String> present = databases.databases();
+        records.stream()
+                .map(InstanceRecord::database)
+                .filter(name -> !present.contains(name))
+                .forEach(missingDatabases::add);
+        records.forEach(this::load);
         unwantedServices.addAll(tables.unwantedServices());
     }
 
@@ -217,6 +229,9 @@ public final class InstanceManager implements Instances, ServiceObserver {
             RunningService service = services.running(instance.record().app())
                     .orElseThrow(() -> PlatformException.conflict(id + " cannot start: its app "
                             + instance.record().app() + " does not run; app:list says why."));
+            if (!hasDatabase(instance)) {
+                throw PlatformException.conflict(id + " cannot start: " + NO_DATABASE);
+            }
             keep(instance, instance.record().withWanted(true));
             instance.start(service);
             return null;
@@ -295,10 +310,28 @@ public final class InstanceManager implements Instances, ServiceObserver {
         Optional<RunningService> service = services.running(record.app());
         if (!record.wanted()) {
             instance.explain("An administrator stopped it.");
+        } else if (!hasDatabase(instance)) {
+            instance.explain(NO_DATABASE);
         } else if (service.isEmpty()) {
             instance.explain("Its app " + record.app() + " does not run; app:list says why.");
         } else {
             tryToStart(instance, service.get());
+        }
+    }
+
+    boolean hasDatabase(ManagedInstance instance) {
+        return !missingDatabases.contains(instance.record().database());
+    }
+
+    /** Makes what its database needs, where that is missing. */
+    void prepare(ManagedInstance instance) {
+        provisioner.prepare(instance.record());
+    }
+
+    /** It has its database now. */
+    void gotDatabase(ManagedInstance instance) {
+        if (missingDatabases.remove(instance.record().database())) {
+            quotas.apply(List.of(instance.record()));
         }
     }
 

@@ -17,6 +17,8 @@ final class Provisioner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
 
+    private static final String DATABASE = "database";
+
     private final ManagerTables tables;
     private final ProvisioningListener listener;
     private final List<Step> steps;
@@ -36,7 +38,7 @@ final class Provisioner {
                         (it, first) -> servers.on(it.server()).createRole(it.databaseSpec()),
                         it -> servers.on(it.server()).dropRole(it.database())),
                 new Step(
-                        "database",
+                        DATABASE,
                         (it, first) -> servers.on(it.server()).createDatabase(it.databaseSpec(), first.migrations()),
                         it -> servers.on(it.server()).dropDatabase(it.database())),
                 // They go with the role and the record.
@@ -63,6 +65,13 @@ final class Provisioner {
             takeBack(instance, e);
             throw e;
         }
+    }
+
+    /** Makes what its database needs, where that is missing. */
+    void prepare(InstanceRecord instance) {
+        steps.stream()
+                .takeWhile(step -> !step.name.equals(DATABASE))
+                .forEach(step -> step.apply.accept(instance, FirstContent.schema(List.of())));
     }
 
     private void takeBack(InstanceRecord instance, RuntimeException failure) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,7 @@ class DatabaseTransferTest {
     private final SpareDatabases spares = TestPostgres.spares();
     private final Workers workers = new Workers();
     private final DatabaseSpec spec = TestPostgres.newDatabase();
+    private final CutOff cutOff = new CutOff();
     private Database database;
     private ManagerTables tables;
     private AlarmManager alarms;
@@ -58,7 +60,8 @@ class DatabaseTransferTest {
         database = databases.open(spec);
         database.migrate(Fakes.MIGRATIONS);
         Files.createDirectories(data.resolve("secrets"));
-        tables = new ManagerTables(database.dataSource(), new Seal(new Secrets(data.resolve("secrets"))));
+        tables = new ManagerTables(
+                cutOff.of(DataSource.class, database.dataSource()), new Seal(new Secrets(data.resolve("secrets"))));
         Fakes.jar(Files.createDirectories(data.resolve("apps")).resolve("notes.jar"), "notes", "1.2.0");
         start();
         manager.create(new InstanceSpec(
@@ -90,12 +93,17 @@ class DatabaseTransferTest {
                 (id, operation, step) -> listener.beforeStep(id, operation, step),
                 Clock.systemUTC());
         transfer = new DatabaseTransfer(
-                manager, services, tables, spares, (id, operation, step) -> listener.beforeStep(id, operation, step));
+                manager,
+                services,
+                tables,
+                cutOff.of(SpareDatabases.class, spares),
+                (id, operation, step) -> listener.beforeStep(id, operation, step));
         manager.run();
     }
 
     private void restart() {
         listener = (id, operation, step) -> {};
+        cutOff.never();
         manager.close();
         alarms.close();
         start();
@@ -185,6 +193,84 @@ class DatabaseTransferTest {
         assertThat(mark(record().database())).isEqualTo(replaced ? "old" : "new");
         assertThat(record().settings()).isEqualTo(Map.of("color", replaced ? "old" : "new"));
         assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+        spares.drop(spare);
+    }
+
+    @Test
+    void cutOffAtAnyCallOutOfTheProcessItIsWhollyTheOldOrWhollyTheNew() {
+        int calls = 0;
+        boolean cut = true;
+        while (cut) {
+            calls++;
+            String before = mark(record().database());
+            String after = "data " + calls;
+            String spare = spares.create(record().database());
+            mark(spare, after);
+            cutOff.at(calls);
+            cut = isCutOff(spare, Map.of("color", after));
+            restart();
+
+            assertThat(mark(record().database())).as("call %s", calls).isIn(before, after);
+            assertThat(record().settings()).as("call %s", calls).isEqualTo(Map.of("color", mark(record().database())));
+            assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+            spares.drop(spare);
+            spares.kept().forEach(spares::drop);
+        }
+        assertThat(calls).isGreaterThan(10);
+    }
+
+    /** Whether the process ended in it. */
+    private boolean isCutOff(String spare, Map<String, String> settings) {
+        try {
+            transfer.replaceDatabase(ACME, spare, spares.keptName(UNTIL), settings);
+        } catch (CutOff.Killed e) {
+            assertThat(cutOff.isDone()).isTrue();
+        }
+        return cutOff.isDone();
+    }
+
+    @Test
+    void anInstanceWithoutItsDatabaseWaitsForItAndGetsOne() {
+        String name = record().database();
+        manager.stop(ACME);
+        databases.dropDatabase(name);
+        databases.dropRole(name);
+        restart();
+        assertThatThrownBy(() -> manager.start(ACME)).hasMessageContaining("Restore a backup of it");
+        assertThat(manager.find(ACME).orElseThrow().reason()).contains("An administrator stopped it");
+
+        assertThat(transfer.prepare(ACME)).isFalse();
+        transfer.replaceDatabase(ACME, oldDatabase(), name, Map.of("color", "old"));
+
+        assertThat(transfer.prepare(ACME)).isTrue();
+        assertThat(mark(name)).isEqualTo("old");
+        assertThat(record().settings()).isEqualTo(Map.of("color", "old"));
+        manager.start(ACME);
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "stop", "database", "settings", "start"})
+    void aFirstDatabaseThatIsCutOffIsMissingOrWholeWithItsSettings(String at) {
+        String name = record().database();
+        databases.dropDatabase(name);
+        restart();
+        assertThat(manager.find(ACME).orElseThrow().reason()).contains("database is missing");
+        String spare = oldDatabase();
+        listener = (id, operation, step) -> {
+            if (operation.equals("restore") && step.equals(at)) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        assertThatThrownBy(() -> transfer.replaceDatabase(ACME, spare, name, Map.of("color", "old")))
+                .hasMessage("killed");
+
+        restart();
+
+        boolean given = at.equals("settings") || at.equals("start");
+        assertThat(databases.databases().contains(name)).isEqualTo(given);
+        assertThat(transfer.prepare(ACME)).isEqualTo(given);
+        assertThat(record().settings()).isEqualTo(Map.of("color", given ? "old" : "new"));
         spares.drop(spare);
     }
 

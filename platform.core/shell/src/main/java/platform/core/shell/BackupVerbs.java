@@ -20,12 +20,12 @@ import platform.backup.api.BackupKeys;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
+import platform.backup.api.BackupSource;
 import platform.backup.api.Backups;
 import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
-import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
 
 /** What can be done with backups. */
@@ -33,8 +33,11 @@ final class BackupVerbs {
 
     private static final String IDS = "The instances: name@domain.";
     private static final String FILE =
-            "The backup's file, from / on; a name without a slash is looked for as in backup:list.";
-    private static final String FOLDER = "The folder, from / on; default: backups in the data folder.";
+            "The backup's file, from / on, or TARGET:FILE; a name without a slash is looked for as in backup:list.";
+    private static final String NEWEST = " An instance, or 'manager', stands for its newest one.";
+    private static final String PLACE = "A target, or a folder from / on; default: backups in the data folder.";
+    private static final String FROM =
+            "Where the backup is: a target, or a folder from / on; default: backups in the data folder.";
 
     private final CommandConsole console;
     private final InstanceDatabases instances;
@@ -48,27 +51,30 @@ final class BackupVerbs {
 
     @Command(
             name = "backup:run",
-            description = "Back instances up: each becomes one encrypted file. They go on meanwhile.",
+            description = "Back instances and the manager up: each becomes one encrypted file. They go on meanwhile.",
             footer = {
                 "%nThe first backup makes the key that opens it, and shows it: keep it elsewhere, too.",
+                "%nThe manager's backup holds its database, the settings in etc, the secrets and the apps; with it and the backups"
+                        + " of the instances 'platform restore' makes the whole platform again.",
                 "%nExamples:",
                 "  backup:run acme@example.com",
-                "  backup:run --all --to /mnt/backups"
+                "  backup:run --manager",
+                "  backup:run --all --to nas"
             })
     void run(
             @Parameters(paramLabel = "INSTANCE", arity = "0..*", description = IDS) List<String> ids,
-            @Option(names = "--all", description = "All instances.") boolean all,
-            @Option(names = "--to", paramLabel = "FOLDER", description = FOLDER) String to,
+            @Option(names = "--all", description = "All instances, and the manager.") boolean all,
+            @Option(names = "--manager", description = "The manager.") boolean manager,
+            @Option(names = "--to", paramLabel = "PLACE", description = PLACE) String to,
             @Mixin Output output) {
-        List<InstanceInfo> chosen = instances.chosen("backup:run", ids, all);
-        Path folder = folder(to);
+        List<String> chosen = chosen(ids, all, manager);
+        String place = place(to);
         List<JsonObject> results = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         Table table = new Table("INSTANCE", "FILE", "SIZE", "ROWS", "TIME");
-        for (InstanceInfo instance : chosen) {
-            String id = instance.id().toString();
+        for (String id : chosen) {
             try {
-                BackupRun run = work(() -> backups.run(id, folder, progress(output, id + ": ")));
+                BackupRun run = work(() -> backups.run(id, place, progress(output, id + ": ")));
                 showKey(output, run.newKey());
                 table.row(
                         id,
@@ -87,10 +93,22 @@ final class BackupVerbs {
         output.list(console, results, table);
         if (!failures.isEmpty()) {
             throw PlatformException.failed(
-                    "Backed up " + results.size() + " of " + chosen.size() + " instances.\n"
-                            + String.join("\n", failures),
-                    null);
+                    "Backed up " + results.size() + " of " + chosen.size() + ".\n" + String.join("\n", failures), null);
         }
+    }
+
+    /** The manager comes last: it knows the instances that were backed up. */
+    private List<String> chosen(List<String> ids, boolean all, boolean manager) {
+        List<String> chosen = new ArrayList<>();
+        if (all || !manager || ids != null) {
+            instances
+                    .chosen("backup:run", ids, all)
+                    .forEach(it -> chosen.add(it.id().toString()));
+        }
+        if (all || manager) {
+            chosen.add(Backups.MANAGER);
+        }
+        return chosen;
     }
 
     private static JsonObject json(BackupRun run) {
@@ -111,12 +129,21 @@ final class BackupVerbs {
     @Command(
             name = "backup:list",
             description = "List backups, by instance and time, and when each was last proved.",
-            footer = "%nExample: backup:list acme@example.com --from /mnt/backups")
+            footer = {
+                "%nExamples:",
+                "  backup:list acme@example.com --from /mnt/backups",
+                "  backup:list manager --from nas"
+            })
     void list(
-            @Parameters(paramLabel = "INSTANCE", arity = "0..1", description = "Of this one only.") String id,
-            @Option(names = "--from", paramLabel = "FOLDER", description = FOLDER) String from,
+            @Parameters(paramLabel = "INSTANCE", arity = "0..1", description = "Of this one, or the manager, only.")
+                    String id,
+            @Option(
+                            names = {"--from", "--target"},
+                            paramLabel = "PLACE",
+                            description = PLACE)
+                    String from,
             @Mixin Output output) {
-        List<BackupFile> found = told(() -> backups.list(folder(from))).stream()
+        List<BackupFile> found = told(() -> backups.list(place(from))).stream()
                 .filter(it -> id == null || it.instance().equals(id))
                 .toList();
         Table table = new Table("INSTANCE", "MADE", "SIZE", "PROVED", "FILE");
@@ -132,9 +159,19 @@ final class BackupVerbs {
     @Command(
             name = "backup:verify",
             description = "Read a backup to its end and check that every byte is as it was written.",
-            footer = "%nExample: backup:verify acme@example.com-20261127-083000Z.tar.zst.age")
-    void verify(@Parameters(paramLabel = "FILE", description = FILE) String file, @Mixin Output output) {
-        BackupManifest manifest = work(() -> backups.verify(file(file), progress(output, "")));
+            footer = {
+                "%nFrom a target it is read as it is checked, and goes on by itself where it was cut off.",
+                "%nExamples:",
+                "  backup:verify acme@example.com-20261127-083000Z.tar.zst.age",
+                "  backup:verify nas:acme@example.com-20261127-083000Z.tar.zst.age",
+                "  backup:verify acme@example.com --from nas"
+            })
+    void verify(
+            @Parameters(paramLabel = "FILE|INSTANCE", description = FILE + NEWEST) String file,
+            @Option(names = "--from", paramLabel = "PLACE", description = FROM) String from,
+            @Mixin Output output) {
+        BackupSource source = source(file, from);
+        BackupManifest manifest = work(() -> backups.verify(source, progress(output, "")));
         output.fields(console, Json.tree(manifest), fields(manifest));
     }
 
@@ -161,15 +198,17 @@ final class BackupVerbs {
                         + " database is kept for a day. If anything fails, all is as it was.",
                 "%nExamples:",
                 "  backup:restore --plan acme@example.com-20261127-083000Z.tar.zst.age",
-                "  backup:restore /mnt/backups/acme.tar.zst.age --as copy@example.com"
+                "  backup:restore /mnt/backups/acme.tar.zst.age --as copy@example.com",
+                "  backup:restore acme@example.com --from nas"
             })
     void restore(
-            @Parameters(paramLabel = "FILE", description = FILE) String file,
+            @Parameters(paramLabel = "FILE|INSTANCE", description = FILE + NEWEST) String file,
+            @Option(names = "--from", paramLabel = "PLACE", description = FROM) String from,
             @Option(names = "--as", paramLabel = "INSTANCE", description = "Make a new instance of it: name@domain.")
                     String as,
             @Option(names = "--plan", description = "Only say what would be done and what it needs.") boolean planOnly,
             @Mixin Output output) {
-        RestoreRequest request = new RestoreRequest(file(file), Optional.ofNullable(as));
+        RestoreRequest request = new RestoreRequest(source(file, from), Optional.ofNullable(as));
         RestorePlan plan = told(() -> backups.plan(request));
         if (planOnly) {
             output.fields(console, Json.tree(plan), fields(plan));
@@ -218,14 +257,14 @@ final class BackupVerbs {
                 "%nAn instance stands for its newest backup.",
                 "%nExamples:",
                 "  backup:drill acme@example.com",
+                "  backup:drill acme@example.com --from nas",
                 "  backup:drill /mnt/backups/acme@example.com-20261127-083000Z.tar.zst.age"
             })
     void drill(
-            @Parameters(paramLabel = "INSTANCE|FILE", description = "An instance, name@domain, or a backup's file.")
-                    String what,
-            @Option(names = "--from", paramLabel = "FOLDER", description = FOLDER) String from,
+            @Parameters(paramLabel = "FILE|INSTANCE", description = FILE + NEWEST) String what,
+            @Option(names = "--from", paramLabel = "PLACE", description = FROM) String from,
             @Mixin Output output) {
-        Path file = what.endsWith(".age") || what.contains("/") ? file(what) : newest(what, folder(from));
+        BackupSource file = source(what, from);
         DrillResult result = work(() -> backups.drill(file, progress(output, "")));
         JsonObject json = Json.tree(result).getAsJsonObject();
         json.addProperty("file", file.toString());
@@ -236,13 +275,6 @@ final class BackupVerbs {
                         + String.format("%,d rows", result.manifest().allRows())
                         + " restored and compared in " + DatabaseText.seconds(result.took()) + ", SHA-256 "
                         + result.checksum() + ".");
-    }
-
-    private Path newest(String id, Path folder) {
-        return told(() -> backups.newest(id, folder))
-                .orElseThrow(() -> PlatformException.notFound(
-                        "There is no backup of " + id + " in " + folder + ". Make one with backup:run " + id + "."))
-                .file();
     }
 
     @Command(
@@ -261,21 +293,52 @@ final class BackupVerbs {
         output.fields(console, json, fields);
     }
 
-    private Path folder(String given) {
-        return given == null ? backups.folder() : path(given);
+    private String place(String given) {
+        if (given == null) {
+            return backups.folder().toString();
+        }
+        return given.contains("/") ? path(given).toString() : given;
     }
 
-    /** A bare name is that of a file in the platform's own folder. */
-    private Path file(String given) {
-        if (given.contains("/")) {
-            return path(given);
+    /** A file, or the newest backup of an instance at a place. */
+    private BackupSource source(String given, String from) {
+        if (isFile(given)) {
+            return file(given, from);
         }
-        return told(() -> backups.list(backups.folder())).stream()
+        String place = place(from);
+        return told(() -> backups.newest(given, place))
+                .orElseThrow(() -> PlatformException.notFound("There is no backup of " + Table.quoted(given) + " in "
+                        + place + ". Make one with backup:run."))
+                .file();
+    }
+
+    private static boolean isFile(String given) {
+        return given.contains("/") || given.contains(":") || given.endsWith(".age");
+    }
+
+    /** From / on, or at a place: TARGET:FILE, or that of --from. */
+    private BackupSource file(String given, String from) {
+        if (given.startsWith("/")) {
+            return BackupSource.of(path(given));
+        }
+        int colon = given.indexOf(':');
+        if (colon > 0) {
+            return at(given.substring(0, colon), given.substring(colon + 1));
+        }
+        return from == null && given.contains("/") ? BackupSource.of(path(given)) : at(place(from), given);
+    }
+
+    /** A bare name is looked for. */
+    private BackupSource at(String place, String name) {
+        if (name.contains("/")) {
+            return new BackupSource(place, name);
+        }
+        return told(() -> backups.list(place)).stream()
                 .map(BackupFile::file)
-                .filter(file -> file.getFileName().toString().equals(given))
+                .filter(file -> file.name().equals(name) || file.name().endsWith("/" + name))
                 .findFirst()
-                .orElseThrow(() -> PlatformException.notFound("There is no backup " + Table.quoted(given) + " in "
-                        + backups.folder() + ". backup:list shows them; name others from / on."));
+                .orElseThrow(() -> PlatformException.notFound("There is no backup " + Table.quoted(name) + " in "
+                        + place + ". backup:list --from " + place + " shows them; name others from / on."));
     }
 
     private static Path path(String given) {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import platform.backup.api.BackupSource;
 import platform.core.api.InstanceId;
 
 /** Objects of the api as JSON: times and durations in ISO 8601, an instance by its {@code name@domain}. */
@@ -30,6 +31,7 @@ final class Json {
             .registerTypeAdapter(Duration.class, BY_NAME)
             .registerTypeAdapter(InstanceId.class, BY_NAME)
             .registerTypeAdapter(URI.class, BY_NAME)
+            .registerTypeAdapter(BackupSource.class, BY_NAME)
             .registerTypeHierarchyAdapter(Path.class, BY_NAME)
             .registerTypeHierarchyAdapter(ZoneId.class, BY_NAME)
             .registerTypeAdapter(Optional.class, OR_NOTHING)

@@ -76,9 +76,7 @@ class BackupCommandsTest {
     void whatFailsForOneDoesNotKeepTheOthersFromTheirTurn() {
         assertThat(run("backup:run", "--all")).isEqualTo(ShellSession.FAILED);
         assertThat(out()).contains(FakeBackups.NAME);
-        assertThat(err())
-                .contains("Backed up 1 of 2 instances")
-                .contains("full@example.com was not done: the disk is full");
+        assertThat(err()).contains("Backed up 2 of 3.").contains("full@example.com was not done: the disk is full");
         assertThat(run("backup:run")).isEqualTo(ShellSession.USAGE);
         assertThat(run("backup:run", ID, "--to", "here")).isEqualTo(ShellSession.USAGE);
         assertThat(err()).contains("not absolute");
@@ -148,6 +146,42 @@ class BackupCommandsTest {
     }
 
     @Test
+    void theManagerIsBackedUpAloneOrWithAllInstances() {
+        assertThat(run("backup:run", "--manager", "--to", "nas")).isZero();
+        assertThat(gogo.backups.calls).containsExactly("run manager nas");
+        gogo.backups.calls.clear();
+        assertThat(run("backup:run", "--all")).isEqualTo(ShellSession.FAILED);
+        assertThat(gogo.backups.calls)
+                .containsExactly(
+                        "run acme@example.com /data/backups",
+                        "run full@example.com /data/backups",
+                        "run manager /data/backups");
+        gogo.backups.calls.clear();
+        assertThat(run("backup:run", "--manager", ID)).isZero();
+        assertThat(gogo.backups.calls)
+                .containsExactly("run acme@example.com /data/backups", "run manager /data/backups");
+    }
+
+    @Test
+    void aTargetIsAPlaceLikeAFolder() {
+        String file = "nas:acme@example.com/" + FakeBackups.NAME;
+        assertThat(run("backup:list", "--target", "nas", "-o", "json")).isZero();
+        assertThat(out()).contains("\"file\": \"" + file + "\"");
+        assertThat(run("backup:verify", file)).isZero();
+        assertThat(run("backup:verify", "nas:" + FakeBackups.NAME)).isZero();
+        assertThat(run("backup:drill", ID, "--from", "nas")).isZero();
+        assertThat(run("backup:restore", ID, "--from", "nas")).isZero();
+        assertThat(run("backup:restore", FakeBackups.NAME, "--from", "nas")).isZero();
+        assertThat(gogo.backups.calls.stream().filter(call -> !call.startsWith("list")))
+                .containsExactly(
+                        "verify " + file, "verify " + file, "drill " + file, "restore " + file, "restore " + file);
+        assertThat(run("backup:verify", "nas:none.age")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("There is no backup 'none.age' in nas");
+        assertThat(run("backup:restore", "none@example.com", "--from", "nas")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("There is no backup of 'none@example.com' in nas");
+    }
+
+    @Test
     void anInstanceIsCloned() {
         assertThat(run("instance:clone", ID, "copy@example.com")).isZero();
         assertThat(out())
@@ -161,7 +195,7 @@ class BackupCommandsTest {
     void theKeysAreShownButNotTheSecretOne() {
         assertThat(run("backup:key")).isZero();
         assertThat(out()).containsPattern("Own key +age1own").containsPattern("Recipients +age1other");
-        gogo.add("backup", new BackupCommands(gogo.instances, null), "key");
+        gogo.add("backup", new BackupCommands(gogo.instances, null, null), "key");
         assertThat(run("backup:key")).isEqualTo(ShellSession.FAILED);
         assertThat(err()).contains("etc/platform.backup.archive.cfg");
     }

@@ -15,6 +15,7 @@ import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupPart;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
+import platform.backup.api.BackupSource;
 import platform.backup.api.Backups;
 import platform.backup.api.CloneResult;
 import platform.backup.api.DrillResult;
@@ -44,9 +45,9 @@ final class FakeBackups implements Backups {
         return Path.of("/data/backups");
     }
 
-    private BackupFile backup(Path folder) {
+    private BackupFile backup(String place) {
         return new BackupFile(
-                folder.resolve("acme@example.com").resolve(NAME), "acme@example.com", MADE, 2_500_000, proved);
+                new BackupSource(place, "acme@example.com/" + NAME), "acme@example.com", MADE, 2_500_000, proved);
     }
 
     private void fail(String what) {
@@ -56,7 +57,7 @@ final class FakeBackups implements Backups {
     }
 
     @Override
-    public BackupRun run(String instance, Path folder, BackupProgress progress) {
+    public BackupRun run(String instance, String folder, BackupProgress progress) {
         calls.add("run " + instance + " " + folder);
         fail(instance);
         Optional<String> key = newKey;
@@ -65,18 +66,18 @@ final class FakeBackups implements Backups {
     }
 
     @Override
-    public List<BackupFile> list(Path folder) {
+    public List<BackupFile> list(String folder) {
         calls.add("list " + folder);
         return List.of(backup(folder));
     }
 
     @Override
-    public Optional<BackupFile> newest(String instance, Path folder) {
+    public Optional<BackupFile> newest(String instance, String folder) {
         return Optional.of(backup(folder)).filter(it -> it.instance().equals(instance));
     }
 
     @Override
-    public BackupManifest verify(Path file, BackupProgress progress) {
+    public BackupManifest verify(BackupSource file, BackupProgress progress) {
         calls.add("verify " + file);
         fail(file.toString());
         return MANIFEST;
@@ -109,7 +110,7 @@ final class FakeBackups implements Backups {
     }
 
     @Override
-    public DrillResult drill(Path file, BackupProgress progress) {
+    public DrillResult drill(BackupSource file, BackupProgress progress) {
         calls.add("drill " + file);
         fail(file.toString());
         return new DrillResult(MANIFEST, "0123", MADE, Duration.ofSeconds(4));

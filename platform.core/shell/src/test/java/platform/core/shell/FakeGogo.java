@@ -63,7 +63,15 @@ final class FakeGogo implements AutoCloseable {
         add("db", new ServerCommands(instances, new FakeServers()), "servers");
         add("db", new UpgradeCommands(instances, upgrade), "upgrade");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
-        add("backup", new BackupCommands(instances, backups), "run", "list", "verify", "restore", "drill", "key");
+        add(
+                "backup",
+                new BackupCommands(instances, backups, backupTargets),
+                "run",
+                "list",
+                "verify",
+                "restore",
+                "drill",
+                "key");
         add("backup", new BackupTargetCommands(backupTargets), "target");
         add("backup", new ScheduleCommands(schedules), "schedule");
         add("backup", new CommandFileCommands(commandFiles), "command-file");

@@ -41,7 +41,16 @@ public interface SpareDatabases {
      */
     void replace(String database, String spare, String kept);
 
-    /** Whether there is a spare or kept database of this name. */
+    /**
+     * Gives a spare database the name of one that is not there.
+     *
+     * @param spare the spare one
+     * @param database the name that it gets
+     * @throws DatabaseException when the server refuses, or there is one of that name
+     */
+    void use(String spare, String database);
+
+    /** Whether the platform has a database of this name. */
     boolean exists(String name);
 
     /** Drops a spare or kept database; does nothing when there is none. */

@@ -163,6 +163,14 @@ final class PostgresSpares implements SpareDatabases {
     }
 
     @Override
+    public void use(String spare, String database) {
+        sessions.administer("put a database in the place of '" + database + "', which is missing", connection -> {
+            rename(connection, spare, database);
+            return null;
+        });
+    }
+
+    @Override
     public boolean exists(String name) {
         return names(name).contains(name);
     }
