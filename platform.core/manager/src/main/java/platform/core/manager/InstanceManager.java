@@ -64,6 +64,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             @Reference Webserver webserver,
             @Reference AppServices services,
             @Reference Workers workers,
+            @Reference Supervision supervision,
             @Reference Alarms alarms,
             @Reference ProvisioningListeners listeners) {
         this(
@@ -74,6 +75,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 webserver,
                 services,
                 workers,
+                supervision,
                 alarms,
                 listeners,
                 Clock.systemUTC());
@@ -87,6 +89,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             Webserver webserver,
             AppServices services,
             Workers workers,
+            Supervision supervision,
             Alarms alarms,
             ProvisioningListener listener,
             Clock clock) {
@@ -98,7 +101,8 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.alarms = alarms;
         this.quotas = new QuotaBook(new QuotaTables(tables), quotas);
         this.provisioner = new Provisioner(tables, databases, this.quotas, folders, listener);
-        this.factory = new InstanceFactory(folders, databases, webserver, workers, alarms, clock, provisioner);
+        this.factory =
+                new InstanceFactory(folders, databases, webserver, workers, supervision, alarms, clock, provisioner);
         this.renameJournal = new RenameJournal(tables, folders);
         this.rotation = new PasswordRotation(tables, databases);
         this.restoreJournal = new RestoreJournal(tables);
@@ -197,6 +201,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
                     .orElseThrow(() -> PlatformException.conflict(id + " cannot start: its app "
                             + instance.record().app() + " does not run; app:list says why."));
             keep(instance, instance.record().withWanted(true));
+            instance.release();
             instance.start(service);
             return null;
         });

@@ -11,12 +11,12 @@ record InstanceResources(
         Databases databases,
         WebPath path,
         SerialExecutor executor,
-        Workers workers,
+        Supervision supervision,
         Alarms alarms,
         Clock clock,
         Path folder) {
 
     InstanceResources withPath(WebPath newPath) {
-        return new InstanceResources(databases, newPath, executor, workers, alarms, clock, folder);
+        return new InstanceResources(databases, newPath, executor, supervision, alarms, clock, folder);
     }
 }
