@@ -6,7 +6,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface AppInstance extends AutoCloseable {
 
-    /** How the instance is. Must answer within a second and change nothing. */
+    /**
+     * How the instance is. Asked every ten seconds, on a thread of its own, never together with another method of this
+     * interface. Must answer within a second and change nothing. After its start an instance has half a minute to be well; later
+     * {@code DOWN}, an exception or no answer three times in a row make the platform restart it, {@code DEGRADED} never does. The
+     * times can be configured.
+     */
     default Health health() {
         return Health.up();
     }

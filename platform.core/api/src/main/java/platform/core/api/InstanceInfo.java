@@ -2,6 +2,7 @@ package platform.core.api;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An instance as it is now. It holds no password.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param state where it is in its life
  * @param reason why it is in this state, one sentence; empty when there is nothing to say
  * @param since when it entered this state
+ * @param nextAttempt when it is started again by itself; empty unless it has failed and that can help
  * @param path its path on the webserver
  * @param host the host name that is its own; empty when it has none
  * @param formerPaths paths that redirect to its own, and until when
@@ -25,10 +27,28 @@ public record InstanceInfo(
         State state,
         String reason,
         Instant since,
+        Optional<Instant> nextAttempt,
         String path,
         String host,
         Map<String, Instant> formerPaths,
         String database,
         String server,
         Map<String, String> settings,
-        Instant created) {}
+        Instant created) {
+
+    /** One that nobody is about to start again. */
+    public InstanceInfo(
+            InstanceId id,
+            String app,
+            State state,
+            String reason,
+            Instant since,
+            String path,
+            String host,
+            Map<String, Instant> formerPaths,
+            String database,
+            Map<String, String> settings,
+            Instant created) {
+        this(id, app, state, reason, since, Optional.empty(), path, host, formerPaths, database, settings, created);
+    }
+}

@@ -17,7 +17,7 @@ public interface Instances {
 
     /**
      * Makes an instance, with its database, role, path and passwords, and starts it. It is made whole or not at all. An
-     * instance that was made but does not start stays, FAILED, with the reason.
+     * instance that was made but does not start stays, FAILED, with the reason, and is tried again by itself.
      *
      * @throws PlatformException INVALID, CONFLICT when its id, path or database is taken, NOT_FOUND when there is no such
      *     app, or FAILED
@@ -32,7 +32,7 @@ public interface Instances {
     void delete(InstanceId id);
 
     /**
-     * Starts the instance; from now on it also starts with the platform. Does nothing when it runs.
+     * Starts the instance, also one in quarantine; from now on it also starts with the platform. Does nothing when it runs.
      *
      * @throws PlatformException NOT_FOUND, CONFLICT when its app does not run, or FAILED with the app's own reason
      */

@@ -17,7 +17,7 @@ public interface Services {
     Optional<ServiceInfo> find(String name);
 
     /**
-     * Starts the service and those of its instances that should run. Does nothing when it runs.
+     * Starts the service, also one in quarantine, and those of its instances that should run. Does nothing when it runs.
      *
      * @throws PlatformException NOT_FOUND, or FAILED with the app's own reason
      */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
@@ -36,7 +37,8 @@ public final class AppServices implements Services, ArtifactInstaller {
 
     private final Map<String, ManagedService> byFile = new ConcurrentHashMap<>();
     private final Path folder;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
+    private final Supervision supervision;
     private final Tracing tracing;
     private final Function<AppFile, ServiceHost> hosts;
     private volatile ServiceObserver observer;
@@ -47,12 +49,21 @@ public final class AppServices implements Services, ArtifactInstaller {
             BundleContext context,
             @Reference Tracing tracing,
             @Reference ComponentDiagnosis diagnosis,
+            @Reference Supervision supervision,
             @Reference(target = "(component.name=platform.core.manager.IsolationHooks)") ResolverHookFactory hooks) {
-        this(PlatformFolders.of(context).create("apps"), tracing, file -> BundleHost.install(context, diagnosis, file));
+        this(
+                PlatformFolders.of(context).create("apps"),
+                tracing,
+                supervision,
+                Clock.systemUTC(),
+                file -> BundleHost.install(context, diagnosis, file));
     }
 
-    AppServices(Path folder, Tracing tracing, Function<AppFile, ServiceHost> hosts) {
+    AppServices(
+            Path folder, Tracing tracing, Supervision supervision, Clock clock, Function<AppFile, ServiceHost> hosts) {
         this.folder = folder;
+        this.supervision = supervision;
+        this.clock = clock;
         this.tracing = tracing;
         this.hosts = hosts;
         adoptAll();
@@ -92,7 +103,7 @@ public final class AppServices implements Services, ArtifactInstaller {
     }
 
     private ManagedService newService(String fileName) {
-        ManagedService service = new ManagedService(fileName, clock, tracing, hosts);
+        ManagedService service = new ManagedService(fileName, clock, supervision, tracing, hosts);
         if (observer != null) {
             service.attach(observer);
         }
@@ -134,6 +145,11 @@ public final class AppServices implements Services, ArtifactInstaller {
     void attach(ServiceObserver newObserver) {
         observer = newObserver;
         byFile.values().forEach(service -> service.attach(newObserver));
+    }
+
+    /** Has those that have failed and whose time has come be tried again. */
+    void retry(Executor executor) {
+        byFile.values().stream().filter(ManagedService::isDue).forEach(service -> executor.execute(service::retry));
     }
 
     /** Stops all services until there is an observer again. */

@@ -22,6 +22,7 @@ final class InstanceFactory {
     private final DatabaseServers servers;
     private final Webserver webserver;
     private final Workers workers;
+    private final Supervision supervision;
     private final Alarms alarms;
     private final Clock clock;
     private final Provisioner provisioner;
@@ -31,6 +32,7 @@ final class InstanceFactory {
             DatabaseServers servers,
             Webserver webserver,
             Workers workers,
+            Supervision supervision,
             Alarms alarms,
             Clock clock,
             Provisioner provisioner) {
@@ -38,6 +40,7 @@ final class InstanceFactory {
         this.servers = servers;
         this.webserver = webserver;
         this.workers = workers;
+        this.supervision = supervision;
         this.alarms = alarms;
         this.clock = clock;
         this.provisioner = provisioner;
@@ -169,7 +172,7 @@ final class InstanceFactory {
     /** What a record's instance lives on, its folder made if it is not there. */
     InstanceResources resources(InstanceRecord record, SerialExecutor executor, WebPath path) {
         Path folder = folders.create(Provisioner.folder(record));
-        return new InstanceResources(servers, path, executor, workers, alarms, clock, folder);
+        return new InstanceResources(servers, path, executor, supervision, alarms, clock, folder);
     }
 
     private ManagedInstance manage(InstanceRecord record, SerialExecutor executor, WebPath path) {

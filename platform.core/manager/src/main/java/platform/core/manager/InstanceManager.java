@@ -76,6 +76,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             @Reference Webserver webserver,
             @Reference AppServices services,
             @Reference Workers workers,
+            @Reference Supervision supervision,
             @Reference Alarms alarms,
             @Reference ProvisioningListeners listeners) {
         this(
@@ -86,6 +87,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 webserver,
                 services,
                 workers,
+                supervision,
                 alarms,
                 listeners,
                 Clock.systemUTC());
@@ -99,6 +101,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             Webserver webserver,
             AppServices services,
             Workers workers,
+            Supervision supervision,
             Alarms alarms,
             ProvisioningListener listener,
             Clock clock) {
@@ -110,20 +113,32 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.alarms = alarms;
         this.quotas = new QuotaBook(new QuotaTables(tables), quotas);
         this.provisioner = new Provisioner(tables, servers, this.quotas, folders, listener);
-        this.factory = new InstanceFactory(folders, servers, webserver, workers, alarms, clock, provisioner);
+        this.factory =
+                new InstanceFactory(folders, servers, webserver, workers, supervision, alarms, clock, provisioner);
         this.renameJournal = new RenameJournal(tables, folders);
         this.rotation = new PasswordRotation(tables, servers);
         this.restoreJournal = new RestoreJournal(tables);
         this.move = new DatabaseMove(tables, servers, listener, clock);
         finishWhatWasCutOff();
         List<InstanceRecord> records = tables.instances(true);
-        Set<String> present = databases.databases();
         records.stream()
-                .map(InstanceRecord::database)
-                .filter(name -> !present.contains(name))
-                .forEach(missingDatabases::add);
+                .collect(Collectors.groupingBy(InstanceRecord::server))
+                .forEach(this::findMissingDatabases);
         records.forEach(this::load);
         unwantedServices.addAll(tables.unwantedServices());
+    }
+
+    /** What is on a server that is away is taken to be there. */
+    private void findMissingDatabases(String server, List<InstanceRecord> records) {
+        try {
+            Set<String> present = servers.on(server).databases();
+            records.stream()
+                    .map(InstanceRecord::database)
+                    .filter(name -> !present.contains(name))
+                    .forEach(missingDatabases::add);
+        } catch (DatabaseException e) {
+            LOG.warn("Whether instances have their databases on {} is not known: {}", server, e.getMessage());
+        }
     }
 
     private void finishWhatWasCutOff() {
@@ -233,6 +248,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 throw PlatformException.conflict(id + " cannot start: " + NO_DATABASE);
             }
             keep(instance, instance.record().withWanted(true));
+            instance.release();
             instance.start(service);
             return null;
         });

@@ -11,12 +11,12 @@ record InstanceResources(
         DatabaseServers servers,
         WebPath path,
         SerialExecutor executor,
-        Workers workers,
+        Supervision supervision,
         Alarms alarms,
         Clock clock,
         Path folder) {
 
     InstanceResources withPath(WebPath newPath) {
-        return new InstanceResources(servers, newPath, executor, workers, alarms, clock, folder);
+        return new InstanceResources(servers, newPath, executor, supervision, alarms, clock, folder);
     }
 }

@@ -1,16 +1,19 @@
 package platform.core.manager;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
-import platform.core.api.State;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketStatistics;
@@ -24,15 +27,20 @@ final class ManagedInstance {
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile InstanceRecord record;
-    private volatile Status status;
+    private final Lifecycle life;
     private volatile InstanceResources resources;
     private RunningInstance running;
+    private HealthTrend trend = new HealthTrend();
+    private Instant started = Instant.EPOCH;
+    /** Whether it serves nobody because the database is away. */
+    private boolean waiting;
+
     private boolean gone;
 
     ManagedInstance(InstanceRecord record, InstanceResources resources) {
         this.record = record;
         this.resources = resources;
-        this.status = Status.of(State.STOPPED, "", resources.clock());
+        this.life = resources.supervision().newLifecycle(resources.clock());
     }
 
     InstanceRecord record() {
@@ -41,13 +49,14 @@ final class ManagedInstance {
 
     InstanceInfo info() {
         InstanceRecord it = record;
-        Status now = status;
+        Status now = life.status();
         return new InstanceInfo(
                 it.id(),
                 it.app(),
                 now.state(),
                 now.reason(),
                 now.since(),
+                now.nextAttempt(),
                 it.path(),
                 it.host().orElse(""),
                 it.asOf(resources.clock().instant()).formerPaths(),
@@ -82,6 +91,19 @@ final class ManagedInstance {
         }
     }
 
+    /** Does the work under the instance's lock, unless somebody else is at the instance or it has been deleted. */
+    void ifFree(Runnable work) {
+        if (lock.tryLock()) {
+            try {
+                if (!gone) {
+                    work.run();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /** Does the work under the instance's lock, unless the instance has been deleted meanwhile. */
     <T> T exclusively(Supplier<T> work) {
         lock.lock();
@@ -96,7 +118,7 @@ final class ManagedInstance {
     }
 
     boolean isRunning() {
-        return status.state() == State.RUNNING;
+        return life.isUp();
     }
 
     void replaceRecord(InstanceRecord newRecord) {
@@ -108,17 +130,20 @@ final class ManagedInstance {
         if (running != null) {
             return;
         }
-        enter(State.STARTING, "");
+        life.starting();
         resources.path().suspend(record.id() + " is starting.");
         try {
             running = RunningInstance.start(record, service, resources);
         } catch (RuntimeException e) {
             resources.path().suspend(record.id() + " has failed.");
-            enter(State.FAILED, e.getMessage());
+            failed(e.getMessage());
             throw e;
         }
+        trend = new HealthTrend();
+        started = resources.clock().instant();
+        waiting = false;
+        life.running();
         resources.path().activate();
-        enter(State.RUNNING, "");
         LOG.info("{} runs at {}", record.id(), record.path());
     }
 
@@ -126,19 +151,95 @@ final class ManagedInstance {
     void stop(String reason) {
         resources.path().suspend(reason);
         if (running != null) {
-            enter(State.STOPPING, reason);
-            running.close();
-            running = null;
+            close(reason);
             LOG.info("{} stopped: {}", record.id(), reason);
         }
-        enter(State.STOPPED, reason);
+        life.stopped(reason);
+    }
+
+    private void close(String reason) {
+        life.stopping(reason);
+        running.close();
+        running = null;
+    }
+
+    private void failed(String reason) {
+        if (resources.supervision().isDatabaseAway()) {
+            life.hindered(reason);
+        } else {
+            life.failed(reason);
+        }
+    }
+
+    /** Looks how it is. One that is not well is degraded first, and restarted when that goes on. */
+    void check() {
+        if (running == null || waiting) {
+            return;
+        }
+        Health health = running.health();
+        Duration age = Duration.between(started, resources.clock().instant());
+        switch (trend.judge(health.status(), age, resources.supervision().settings())) {
+            case WELL -> life.running();
+            case DEGRADED -> life.degraded(health.message());
+            case BROKEN -> fail(health.message());
+            case TOO_EARLY -> LOG.debug("{} is not well yet: {}", record.id(), health.message());
+        }
+    }
+
+    /** Ends what runs: it has failed, and is tried again like one that does not start. */
+    void fail(String reason) {
+        if (running != null) {
+            LOG.error("{} has failed and is stopped: {}", record.id(), reason);
+            resources.path().suspend(record.id() + " has failed.");
+            close(reason);
+            failed(reason);
+        }
+    }
+
+    /** Whether something has happened to it after which it cannot go on. */
+    boolean isLost() {
+        return life.isUp() && resources.executor().fatal() != null;
+    }
+
+    /** Whether this thread runs a task of its executor. */
+    boolean isRunBy(long threadId) {
+        return resources.executor().isRunBy(threadId);
+    }
+
+    /**
+     * Has it go on without serving anybody while the database is away, and serve again when it is back. Its sockets stay open.
+     *
+     * @param trouble what is wrong with the database; empty when it answers
+     */
+    void followDatabase(Optional<String> trouble) {
+        if (running == null || trouble.isPresent() == waiting) {
+            return;
+        }
+        waiting = trouble.isPresent();
+        if (waiting) {
+            life.degraded("The database server does not answer: " + trouble.get());
+            resources.path().pause("The database of " + record.id() + " is away.");
+        } else {
+            life.running();
+            resources.path().activate();
+        }
+    }
+
+    /** Whether it has failed and is to be tried again now. */
+    boolean isDue() {
+        return life.isDue();
+    }
+
+    /** Somebody wants it to run, whatever has been. */
+    void release() {
+        life.release();
     }
 
     /** Shows why a stopped instance does not run. */
     void explain(String reason) {
         if (running == null) {
             resources.path().suspend(reason);
-            enter(State.STOPPED, reason);
+            life.stopped(reason);
         }
     }
 
@@ -151,7 +252,7 @@ final class ManagedInstance {
     void move(WebPath newPath) {
         resources.path().close();
         resources = resources.withPath(newPath);
-        resources.path().suspend(status.reason());
+        resources.path().suspend(life.status().reason());
     }
 
     /** Makes what its record names lead to its path. */
@@ -174,7 +275,7 @@ final class ManagedInstance {
         leavePath();
         record = newRecord;
         resources = newResources;
-        resources.path().suspend(status.reason());
+        resources.path().suspend(life.status().reason());
     }
 
     /** Gives the path back; the instance is stopped and can be used no more. */
@@ -189,9 +290,5 @@ final class ManagedInstance {
 
     SerialExecutor executor() {
         return resources.executor();
-    }
-
-    private void enter(State state, String reason) {
-        status = Status.of(state, reason, resources.clock());
     }
 }

@@ -24,21 +24,26 @@ final class ManagedService {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final String fileName;
-    private final Clock clock;
+    private final Supervision supervision;
     private final Tracing tracing;
     private final Function<AppFile, ServiceHost> hosts;
-    private volatile Status status;
+    private final Lifecycle life;
     private volatile ServiceHost host;
     private volatile RunningService running;
     private ServiceLog log;
     private ServiceObserver observer;
 
-    ManagedService(String fileName, Clock clock, Tracing tracing, Function<AppFile, ServiceHost> hosts) {
+    ManagedService(
+            String fileName,
+            Clock clock,
+            Supervision supervision,
+            Tracing tracing,
+            Function<AppFile, ServiceHost> hosts) {
         this.fileName = fileName;
-        this.clock = clock;
+        this.supervision = supervision;
         this.tracing = tracing;
         this.hosts = hosts;
-        this.status = Status.of(State.STOPPED, "", clock);
+        this.life = supervision.newLifecycle(clock);
     }
 
     /** The name that the app gives itself; the file's name as long as no version could be adopted. */
@@ -64,10 +69,11 @@ final class ManagedService {
 
     ServiceInfo info(int instances) {
         ServiceHost current = host;
-        Status now = status;
+        Status now = life.status();
         String title = current == null ? fileName : current.file().title();
         String version = current == null ? "" : current.file().version();
-        return new ServiceInfo(name(), title, version, now.state(), now.reason(), now.since(), fileName, instances);
+        return new ServiceInfo(
+                name(), title, version, now.state(), now.reason(), now.since(), now.nextAttempt(), fileName, instances);
     }
 
     /** Adopts the file, new or changed. A file that does not fit changes nothing about a version that is there. */
@@ -88,26 +94,30 @@ final class ManagedService {
     private void adopt(AppFile file) {
         if (host != null && host.file().hash().equals(file.hash())) {
             // What was said of another file is past; why this one does not run is not.
-            status = status.state() == State.FAILED ? status : status.because("");
+            if (life.isUp()) {
+                life.explain("");
+            }
             return;
         }
-        ServiceHost fresh = hosts.apply(file);
+        ServiceHost fresh = new LimitedHost(hosts.apply(file), supervision);
         if (host != null) {
             halt("is being updated");
             host.uninstall();
             closeLog();
         }
         host = fresh;
+        life.release();
         LOG.info("{} {} adopted from {}", file.name(), file.version(), fileName);
         runIfWanted();
     }
 
     private void refuse(String reason) {
         LOG.warn("{} refused: {}", fileName, reason);
-        status = host == null
-                ? Status.of(State.FAILED, reason, clock)
-                : status.because(
-                        "The new file was refused, version " + host.file().version() + " stays. " + reason);
+        if (host == null) {
+            life.refused(reason);
+        } else {
+            life.explain("The new file was refused, version " + host.file().version() + " stays. " + reason);
+        }
     }
 
     /** From now on somebody holds the instances, and the service may run. */
@@ -131,11 +141,19 @@ final class ManagedService {
             return;
         }
         if (observer == null) {
-            status = Status.of(State.STOPPED, "It waits for the manager's database.", clock);
+            wait("It waits for the manager's database.");
         } else if (!observer.isWanted(name())) {
-            status = Status.of(State.STOPPED, "An administrator stopped it.", clock);
+            life.stopped("An administrator stopped it.");
         } else {
             tryToRun();
+        }
+    }
+
+    private void wait(String reason) {
+        if (life.status().state() == State.INSTALLED) {
+            life.explain(reason);
+        } else {
+            life.stopped(reason);
         }
     }
 
@@ -151,24 +169,43 @@ final class ManagedService {
         if (running != null) {
             return;
         }
-        status = Status.of(State.STARTING, "", clock);
+        life.starting();
         openLog();
         try {
             AppService service = host.start();
             running = new RunningService(service, host.migrations());
-            status = Status.of(State.RUNNING, "", clock);
+            life.running();
         } catch (PlatformException e) {
-            status = Status.of(State.FAILED, e.getMessage(), clock);
+            life.failed(e.getMessage());
             throw e;
         }
         LOG.info("{} {} runs", name(), host.file().version());
         observer.serviceStarted(name());
     }
 
+    /** Whether it has failed and is to be tried again now. */
+    boolean isDue() {
+        return life.isDue();
+    }
+
+    /** Tries it again, unless somebody else is at it. */
+    void retry() {
+        if (lock.tryLock()) {
+            try {
+                if (life.isDue() && host != null && observer != null && observer.isWanted(name())) {
+                    tryToRun();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     void start() {
         locked(() -> {
             requireUsable();
             observer.setWanted(name(), true);
+            life.release();
             run();
         });
     }
@@ -178,13 +215,14 @@ final class ManagedService {
             requireUsable();
             observer.setWanted(name(), false);
             halt("was stopped by an administrator");
-            status = Status.of(State.STOPPED, "An administrator stopped it.", clock);
+            life.stopped("An administrator stopped it.");
         });
     }
 
     private void requireUsable() {
         if (host == null) {
-            throw PlatformException.conflict("Service " + name() + " cannot be used. " + status.reason());
+            throw PlatformException.conflict(
+                    "Service " + name() + " cannot be used. " + life.status().reason());
         }
         if (observer == null) {
             throw PlatformException.conflict(
@@ -197,11 +235,11 @@ final class ManagedService {
         if (running == null) {
             return;
         }
-        status = Status.of(State.STOPPING, "", clock);
+        life.stopping("");
         running = null;
         observer.serviceStopping(name(), "Its app " + name() + " " + reason + ".");
         host.stop();
-        status = Status.of(State.STOPPED, "", clock);
+        life.stopped("");
         LOG.info("{} stopped: it {}", name(), reason);
     }
 

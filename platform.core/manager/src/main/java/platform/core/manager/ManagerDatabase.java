@@ -2,8 +2,11 @@ package platform.core.manager;
 
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,6 +31,7 @@ public final class ManagerDatabase {
 
     private static final String SECRET = "manager-database";
     private static final int PASSWORD_LENGTH = 32;
+    private static final int VALID_SECONDS = 5;
 
     private final Databases databases;
     private final Secrets secrets;
@@ -95,6 +99,17 @@ public final class ManagerDatabase {
                     e);
         }
         LOG.info("The platform has new passwords for its own logins to the database server");
+    }
+
+    /** What is wrong with the database server; empty when it answers. Returns within seconds. */
+    Optional<String> trouble() {
+        try (Connection connection = database.dataSource().getConnection()) {
+            return connection.isValid(VALID_SECONDS)
+                    ? Optional.empty()
+                    : Optional.of("no answer within " + VALID_SECONDS + " s.");
+        } catch (SQLException e) {
+            return Optional.of(e.getMessage() + ".");
+        }
     }
 
     ManagerTables tables() {

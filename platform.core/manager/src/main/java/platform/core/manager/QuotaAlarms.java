@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
@@ -20,10 +17,11 @@ final class QuotaAlarms {
     static final String SIZE = "database-size";
     static final String FULL = "database-full";
 
-    private final Alarms alarms;
+    private final AlarmSet alarms;
 
     QuotaAlarms(Alarms alarms) {
-        this.alarms = alarms;
+        this.alarms =
+                new AlarmSet(alarms, it -> it.code().equals(SIZE) || it.code().equals(FULL));
     }
 
     /**
@@ -43,7 +41,7 @@ final class QuotaAlarms {
                 full(id, state, limits.get(id).get(QuotaKind.SIZE_HARD)).ifPresent(due::add);
             }
         }
-        replace(due);
+        alarms.replace(due);
     }
 
     private static Optional<AlarmSpec> soft(InstanceId id, QuotaState state, Optional<Long> limit) {
@@ -75,21 +73,5 @@ final class QuotaAlarms {
 
     private static String megabytes(long bytes) {
         return String.format("%,.1f MB", bytes / 1e6);
-    }
-
-    private void replace(List<AlarmSpec> due) {
-        List<AlarmInfo> active = alarms.active().stream()
-                .filter(it -> it.code().equals(SIZE) || it.code().equals(FULL))
-                .toList();
-        due.stream()
-                .filter(alarm -> active.stream().noneMatch(it -> says(it, alarm)))
-                .forEach(alarms::raise);
-        Set<String> ids = due.stream().map(it -> it.source() + "/" + it.code()).collect(Collectors.toSet());
-        active.stream().filter(it -> !ids.contains(it.id())).forEach(it -> alarms.clear(it.source(), it.code()));
-    }
-
-    private static boolean says(AlarmInfo known, AlarmSpec alarm) {
-        return known.id().equals(alarm.source() + "/" + alarm.code())
-                && known.text().equals(alarm.text());
     }
 }

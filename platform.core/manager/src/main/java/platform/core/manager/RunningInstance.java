@@ -1,9 +1,12 @@
 package platform.core.manager;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppInstance;
+import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 import platform.core.appsocket.AppSocketHost;
@@ -14,8 +17,6 @@ import platform.db.api.Database;
 final class RunningInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningInstance.class);
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(4);
 
     private final InstanceId id;
     private final InstanceResources resources;
@@ -27,6 +28,7 @@ final class RunningInstance {
 
     private final InstanceAlarms alarms;
     private AppInstance instance;
+    private boolean closed;
 
     private RunningInstance(InstanceRecord record, InstanceResources resources, ClassLoader loader) {
         this.id = record.id();
@@ -74,12 +76,59 @@ final class RunningInstance {
     private void start(InstanceRecord record, RunningService service) throws Exception {
         database.migrate(service.migrations());
         resources.executor().open(scope);
-        instance = resources
-                .workers()
-                .callWithin(
-                        START_LIMIT, () -> scope.call(() -> service.service().start(context(record))));
-        if (instance == null) {
+        call("start", settings().startLimit(), () -> {
+            take(service.service().start(context(record)));
+            return null;
+        });
+    }
+
+    /** An app that starts when nobody waits for it any more is closed again. */
+    private void take(AppInstance started) {
+        if (started == null) {
             throw new IllegalStateException("the app's start returned null");
+        }
+        synchronized (this) {
+            if (!closed) {
+                instance = started;
+                return;
+            }
+        }
+        LOG.warn("{} started after it had been given up, and is closed", id);
+        started.close();
+    }
+
+    private SupervisionSettings settings() {
+        return resources.supervision().settings();
+    }
+
+    private <T> T call(String what, Duration limit, Callable<T> code) throws Exception {
+        return resources.supervision().call(id.toString(), what, limit, () -> scope.call(code));
+    }
+
+    /** How the instance is, by its own word and by what can be seen. */
+    Health health() {
+        Error fatal = resources.executor().fatal();
+        if (fatal != null) {
+            return Health.down("A task of its executor threw " + fatal + ".");
+        }
+        Optional<RunningCall> stuck = resources.executor().stuck(settings().stuckLimit());
+        if (stuck.isPresent()) {
+            return Health.down("A task of its executor runs for more than "
+                    + settings().stuckLimit().toSeconds() + " s; it is at "
+                    + stuck.get().stack());
+        }
+        return ask();
+    }
+
+    private Health ask() {
+        try {
+            Health health = call("health", settings().healthLimit(), instance::health);
+            return health == null ? Health.down("health() returned null.") : health;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Health.up();
+        } catch (Exception e) {
+            return Health.down("health() failed: " + reason(e));
         }
     }
 
@@ -103,9 +152,7 @@ final class RunningInstance {
     boolean reconfigure(InstanceRecord record) {
         passwords.follow(record);
         try {
-            return resources
-                    .workers()
-                    .callWithin(STOP_LIMIT, () -> scope.call(() -> instance.reconfigure(context(record))));
+            return call("reconfigure", settings().stopLimit(), () -> instance.reconfigure(context(record)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -117,10 +164,24 @@ final class RunningInstance {
 
     /** Closes the app's object, its registrations, its tasks and its database, whatever the app does about it. */
     void close() {
+        synchronized (this) {
+            closed = true;
+        }
         if (instance != null) {
             closeApp();
         }
-        resources.executor().close(STOP_LIMIT);
+        Duration limit = settings().stopLimit();
+        resources
+                .executor()
+                .close(limit)
+                .ifPresent(call -> resources
+                        .supervision()
+                        .abandon(
+                                id.toString(),
+                                "task",
+                                "no end within " + limit.toSeconds() + " s of stopping; its thread is at "
+                                        + call.stack(),
+                                call));
         alarms.close();
         resources.path().clear();
         database.close();
@@ -128,14 +189,10 @@ final class RunningInstance {
 
     private void closeApp() {
         try {
-            resources
-                    .workers()
-                    .callWithin(
-                            STOP_LIMIT,
-                            () -> scope.call(() -> {
-                                instance.close();
-                                return null;
-                            }));
+            call("close", settings().stopLimit(), () -> {
+                instance.close();
+                return null;
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

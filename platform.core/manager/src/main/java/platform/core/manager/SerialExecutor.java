@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,8 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
     /** After so many tasks in a row a worker is given back, so that one busy instance does not keep it. */
     private static final int BATCH = 64;
 
+    private static final RunningCall NONE = new RunningCall();
+
     private final String owner;
     private final Workers workers;
     private final Queue<Runnable> queue = new ArrayDeque<>();
@@ -33,6 +36,11 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
     private CodeScope scope;
     private boolean open;
     private boolean scheduled;
+    /** Counts the times that a task was given up: what it held up runs without it. */
+    private int turn;
+
+    private volatile RunningCall current = NONE;
+    private volatile Error fatal;
 
     SerialExecutor(String owner, Workers workers) {
         this.owner = owner;
@@ -43,21 +51,43 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         synchronized (queue) {
             scope = newScope;
             open = true;
+            fatal = null;
         }
     }
 
-    /** Refuses new tasks and waits for those that were accepted, at most that long; what still waits then is dropped. */
-    void close(Duration limit) {
+    /** The task that runs for longer than that. */
+    Optional<RunningCall> stuck(Duration limit) {
+        return Optional.of(current).filter(call -> call.isOlderThan(limit));
+    }
+
+    /** Whether this thread runs a task now. */
+    boolean isRunBy(long threadId) {
+        return current.thread().filter(thread -> thread.getId() == threadId).isPresent();
+    }
+
+    /** What a task has thrown after which nothing of the instance can be trusted; null if none has. */
+    Error fatal() {
+        return fatal;
+    }
+
+    /**
+     * Refuses new tasks and waits for those that were accepted, at most that long; what still waits then is dropped.
+     *
+     * @return the task that does not end, which was interrupted and given up
+     */
+    Optional<RunningCall> close(Duration limit) {
         CountDownLatch done = new CountDownLatch(1);
         synchronized (queue) {
             if (!open) {
-                return;
+                return Optional.empty();
             }
             open = false;
             enqueue(done::countDown);
         }
+        Optional<RunningCall> stuck = Optional.empty();
         if (!await(done, limit)) {
             LOG.warn("{} did not finish its tasks within {} s; those in waiting are dropped", owner, limit.toSeconds());
+            stuck = giveUp();
         }
         synchronized (queue) {
             queue.clear();
@@ -65,6 +95,17 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
             List.copyOf(waiting).forEach(Waiting::cancel);
             scope = null;
         }
+        return stuck;
+    }
+
+    private Optional<RunningCall> giveUp() {
+        RunningCall call = current;
+        synchronized (queue) {
+            turn++;
+            scheduled = false;
+        }
+        call.interrupt();
+        return Optional.of(call).filter(it -> it.thread().isPresent());
     }
 
     private static boolean await(CountDownLatch done, Duration limit) {
@@ -88,7 +129,9 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
 
     @Override
     public boolean tryRun(Runnable task) {
+        int mine;
         synchronized (queue) {
+            mine = turn;
             if (!open) {
                 throw stopped();
             }
@@ -99,9 +142,9 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         }
         run(task);
         synchronized (queue) {
-            scheduled = !queue.isEmpty();
-            if (scheduled) {
-                workers.pool().execute(this::drain);
+            if (mine == turn) {
+                scheduled = false;
+                schedule();
             }
         }
         return true;
@@ -109,16 +152,24 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
 
     private void enqueue(Runnable task) {
         queue.add(task);
-        if (!scheduled) {
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled && !queue.isEmpty()) {
             scheduled = true;
-            workers.pool().execute(this::drain);
+            int mine = turn;
+            workers.pool().execute(() -> drain(mine));
         }
     }
 
-    private void drain() {
+    private void drain(int mine) {
         for (int i = 0; i < BATCH; i++) {
             Runnable task;
             synchronized (queue) {
+                if (mine != turn) {
+                    return;
+                }
                 task = queue.poll();
                 if (task == null) {
                     scheduled = false;
@@ -127,23 +178,30 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
             }
             run(task);
         }
-        workers.pool().execute(this::drain);
+        workers.pool().execute(() -> drain(mine));
     }
 
     private void run(Runnable task) {
-        CodeScope current;
+        CodeScope code;
         synchronized (queue) {
-            current = scope;
+            code = scope;
         }
-        if (current == null) {
+        if (code == null) {
             // Taken from the queue when the stop had lost its patience: dropped like those behind it.
             return;
         }
+        RunningCall call = new RunningCall().begin();
+        current = call;
         try {
-            current.call(Executors.callable(task));
+            code.call(Executors.callable(task));
         } catch (Throwable e) {
             // Whatever an app throws, its next task must run.
             LOG.error("{} A task failed", owner, e);
+            if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+                fatal = error;
+            }
+        } finally {
+            call.end();
         }
     }
 

@@ -53,16 +53,32 @@ public final class Workers {
     /**
      * Runs the work on a worker and waits for it.
      *
-     * @throws TimeoutException when it takes longer; the worker has then been interrupted
+     * @throws OverdueException when it takes longer; the worker has then been interrupted
      * @throws Exception what the work threw
      */
     <T> T callWithin(Duration limit, Callable<T> work) throws Exception {
-        Future<T> result = pool.submit(work);
+        RunningCall call = new RunningCall();
+        Future<T> result = pool.submit(() -> {
+            call.begin();
+            try {
+                return work.call();
+            } finally {
+                call.end();
+            }
+        });
         try {
             return result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : new IllegalStateException(e.getCause());
-        } catch (TimeoutException | InterruptedException e) {
+        } catch (TimeoutException e) {
+            OverdueException overdue = new OverdueException(limit, call);
+            result.cancel(true);
+            if (call.thread().isEmpty()) {
+                // It has not begun, and now it never does.
+                call.end();
+            }
+            throw overdue;
+        } catch (InterruptedException e) {
             result.cancel(true);
             throw e;
         }

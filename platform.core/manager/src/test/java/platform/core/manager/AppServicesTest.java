@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import platform.core.api.AppInstance;
+import platform.core.api.AppService;
 import platform.core.api.PlatformException;
 import platform.core.api.ServiceInfo;
 import platform.core.api.State;
@@ -25,13 +30,23 @@ class AppServicesTest {
     private final Fakes.FakeTracing tracing = new Fakes.FakeTracing();
     private final List<Fakes.FakeHost> hosts = new ArrayList<>();
     private final Observer observer = new Observer();
+    private final Workers workers = new Workers();
+    private final Fakes.FakeClock clock = new Fakes.FakeClock(Instant.parse("2026-11-20T10:00:00Z"));
+    private Supervision supervision = Fakes.supervision(workers);
+    private final AppService app = context -> new AppInstance() {};
+    private Runnable beforeStart = () -> {};
+
+    @AfterEach
+    void close() {
+        workers.close();
+    }
 
     private AppServices services() {
-        return new AppServices(folder, tracing, file -> {
+        return new AppServices(folder, tracing, supervision, clock, file -> {
             if (file.version().equals("6.6.6")) {
                 throw PlatformException.invalid("The bundle does not fit this platform: missing package x");
             }
-            Fakes.FakeHost host = new Fakes.FakeHost(file, context -> new AppInstance() {});
+            Fakes.FakeHost host = new Fakes.FakeHost(file, app, () -> beforeStart.run());
             hosts.add(host);
             return host;
         });
@@ -41,7 +56,7 @@ class AppServicesTest {
     void adoptsWhatLiesInTheFolderAndRunsItWhenThereIsAnObserver() {
         Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
         AppServices services = services();
-        assertThat(only(services).state()).isEqualTo(State.STOPPED);
+        assertThat(only(services).state()).isEqualTo(State.INSTALLED);
         assertThat(only(services).reason()).contains("database");
 
         services.attach(observer);
@@ -150,6 +165,89 @@ class AppServicesTest {
 
         services.start("notes");
         assertThat(only(services).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void triesAServiceThatDoesNotStartAgainByItself() {
+        beforeStart = () -> {
+            throw PlatformException.failed("Its component failed.", null);
+        };
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+        assertThat(only(services).state()).isEqualTo(State.FAILED);
+        assertThat(only(services).reason()).isEqualTo("Its component failed.");
+        assertThat(only(services).nextAttempt()).isPresent();
+
+        beforeStart = () -> {};
+        services.retry(Runnable::run);
+        assertThat(only(services).state()).as("before its time").isEqualTo(State.FAILED);
+        clock.advance(Duration.ofSeconds(2));
+        services.retry(Runnable::run);
+
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+        assertThat(observer.events).containsExactly("started notes");
+    }
+
+    @Test
+    void leavesACrashLoopAloneUntilSomebodyActs() {
+        beforeStart = () -> {
+            throw PlatformException.failed("Its component failed.", null);
+        };
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+        for (int i = 0; i < 4; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            services.retry(Runnable::run);
+        }
+        assertThat(only(services).state()).isEqualTo(State.QUARANTINED);
+        assertThat(only(services).reason()).contains("5 times", "Its component failed.");
+
+        beforeStart = () -> {};
+        clock.advance(Duration.ofHours(1));
+        services.retry(Runnable::run);
+        assertThat(only(services).state()).isEqualTo(State.QUARANTINED);
+        services.start("notes");
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aNewFileIsTriedWhateverTheOldOneDid() {
+        beforeStart = () -> {
+            throw PlatformException.failed("Its component failed.", null);
+        };
+        AppServices services = services();
+        services.attach(observer);
+        services.install(
+                Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0").toFile());
+
+        beforeStart = () -> {};
+        services.update(Fakes.jar(folder.resolve("notes.jar"), "notes", "1.1.0").toFile());
+
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void givesAStartThatHangsUpAndSaysWhereItWas() throws InterruptedException {
+        supervision = new Supervision(workers, Fakes.impatient());
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        beforeStart = () -> {
+            Fakes.hangUntil(hanging);
+            ended.countDown();
+        };
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+
+        services.attach(observer);
+
+        assertThat(only(services).state()).isEqualTo(State.FAILED);
+        assertThat(only(services).reason()).contains("no answer within", "Fakes.hangUntil(Fakes.java:");
+        assertThat(supervision.abandoned()).extracting(AbandonedCall::owner).containsExactly("app.notes");
+        hanging.countDown();
+        ended.await();
+        Fakes.await(() -> supervision.abandoned().isEmpty());
     }
 
     @Test

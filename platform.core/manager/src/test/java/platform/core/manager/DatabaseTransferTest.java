@@ -79,6 +79,8 @@ class DatabaseTransferTest {
         services = new AppServices(
                 data.resolve("apps"),
                 new Fakes.FakeTracing(),
+                Fakes.supervision(workers),
+                Clock.systemUTC(),
                 file -> new Fakes.FakeHost(file, context -> new AppInstance() {}));
         alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
         manager = new InstanceManager(
@@ -89,6 +91,7 @@ class DatabaseTransferTest {
                 new Fakes.FakeWebserver(),
                 services,
                 workers,
+                Fakes.supervision(workers),
                 alarms,
                 (id, operation, step) -> listener.beforeStep(id, operation, step),
                 Clock.systemUTC());

@@ -9,10 +9,17 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -74,6 +81,71 @@ final class Fakes {
         return file;
     }
 
+    /** As nobody has configured it. */
+    static Supervision supervision(Workers workers) {
+        return new Supervision(workers, SupervisionSettings.DEFAULT);
+    }
+
+    /** Gives everything up at once, but asks for health only when told. */
+    static SupervisionSettings impatient() {
+        SupervisionSettings it = SupervisionSettings.DEFAULT;
+        Duration brief = Duration.ofMillis(100);
+        return new SupervisionSettings(
+                it.restart(), brief, brief, it.healthPeriod(), brief, it.startGrace(), 3, brief, it.leakLimit());
+    }
+
+    /** Takes no notice of being interrupted. */
+    static void hangUntil(CountDownLatch latch) {
+        boolean over = false;
+        while (!over) {
+            try {
+                latch.await();
+                over = true;
+            } catch (InterruptedException e) {
+                // It is as stubborn as apps can be.
+            }
+        }
+    }
+
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("It has not come true within 30 s");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    /** Stands still until it is told. */
+    static final class FakeClock extends Clock {
+
+        private volatile Instant now;
+
+        FakeClock(Instant now) {
+            this.now = now;
+        }
+
+        void advance(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
     /** Keeps the paths in a map. */
     static final class FakeWebserver implements Webserver {
 
@@ -133,6 +205,7 @@ final class Fakes {
         final Map<String, WebSocketListenerFactory> sockets = new ConcurrentHashMap<>();
         volatile boolean active;
         volatile int cleared;
+        volatile int paused;
 
         FakePath(PathSpec spec, FakeWebserver webserver) {
             this.spec = spec;
@@ -153,6 +226,12 @@ final class Fakes {
         @Override
         public void suspend(String reason) {
             active = false;
+        }
+
+        @Override
+        public void pause(String reason) {
+            active = false;
+            paused++;
         }
 
         @Override
@@ -220,12 +299,18 @@ final class Fakes {
 
         private final AppFile file;
         private final AppService service;
+        private final Runnable beforeStart;
         volatile boolean started;
         volatile boolean uninstalled;
 
         FakeHost(AppFile file, AppService service) {
+            this(file, service, () -> {});
+        }
+
+        FakeHost(AppFile file, AppService service, Runnable beforeStart) {
             this.file = file;
             this.service = service;
+            this.beforeStart = beforeStart;
         }
 
         @Override
@@ -235,6 +320,7 @@ final class Fakes {
 
         @Override
         public AppService start() {
+            beforeStart.run();
             started = true;
             return service;
         }

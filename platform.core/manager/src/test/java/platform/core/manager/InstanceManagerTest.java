@@ -84,8 +84,12 @@ class InstanceManagerTest {
     }
 
     private void start() {
-        services =
-                new AppServices(data.resolve("apps"), new Fakes.FakeTracing(), file -> new Fakes.FakeHost(file, app));
+        services = new AppServices(
+                data.resolve("apps"),
+                new Fakes.FakeTracing(),
+                Fakes.supervision(workers),
+                Clock.systemUTC(),
+                file -> new Fakes.FakeHost(file, app));
         alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
         manager = new InstanceManager(
                 new PlatformFolders(data),
@@ -95,6 +99,7 @@ class InstanceManagerTest {
                 webserver,
                 services,
                 workers,
+                Fakes.supervision(workers),
                 alarms,
                 (id, operation, step) -> listener.beforeStep(id, operation, step),
                 Clock.offset(Clock.systemUTC(), later));

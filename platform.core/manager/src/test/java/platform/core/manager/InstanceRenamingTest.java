@@ -96,7 +96,11 @@ class InstanceRenamingTest {
 
     private void start() {
         AppServices services = new AppServices(
-                data.resolve("apps"), new Fakes.FakeTracing(), file -> new Fakes.FakeHost(file, this::startApp));
+                data.resolve("apps"),
+                new Fakes.FakeTracing(),
+                Fakes.supervision(workers),
+                Clock.systemUTC(),
+                file -> new Fakes.FakeHost(file, this::startApp));
         PlatformFolders folders = new PlatformFolders(data);
         ProvisioningListener changing = (id, operation, step) -> listener.beforeStep(id, operation, step);
         alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
@@ -108,6 +112,7 @@ class InstanceRenamingTest {
                 webserver,
                 services,
                 workers,
+                Fakes.supervision(workers),
                 alarms,
                 changing,
                 Clock.systemUTC());

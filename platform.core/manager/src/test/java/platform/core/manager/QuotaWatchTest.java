@@ -81,6 +81,8 @@ class QuotaWatchTest {
                 new AppServices(
                         data.resolve("apps"),
                         new Fakes.FakeTracing(),
+                        Fakes.supervision(workers),
+                        Clock.systemUTC(),
                         file -> new Fakes.FakeHost(file, context -> new AppInstance() {
                             @Override
                             public void close() {
@@ -88,6 +90,7 @@ class QuotaWatchTest {
                             }
                         })),
                 workers,
+                Fakes.supervision(workers),
                 alarms,
                 (id, operation, step) -> {},
                 Clock.systemUTC());

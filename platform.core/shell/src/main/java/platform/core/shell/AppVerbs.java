@@ -29,8 +29,15 @@ final class AppVerbs {
             footer = "%nExample: app:list -o json")
     void list(@Mixin Output output) {
         List<ServiceInfo> apps = services.list();
-        Table table = new Table("APP", "VERSION", "STATE", "INSTANCES", "FILE", "REASON");
-        apps.forEach(a -> table.row(a.name(), a.version(), a.state(), a.instances(), a.file(), a.reason()));
+        Table table = new Table("APP", "VERSION", "STATE", "SINCE", "INSTANCES", "FILE", "REASON");
+        apps.forEach(a -> table.row(
+                a.name(),
+                a.version(),
+                a.state(),
+                StateText.since(a.since()),
+                a.instances(),
+                a.file(),
+                StateText.why(a.reason(), a.nextAttempt())));
         output.list(console, apps, table);
     }
 
@@ -47,6 +54,7 @@ final class AppVerbs {
         fields.put("State", app.state());
         fields.put("Reason", app.reason());
         fields.put("Since", app.since());
+        app.nextAttempt().ifPresent(at -> fields.put("Next attempt", at));
         fields.put("File", app.file());
         fields.put("Instances", app.instances());
         output.fields(console, app, fields);
@@ -54,7 +62,7 @@ final class AppVerbs {
 
     @Command(
             name = "app:start",
-            description = "Start an app and those of its instances that should run.",
+            description = "Start an app, also one in quarantine, and those of its instances that should run.",
             footer = "%nExample: app:start files")
     void start(@Parameters(paramLabel = "APP", description = NAME) String name, @Mixin Output output) {
         Work.whole(() -> services.start(name));

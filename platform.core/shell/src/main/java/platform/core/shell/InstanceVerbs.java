@@ -116,7 +116,9 @@ final class InstanceVerbs {
         }
         output.text(console, json, "Created " + info.id() + ".\n" + Output.rows(fields));
         if (info.state() == State.FAILED) {
-            throw PlatformException.failed(info.id() + " was made, but it does not start: " + info.reason(), null);
+            throw PlatformException.failed(
+                    info.id() + " was made, but it does not start: " + StateText.why(info.reason(), info.nextAttempt()),
+                    null);
         }
     }
 
@@ -138,8 +140,15 @@ final class InstanceVerbs {
         List<InstanceInfo> found = instances.list().stream()
                 .filter(i -> app == null || app.equals(i.app()))
                 .toList();
-        Table table = new Table("INSTANCE", "APP", "STATE", "PATH", "HOST", "REASON");
-        found.forEach(i -> table.row(i.id(), i.app(), i.state(), i.path(), i.host(), i.reason()));
+        Table table = new Table("INSTANCE", "APP", "STATE", "SINCE", "PATH", "HOST", "REASON");
+        found.forEach(i -> table.row(
+                i.id(),
+                i.app(),
+                i.state(),
+                StateText.since(i.since()),
+                i.path(),
+                i.host(),
+                StateText.why(i.reason(), i.nextAttempt())));
         output.list(console, found, table);
     }
 
@@ -157,6 +166,7 @@ final class InstanceVerbs {
         fields.put("State", info.state());
         fields.put("Reason", info.reason());
         fields.put("Since", info.since());
+        info.nextAttempt().ifPresent(at -> fields.put("Next attempt", at));
         fields.put("Path", info.path());
         fields.put("Host", info.host());
         info.formerPaths().forEach((old, until) -> fields.put("Old path " + old, "redirects until " + until));
@@ -189,7 +199,7 @@ final class InstanceVerbs {
 
     @Command(
             name = "instance:start",
-            description = "Start an instance; from now on it also starts with the platform.",
+            description = "Start an instance, also one in quarantine; from now on it also starts with the platform.",
             footer = "%nExample: instance:start acme@example.com")
     void start(@Parameters(paramLabel = "INSTANCE", description = ID) String id, @Mixin Output output) {
         InstanceId instance = InstanceId.parse(id);

@@ -98,8 +98,8 @@ final class Table {
     private static AttributedStyle style(String cell) {
         return switch (cell) {
             case "RUNNING", "ACTIVE" -> AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
-            case "FAILED" -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
-            case "STARTING", "STOPPING" -> AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
+            case "FAILED", "QUARANTINED" -> AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+            case "DEGRADED", "STARTING", "STOPPING" -> AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
             default -> AttributedStyle.DEFAULT;
         };
     }

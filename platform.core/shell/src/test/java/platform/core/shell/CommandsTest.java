@@ -68,10 +68,19 @@ class CommandsTest {
     void appsAreListedAlsoThoseThatFail() {
         assertThat(run("app:list")).isZero();
         assertThat(out()).isEqualTo("""
-                APP    VERSION  STATE    INSTANCES  FILE       REASON
-                files  1.0.0    RUNNING  2          files.jar
-                hello  1.0.0    FAILED   2          hello.jar  Its package org.missing cannot be resolved.
+                APP    VERSION  STATE    SINCE                 INSTANCES  FILE       REASON
+                files  1.0.0    RUNNING  2026-11-20T10:00:00Z  2          files.jar
+                hello  1.0.0    FAILED   2026-11-20T10:00:00Z  2          hello.jar  Its component failed. Next attempt \
+                at 2026-11-20T10:00:04Z.
                 """);
+    }
+
+    @Test
+    void aFailureSaysWhenItIsTriedAgain() {
+        assertThat(run("app:info", "hello")).isZero();
+        assertThat(out()).contains("Next attempt  2026-11-20T10:00:04Z");
+        assertThat(run("app:info", "hello", "-o", "json")).isZero();
+        assertThat(json().get("nextAttempt").getAsString()).isEqualTo("2026-11-20T10:00:04Z");
     }
 
     @Test
@@ -87,9 +96,9 @@ class CommandsTest {
     void anAppIsShownByItsFields() {
         assertThat(run("app:info", "hello")).isZero();
         assertThat(out())
-                .contains("State      FAILED\n")
-                .contains("Reason     Its package")
-                .contains("Since      2026-");
+                .contains("State         FAILED\n")
+                .contains("Reason        Its component failed.")
+                .contains("Since         2026-");
         assertThat(run("app:info", "files", "-o=json")).isZero();
         assertThat(json().get("state").getAsString()).isEqualTo("RUNNING");
     }

@@ -21,11 +21,12 @@ final class FakeServices implements Services {
 
     FakeServices() {
         add("files", State.RUNNING, "");
-        add("hello", State.FAILED, "Its package org.missing cannot be resolved.");
+        add("hello", State.FAILED, "Its component failed.");
     }
 
     void add(String name, State state, String reason) {
-        apps.put(name, new ServiceInfo(name, "The " + name, "1.0.0", state, reason, SINCE, name + ".jar", 2));
+        Optional<Instant> next = state == State.FAILED ? Optional.of(SINCE.plusSeconds(4)) : Optional.empty();
+        apps.put(name, new ServiceInfo(name, "The " + name, "1.0.0", state, reason, SINCE, next, name + ".jar", 2));
     }
 
     @Override

@@ -23,6 +23,13 @@ public interface WebPath extends AutoCloseable {
     void suspend(String reason);
 
     /**
+     * From now on requests, also those for new WebSockets, are answered 503 with {@code Retry-After}; open WebSockets go on.
+     *
+     * @param reason shown to the client, one short sentence
+     */
+    void pause(String reason);
+
+    /**
      * Replaces what leads here besides the path itself.
      *
      * @throws WebserverException when the host or a former path is malformed, or taken; then nothing has changed

@@ -90,6 +90,11 @@ final class Mount implements WebPath {
     }
 
     @Override
+    public void pause(String reason) {
+        suspended = reason;
+    }
+
+    @Override
     public WebSocketStatistics statistics() {
         return sockets.statistics();
     }
