@@ -1,7 +1,9 @@
 package platform.db.api;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -28,11 +30,40 @@ public interface Dumps {
      */
     void restore(String database, String role, InputStream dump);
 
+    /**
+     * What a dump holds, a line for each thing, as {@code pg_restore --list} says it.
+     *
+     * @param dump the dump, of which only the beginning is read; not closed
+     */
+    List<String> contents(InputStream dump);
+
+    /**
+     * Fills an empty database with the definitions of a dump and the rows of some tables: no indexes, keys, triggers, policies or
+     * large objects. It is not usable as an app's.
+     *
+     * @param dump the dump; not necessarily read to its end, not closed. What it throws ends the work and is thrown on
+     * @param contents what it holds
+     * @param tables by schema and name, as {@link #rows} calls them
+     * @throws DatabaseException when the server or its tools fail
+     */
+    void restoreTables(String database, InputStream dump, List<String> contents, Set<String> tables);
+
+    /** The tables of a database, by name: not views, nor what extensions have made. */
+    List<TableCopy> tables(String database);
+
+    /**
+     * Takes rows over into another database, in one transaction there: all of them or none. Triggers stay silent, keys are
+     * checked at the end, and sequences are moved on where they would give numbers that are taken.
+     *
+     * @throws DatabaseException when the columns do not fit, a name is taken, a key does not hold, or the server fails
+     */
+    void copyTables(String from, String to, List<TableCopy> tables);
+
     /** How many rows each table has, exactly, by schema and name. */
     Map<String, Long> rows(String database);
 
     /**
-     * SHA-256 of the SQL that a dump amounts to, in hex: of all definitions and all data, but not of owners and privileges.
+     * SHA-256 of what a dump holds, in hex: of all data, and of the kind, schema and name of all that it defines.
      *
      * @param dump the dump; read to its end, not closed. What it throws ends the work and is thrown on
      */

@@ -10,12 +10,17 @@ import java.util.TreeMap;
 /** Counts the rows that a dump has: of every table and materialized view, but those of extensions, which make their own. */
 final class RowCounts {
 
-    private static final String TABLES = "SELECT n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c"
+    private static final String RELATIONS = "SELECT n.nspname AS schema, c.relname AS name FROM pg_catalog.pg_class c"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-            + " WHERE (c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) AND c.relpersistence <> 't'"
-            + " AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXISTS ("
+            + " WHERE c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND NOT EXISTS ("
             + "SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid"
-            + " AND d.deptype = 'e') ORDER BY 1, 2";
+            + " AND d.deptype = 'e') AND ";
+
+    /** The tables with rows of their own, by {@code schema} and {@code name}. */
+    static final String TABLES = RELATIONS + "c.relkind = 'r' ORDER BY 1, 2";
+
+    private static final String COUNTED =
+            RELATIONS + "(c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) ORDER BY 1, 2";
 
     /** So that it does not hold up the dump, which walks through the same tables, it asks for many at a time. */
     private static final int BATCH = 50;
@@ -36,7 +41,7 @@ final class RowCounts {
     /** @param connection one in a transaction */
     static Map<String, Long> of(Connection connection) throws SQLException {
         List<Table> tables =
-                Rows.list(connection, TABLES, row -> new Table(row.getString("schema"), row.getString("name")));
+                Rows.list(connection, COUNTED, row -> new Table(row.getString("schema"), row.getString("name")));
         Map<String, Long> counts = new TreeMap<>();
         for (int begin = 0; begin < tables.size(); begin += BATCH) {
             // Taken back, it gives its locks back: thousands of tables would need more than the server has.

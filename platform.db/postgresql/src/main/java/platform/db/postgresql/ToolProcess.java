@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import platform.db.api.DatabaseException;
 
@@ -104,9 +105,23 @@ final class ToolProcess implements AutoCloseable {
         }
     }
 
-    /** Reads beside it what a thread of its own feeds it. */
-    InputStream output() {
-        return process.getInputStream();
+    /** Feeds it the stream, as {@link #readFrom} does, and collects what it writes meanwhile. */
+    void filter(InputStream in, OutputStream into) {
+        FutureTask<Long> collecting =
+                new FutureTask<>(() -> process.getInputStream().transferTo(into));
+        Thread collector = new Thread(collecting, "postgresql-" + name + "-output");
+        collector.setDaemon(true);
+        collector.start();
+        readFrom(in);
+        try {
+            collecting.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException(name + " was cancelled", e);
+        } catch (ExecutionException e) {
+            throw new DatabaseException(
+                    "What " + name + " says cannot be read: " + e.getCause().getMessage(), e.getCause());
+        }
     }
 
     private void mustGoOn() {
@@ -131,7 +146,7 @@ final class ToolProcess implements AutoCloseable {
     private String complaints() throws InterruptedException {
         try {
             return complaints.get();
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             return "what it said cannot be read: " + e.getCause();
         }
     }

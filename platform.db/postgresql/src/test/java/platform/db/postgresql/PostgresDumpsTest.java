@@ -16,9 +16,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
@@ -61,6 +64,8 @@ class PostgresDumpsTest {
             CREATE MATERIALIZED VIEW moods AS SELECT mood, count(*) FROM customer GROUP BY mood;
             CREATE MATERIALIZED VIEW seen AS SELECT secret FROM "od;d ""name"."t'able";
             CREATE MATERIALIZED VIEW later AS SELECT 1 WITH NO DATA;
+            CREATE TABLE task (state varchar(5) CHECK (state IN ('open', 'done')), text text);
+            INSERT INTO task VALUES ('open', '-- Name: not a header'), ('done', 'SELECT');
             CREATE UNLOGGED TABLE scratch (x bytea);
             INSERT INTO scratch VALUES ('\\x00ff'), (NULL);
             CREATE FUNCTION trigger_f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.b = 7; RETURN NEW; END';
@@ -100,6 +105,18 @@ class PostgresDumpsTest {
     private static void execute(DatabaseSpec spec, String sql) {
         try (Database database = TestPostgres.databases().open(spec);
                 Connection connection = database.dataSource().getConnection()) {
+            Rows.execute(connection, sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SQL that the driver cannot take apart, for it has functions whose bodies are no texts. */
+    private static void executeAtOnce(DatabaseSpec spec, String sql) {
+        PGSimpleDataSource source = (PGSimpleDataSource)
+                new Login(TestPostgres.port(), spec.database(), spec.role(), spec.password()).dataSource();
+        source.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        try (Connection connection = source.getConnection()) {
             Rows.execute(connection, sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -163,6 +180,71 @@ class PostgresDumpsTest {
                 .isEqualTo("0");
         assertThat(value(restored, "SELECT has_function_privilege('public', 'f(int)', 'execute')::text"))
                 .isEqualTo("false");
+    }
+
+    /** The trusted ones of PostgreSQL's own extensions, which an instance may create. */
+    private static final List<String> TRUSTED = List.of(
+            "btree_gin",
+            "btree_gist",
+            "citext",
+            "cube",
+            "dict_int",
+            "fuzzystrmatch",
+            "hstore",
+            "intarray",
+            "isn",
+            "lo",
+            "ltree",
+            "pg_trgm",
+            "pgcrypto",
+            "seg",
+            "tablefunc",
+            "tcn",
+            "unaccent");
+
+    /** The server's own SQL for the schema that the SQL standard asks for: domains, functions, tables and some sixty views. */
+    @Test
+    void aDatabaseThatNobodyHereMadeIsTheSameAfterwards() throws IOException {
+        DatabaseSpec spec = TestPostgres.newDatabase();
+        Path share = sessions.server().cluster().binaries().home().resolve("share/postgresql");
+        executeAtOnce(
+                spec,
+                Files.readString(share.resolve("information_schema.sql")).replace("information_schema", "standard"));
+        execute(
+                spec,
+                TRUSTED.stream()
+                        .map(it -> "CREATE SCHEMA of_" + it + "; CREATE EXTENSION " + it + " SCHEMA of_" + it + ";")
+                        .collect(Collectors.joining()));
+        execute(
+                spec,
+                "DO $$ BEGIN FOR i IN 1..100 LOOP EXECUTE format('CREATE TABLE many_%s (id serial PRIMARY KEY)', i);"
+                        + " END LOOP; END $$");
+
+        String spare = spares.create(spec.role());
+        dumps.restore(spare, spec.role(), new ByteArrayInputStream(dump(spec.database())));
+
+        assertThat(dumps.checksum(spare)).isEqualTo(dumps.checksum(spec.database()));
+        assertThat(dumps.rows(spare)).isEqualTo(dumps.rows(spec.database())).hasSizeGreaterThan(100);
+        DatabaseSpec restored = new DatabaseSpec(spare, spec.role(), spec.password());
+        assertThat(Integer.parseInt(value(restored, "SELECT count(*)::text FROM standard.views")))
+                .isGreaterThan(50);
+    }
+
+    @Test
+    void whatIsMissingOrOtherHasAnotherChecksum() {
+        DatabaseSpec spec = world();
+        String before = dumps.checksum(spec.database());
+        for (String change : List.of(
+                "UPDATE task SET text = '-- Name: another' WHERE state = 'open'",
+                "DROP INDEX by_f",
+                "SELECT nextval('customer_id_seq')",
+                "SELECT lo_put(4711, 0, '\\x00')",
+                "ALTER TABLE task RENAME TO job")) {
+            execute(spec, change);
+            String after = dumps.checksum(spec.database());
+            assertThat(after).as(change).isNotEqualTo(before);
+            before = after;
+        }
     }
 
     @Test
