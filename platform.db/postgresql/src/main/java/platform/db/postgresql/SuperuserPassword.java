@@ -54,10 +54,12 @@ final class SuperuserPassword {
 
     /** The server gets the verifier, not the password, which thus cannot show up in any log of its. */
     static void give(Connection connection, String password) throws SQLException {
-        Rows.execute(
-                connection,
-                "ALTER ROLE " + PostgresCluster.SUPERUSER + " PASSWORD "
-                        + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray())));
+        Rows.execute(connection, statement(password));
+    }
+
+    static String statement(String password) {
+        return "ALTER ROLE " + PostgresCluster.SUPERUSER + " PASSWORD "
+                + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray()));
     }
 
     private void keep(String password) {

@@ -19,8 +19,10 @@ import platform.db.api.Extensions;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
 import platform.db.api.Quotas;
+import platform.db.api.Recovery;
 import platform.db.api.SpareDatabases;
 import platform.db.api.SqlConsole;
+import platform.db.api.WalArchive;
 
 /** The services for those who look after the databases, for as long as the server runs. */
 final class Upkeep implements AutoCloseable {
@@ -68,6 +70,9 @@ final class Upkeep implements AutoCloseable {
                         SpareDatabases.class,
                         new PostgresSpares(sessions, () -> home.toFile().getUsableSpace()),
                         null),
+                context.registerService(
+                        WalArchive.class, new PostgresWalArchive(sessions, ClientTools.of(sessions.server())), null),
+                context.registerService(Recovery.class, new PostgresRecovery(sessions.server()), null),
                 context.registerService(Maintenance.class, maintenance, null),
                 context.registerService(
                         Quotas.class, new PostgresQuotas(sessions, maintenance, databases::limit, shrinker), null));
