@@ -31,6 +31,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeBackupTargets backupTargets = new FakeBackupTargets();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCommandFiles commandFiles = new FakeCommandFiles();
+    final FakePointInTime archive = new FakePointInTime();
     final FakeUpgrade upgrade = new FakeUpgrade();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
@@ -74,6 +75,8 @@ final class FakeGogo implements AutoCloseable {
                 "key");
         add("backup", new BackupTargetCommands(backupTargets), "target");
         add("backup", new ScheduleCommands(schedules), "schedule");
+        add("backup", new ArchiveCommands(archive), "archive");
+        add("instance", new TimeRestoreCommands(instances, archive), "restore");
         add("backup", new CommandFileCommands(commandFiles), "command-file");
         add("platform", new RenameCommands(renaming), "rename");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");

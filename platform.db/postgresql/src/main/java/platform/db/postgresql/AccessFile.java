@@ -24,7 +24,9 @@ import platform.db.api.AccessEntry;
 final class AccessFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccessFile.class);
-    private static final String LOCAL = "host all all 127.0.0.1/32 scram-sha-256\n";
+    private static final String LOCAL = "host all all 127.0.0.1/32 scram-sha-256\n"
+            // For the platform's base backups.
+            + "host replication " + PostgresCluster.SUPERUSER + " 127.0.0.1/32 scram-sha-256\n";
 
     private final Path rules;
     private final Path memory;

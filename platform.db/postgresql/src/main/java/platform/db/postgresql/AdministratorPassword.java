@@ -56,10 +56,12 @@ final class AdministratorPassword {
 
     /** The server gets the verifier, not the password, which thus cannot show up in any log of its. */
     static void give(Connection connection, String role, String password) throws SQLException {
-        Rows.execute(
-                connection,
-                "ALTER ROLE " + Sql.identifier(role) + " PASSWORD "
-                        + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray())));
+        Rows.execute(connection, statement(role, password));
+    }
+
+    static String statement(String role, String password) {
+        return "ALTER ROLE " + Sql.identifier(role) + " PASSWORD "
+                + Sql.text(PasswordUtil.encodeScramSha256(password.toCharArray()));
     }
 
     private void keep(String password) {

@@ -60,7 +60,11 @@ final class PostgresCluster {
             Map.entry("log_filename", "postgresql-%a.log"),
             Map.entry("log_truncate_on_rotation", "on"),
             Map.entry("log_rotation_age", "1d"),
-            Map.entry("log_rotation_size", "0"));
+            Map.entry("log_rotation_size", "0"),
+            // This one needs a restart, what WalSpool puts in the place of the command does not. Until then nothing is
+            // kept.
+            Map.entry("archive_mode", "on"),
+            Map.entry("archive_command", "true"));
 
     private final PostgresFolders folders;
     private final Map<String, String> settings;
@@ -202,7 +206,7 @@ final class PostgresCluster {
         new AccessFile(folders).prepare(Instant.now());
     }
 
-    private static String escape(String value) {
+    static String escape(String value) {
         return value.replace("\\", "\\\\").replace("'", "''");
     }
 
@@ -230,6 +234,32 @@ final class PostgresCluster {
         if (!result.ok()) {
             LOG.debug("Signal {} to process {}: {}", signal, pid, result.output());
         }
+    }
+
+    /** Makes a standby a server of its own; does not wait for it. */
+    void promote() {
+        Command.Result result = Command.run(user.command(List.of(
+                program("pg_ctl"),
+                "promote",
+                "--no-wait",
+                "-D",
+                folders.cluster().toString())));
+        if (!result.ok()) {
+            throw new DatabaseException(
+                    "The standby in " + folders.cluster() + " does not become a server: " + result.output());
+        }
+    }
+
+    /** The command of a server for one session, which is its input and output, and needs no login. */
+    List<String> singleUser() {
+        return user.command(List.of(
+                program("postgres"),
+                "--single",
+                "-D",
+                folders.cluster().toString(),
+                "-c",
+                "config_file=" + folders.configuration(),
+                "postgres"));
     }
 
     private String program(String name) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
 import platform.db.api.DiskSpace;
 import platform.db.api.DiskSpaceListener;
+import platform.db.api.Recovery;
+import platform.db.api.WalArchive;
 
 /**
  * Runs the private PostgreSQL in the platform's data folder for as long as this bundle is active: {@link Databases} is
@@ -71,13 +74,15 @@ public final class PostgresqlComponent {
             ServedServer main = new ServedServer(server, () -> ExtensionSettings.now(files.data()), free);
             Upkeep upkeep = new Upkeep(server, main.sessions(), listen);
             Servers servers = servers(files, main);
-            ServiceRegistration<DiskSpaceListener> readOnly =
-                    context.registerService(DiskSpaceListener.class, upkeep.readOnly(), null);
+            List<ServiceRegistration<?>> own = List.of(
+                    context.registerService(DiskSpaceListener.class, upkeep.readOnly(), null),
+                    context.registerService(WalArchive.class, upkeep.archive(), null),
+                    context.registerService(Recovery.class, upkeep.recovery(), null));
             RoutedHostAccess access = new RoutedHostAccess(servers, Optional.of(upkeep.access()));
             DatabaseServices services = new DatabaseServices(context, servers, access, upkeep.upgrade());
             return () -> {
                 services.close();
-                readOnly.unregister();
+                own.forEach(ServiceRegistration::unregister);
                 upkeep.close();
                 servers.close();
                 server.close();

@@ -18,6 +18,7 @@ final class Postmaster {
 
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
     private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(8);
     private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(1);
 
@@ -49,16 +50,28 @@ final class Postmaster {
      */
     void awaitReady() throws InterruptedException {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!isReady()) {
-            if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
-                throw new DatabaseException("PostgreSQL ended while it started, with status " + process.exitValue()
-                        + "; it said: " + lastWords());
-            }
+        while (!becomesReady(PAUSE)) {
             if (System.nanoTime() - deadline > 0) {
                 throw new DatabaseException("PostgreSQL does not answer since " + START.toSeconds()
                         + " s; see its log in " + cluster.folders().logs());
             }
         }
+    }
+
+    /**
+     * Whether the server accepts connections, now or after some patience.
+     *
+     * @throws DatabaseException when it ends instead
+     */
+    boolean becomesReady(Duration patience) throws InterruptedException {
+        if (isReady()) {
+            return true;
+        }
+        if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new DatabaseException("PostgreSQL ended while it started, with status " + process.exitValue()
+                    + "; it said: " + lastWords());
+        }
+        return false;
     }
 
     /** The postmaster keeps its state in the eighth line of its pid file; asking by connecting would fill its log. */
@@ -72,6 +85,11 @@ final class Postmaster {
     /** Blocks until the process has ended, and been waited for: a zombie would keep the lock. */
     int waitFor() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** The server's other processes. */
+    Stream<ProcessHandle> children() {
+        return process.children();
     }
 
     long pid() {

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What only our own server allows: to say who may come in, to upgrade it, to make all of it read-only. */
+/** What only our own server allows: to say who may come in, to upgrade it, to make all of it read-only, to keep its log. */
 final class Upkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
@@ -17,6 +17,8 @@ final class Upkeep implements AutoCloseable {
     private final PostgresHostAccess access;
     private final PostgresUpgrade upgrade;
     private final ReadOnlyMode readOnly;
+    private final PostgresWalArchive archive;
+    private final PostgresRecovery recovery;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> thread("postgresql-access", task));
 
@@ -30,6 +32,8 @@ final class Upkeep implements AutoCloseable {
                 server, Clock.systemDefaultZone(), () -> home.toFile().getUsableSpace());
         timer.scheduleWithFixedDelay(this::removeFormer, 0, 1, TimeUnit.DAYS);
         readOnly = new ReadOnlyMode(sessions, folders, timer);
+        archive = new PostgresWalArchive(server, sessions);
+        recovery = new PostgresRecovery(server);
     }
 
     PostgresHostAccess access() {
@@ -42,6 +46,14 @@ final class Upkeep implements AutoCloseable {
 
     ReadOnlyMode readOnly() {
         return readOnly;
+    }
+
+    PostgresWalArchive archive() {
+        return archive;
+    }
+
+    PostgresRecovery recovery() {
+        return recovery;
     }
 
     private static Thread thread(String name, Runnable task) {

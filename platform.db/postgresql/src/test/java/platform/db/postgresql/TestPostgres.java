@@ -19,7 +19,9 @@ import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 import platform.db.api.Dumps;
 import platform.db.api.Quotas;
+import platform.db.api.Recovery;
 import platform.db.api.SpareDatabases;
+import platform.db.api.WalArchive;
 
 /**
  * A real PostgreSQL for tests: one for all tests of a JVM, made when the first one asks (about a second), gone at the end
@@ -127,6 +129,16 @@ public final class TestPostgres {
     /** Databases beside its databases. One for all: each drops what others have in use. */
     public static SpareDatabases spares() {
         return Shared.SPARES;
+    }
+
+    /** Continuous archiving of the shared server. */
+    public static WalArchive walArchive() {
+        return new PostgresWalArchive(Shared.SERVER, Shared.SESSIONS);
+    }
+
+    /** Recoveries beside the shared server. */
+    public static Recovery recovery() {
+        return new PostgresRecovery(Shared.SERVER);
     }
 
     /** The quotas of the shared server's databases. */
