@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
@@ -13,6 +14,7 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
+import platform.core.api.MovedDatabase;
 import platform.core.api.State;
 import platform.webserver.api.WebSocketStatistics;
 
@@ -54,6 +56,11 @@ final class ListedInstances implements Instances {
     @Override
     public Optional<InstanceInfo> find(InstanceId id) {
         return all.stream().filter(it -> it.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public MovedDatabase moveDatabase(InstanceId id, String server, Consumer<String> progress) {
+        throw onlyLooked();
     }
 
     @Override

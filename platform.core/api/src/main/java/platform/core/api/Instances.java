@@ -3,6 +3,7 @@ package platform.core.api;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ProviderType;
 import platform.webserver.api.WebSocketStatistics;
@@ -70,6 +71,17 @@ public interface Instances {
      *     the server can be reached
      */
     void rotateDatabasePassword(InstanceId id);
+
+    /**
+     * Moves the instance's database to another server, wholly or not at all, wherever it is cut off. The instance is stopped
+     * meanwhile; the former database is kept for a day. An interrupt cancels the copying.
+     *
+     * @param server as {@code DatabaseServers} calls it
+     * @param progress hears, on the calling thread, how far it is
+     * @throws PlatformException NOT_FOUND, INVALID when there is no such server or it is away, CONFLICT when the database is
+     *     there already, or FAILED: then the instance goes on where it was
+     */
+    MovedDatabase moveDatabase(InstanceId id, String server, Consumer<String> progress);
 
     /**
      * Does work while no instance runs: they are stopped, answer 503 with the reason, and those that ran are started again

@@ -27,6 +27,7 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
+import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.db.api.DatabaseException;
@@ -57,6 +58,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     private final RenameJournal renameJournal;
     private final PasswordRotation rotation;
     private final RestoreJournal restoreJournal;
+    private final DatabaseMove move;
     private final QuotaBook quotas;
 
     @Activate
@@ -106,6 +108,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.renameJournal = new RenameJournal(tables, folders);
         this.rotation = new PasswordRotation(tables, servers);
         this.restoreJournal = new RestoreJournal(tables);
+        this.move = new DatabaseMove(tables, servers, listener, clock);
         finishWhatWasCutOff();
         tables.instances(true).forEach(this::load);
         unwantedServices.addAll(tables.unwantedServices());
@@ -120,9 +123,11 @@ public final class InstanceManager implements Instances, ServiceObserver {
             finishRemoval(instance);
         }
         rotation.finishWhatWasCutOff();
+        List<InstanceRecord> whole = tables.instances(true);
         Map<InstanceId, String> serverOf =
-                tables.instances(true).stream().collect(Collectors.toMap(InstanceRecord::id, InstanceRecord::server));
+                whole.stream().collect(Collectors.toMap(InstanceRecord::id, InstanceRecord::server));
         restoreJournal.finishWhatWasCutOff(id -> servers.on(serverOf.get(id)).databases());
+        move.finishWhatWasCutOff(whole);
     }
 
     /** What is on a server that is away is left to the next start. */
@@ -326,6 +331,25 @@ public final class InstanceManager implements Instances, ServiceObserver {
             rotation.rotate(instance);
             return null;
         });
+    }
+
+    @Override
+    public MovedDatabase moveDatabase(InstanceId id, String server, Consumer<String> progress) {
+        ManagedInstance instance = require(id);
+        return instance.exclusively(id, () -> move.run(instance, server, () -> startWithQuotas(instance), progress));
+    }
+
+    /** The server that its database is on has not been told of its limits yet, perhaps. */
+    private void startWithQuotas(ManagedInstance instance) {
+        try {
+            quotas.apply(List.of(instance.record()));
+        } catch (DatabaseException e) {
+            LOG.warn(
+                    "The quotas of {} are not in force yet: {}",
+                    instance.record().id(),
+                    e.getMessage());
+        }
+        startIfPossible(instance);
     }
 
     @Override

@@ -28,7 +28,8 @@ import platform.core.api.Services;
             "osgi.command.function=set-password",
             "osgi.command.function=rotate-db-password",
             "osgi.command.function=delete",
-            "osgi.command.function=clone"
+            "osgi.command.function=clone",
+            "osgi.command.function=move-database"
         })
 public final class InstanceCommands extends CommandGroup {
 

@@ -19,6 +19,7 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
+import platform.core.api.MovedDatabase;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
@@ -345,6 +346,45 @@ final class InstanceVerbs {
     }
 
     @Command(
+            name = "instance:move-database",
+            description = "Move the database of an instance to another database server; it is stopped meanwhile.",
+            footer = {
+                "%nCut off, it is where it was. The former database is kept for a day.",
+                "%nExample: instance:move-database acme@example.com pg1"
+            })
+    void moveDatabase(
+            @Parameters(paramLabel = "INSTANCE", description = ID) String id,
+            @Parameters(paramLabel = "SERVER", description = "The server, as db:servers shows it.") String server,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "Do not ask. Needed where nobody can be asked.")
+                    boolean yes,
+            @Mixin Output output) {
+        InstanceInfo info = instance(InstanceId.parse(id));
+        if (!yes) {
+            confirm(
+                    "instance:move-database: " + info.id() + " is stopped while its database is copied",
+                    "Stop " + info.id() + " and move its database " + info.database() + " to " + server,
+                    info,
+                    "Nothing was moved.");
+        }
+        MovedDatabase moved = Work.cancellable(() ->
+                instances.moveDatabase(info.id(), server, step -> output.progress(console, info.id() + ": " + step)));
+        output.text(
+                console,
+                moved,
+                String.format(
+                        "Moved the database of %s from %s to %s: %,d rows; it was stopped for %.1f s. The former one is"
+                                + " kept until %s.",
+                        moved.id(),
+                        moved.from(),
+                        moved.to(),
+                        moved.rows(),
+                        moved.paused().toMillis() / 1000.0,
+                        moved.keptUntil()));
+    }
+
+    @Command(
             name = "instance:delete",
             description = "Stop an instance and remove it with its database and all its data.",
             footer = "%nExample: instance:delete acme@example.com")
@@ -357,7 +397,11 @@ final class InstanceVerbs {
             @Mixin Output output) {
         InstanceInfo info = instance(InstanceId.parse(id));
         if (!yes) {
-            confirm(info);
+            confirm(
+                    "instance:delete: This removes all data of " + info.id(),
+                    "Remove " + info.id() + " with its database " + info.database() + " and all its data",
+                    info,
+                    "Nothing was deleted.");
         }
         Work.whole(() -> instances.delete(info.id()));
         JsonObject json = new JsonObject();
@@ -365,15 +409,13 @@ final class InstanceVerbs {
         output.text(console, json, "Deleted " + info.id() + ".");
     }
 
-    private void confirm(InstanceInfo info) {
+    private void confirm(String warning, String question, InstanceInfo info, String otherwise) {
         if (!console.interactive()) {
-            throw new UsageException("instance:delete: This removes all data of " + info.id()
-                    + ". Give --yes if that is meant; there is no terminal to ask on.");
+            throw new UsageException(warning + ". Give --yes if that is meant; there is no terminal to ask on.");
         }
-        String answer = console.ask("Remove " + info.id() + " with its database " + info.database()
-                + " and all its data? Type its name to confirm: ");
+        String answer = console.ask(question + "? Type its name to confirm: ");
         if (!answer.strip().equals(info.id().toString())) {
-            throw PlatformException.conflict("Nothing was deleted.");
+            throw PlatformException.conflict(otherwise);
         }
     }
 

@@ -76,6 +76,16 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void aDatabaseIsMovedWhenThatIsMeant() {
+        assertThat(run("instance:move-database", ID, "pg1")).isNotZero();
+        assertThat(err()).contains("Give --yes if that is meant");
+        assertThat(run("instance:move-database", ID, "pg1", "--yes")).isZero();
+        assertThat(out())
+                .contains(ID + ": comparing")
+                .contains("Moved the database of " + ID + " from embedded to pg1: 7 rows");
+    }
+
+    @Test
     void databasesAreListedWithTheirInstances() {
         assertThat(run("db:list")).isZero();
         assertThat(out())

@@ -48,7 +48,8 @@ final class FakeGogo implements AutoCloseable {
                 "set-password",
                 "rotate-db-password",
                 "delete",
-                "clone");
+                "clone",
+                "move-database");
         add("instance", new QuotaCommands(instances, quotas), "quota");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");

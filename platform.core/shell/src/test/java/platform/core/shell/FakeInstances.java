@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
@@ -15,6 +16,7 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
+import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
 import platform.webserver.api.WebSocketStatistics;
@@ -118,6 +120,13 @@ final class FakeInstances implements Instances {
     public InstanceInfo edit(InstanceId id, InstanceChange change) {
         lastChange = change;
         return infos.get(known(id));
+    }
+
+    @Override
+    public MovedDatabase moveDatabase(InstanceId id, String server, Consumer<String> progress) {
+        known(id);
+        progress.accept("comparing");
+        return new MovedDatabase(id, "embedded", server, 7, Duration.ofMillis(1500), FakeServices.SINCE);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package platform.core.shell;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseServers;
+import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 
 /** The platform's own server, and one that is away. */
@@ -24,5 +27,20 @@ final class FakeServers implements DatabaseServers {
     @Override
     public Databases on(String server) {
         throw new DatabaseException("Nobody asks for " + server);
+    }
+
+    @Override
+    public long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress) {
+        throw new DatabaseException("Nobody copies to " + to);
+    }
+
+    @Override
+    public void retire(String server, DatabaseSpec spec, Instant until) {
+        throw new DatabaseException("Nobody retires what is on " + server);
+    }
+
+    @Override
+    public void discard(String server, DatabaseSpec spec) {
+        throw new DatabaseException("Nobody discards what is on " + server);
     }
 }

@@ -1,6 +1,8 @@
 package platform.db.api;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -22,4 +24,22 @@ public interface DatabaseServers {
      * @throws DatabaseException when there is no such server, or it cannot be reached; the message says what to do
      */
     Databases on(String server);
+
+    /**
+     * Copies a database from one server to another, where it gets the same name and role: first under a name that nobody knows,
+     * then, when each table has as many rows as it had, under its own. Nobody may write into it meanwhile. An interrupt cancels it.
+     *
+     * @param spec the database, its role, and the password that it gets there
+     * @param progress hears, on the calling thread, how far it is
+     * @return how many rows it has
+     * @throws DatabaseException when there is a database of this name already, one of the servers is away or refuses; nothing
+     *     is left of the copy then, if its server can be reached
+     */
+    long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress);
+
+    /** Keeps a database that is not used any more under another name for a while; does nothing when there is none. */
+    void retire(String server, DatabaseSpec spec, Instant until);
+
+    /** Removes a database, and its role unless that has others there; does nothing when there is none. */
+    void discard(String server, DatabaseSpec spec);
 }

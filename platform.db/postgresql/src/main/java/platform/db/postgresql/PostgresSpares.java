@@ -35,6 +35,12 @@ final class PostgresSpares implements SpareDatabases {
             + " WHERE r.rolname = ? AND (starts_with(d.datname, '" + SPARE + "') OR starts_with(d.datname, '" + KEPT
             + "'))";
 
+    private static final String OWNED = "SELECT 1 FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
+            + " WHERE r.rolname = ? AND NOT starts_with(d.datname, '" + SPARE + "')";
+    private static final String ROLE = "SELECT 1 FROM pg_roles WHERE rolname = ?";
+    private static final String OWNER =
+            "SELECT r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba" + " WHERE d.datname = ?";
+
     private final Sessions sessions;
     private final LongSupplier freeBytes;
 
@@ -96,11 +102,7 @@ final class PostgresSpares implements SpareDatabases {
             throws SQLException {
         connection.setAutoCommit(true);
         for (String each : List.of(database, spare)) {
-            Rows.list(
-                    connection,
-                    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ?",
-                    row -> true,
-                    each);
+            end(connection, each);
         }
         connection.setAutoCommit(false);
         try {
@@ -117,8 +119,47 @@ final class PostgresSpares implements SpareDatabases {
         }
     }
 
+    private static void end(Connection connection, String database) throws SQLException {
+        Rows.list(
+                connection,
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ?",
+                row -> true,
+                database);
+    }
+
     private static void rename(Connection connection, String from, String to) throws SQLException {
         Rows.execute(connection, "ALTER DATABASE " + Sql.identifier(from) + " RENAME TO " + Sql.identifier(to));
+    }
+
+    /** Gives a spare database, where nobody works any more, the name under which it is used. */
+    void use(String spare, String database) {
+        sessions.administer("use a copy as '" + database + "'", connection -> {
+            rename(connection, spare, database);
+            return null;
+        });
+    }
+
+    /** Keeps a database that is used no more; its sessions end. Does nothing when there is none. */
+    void retire(String database, Instant until) {
+        sessions.administer("keep the former database '" + database + "'", connection -> {
+            if (Rows.first(connection, OWNER, row -> 1, database).isPresent()) {
+                end(connection, database);
+                rename(connection, database, keptName(until));
+            }
+            return null;
+        });
+    }
+
+    /** Removes a role that has no database here but spare ones, and those with it. */
+    void forget(String role) {
+        sessions.administer("remove the role '" + role + "'", connection -> {
+            if (Rows.first(connection, ROLE, row -> 1, role).isPresent()
+                    && Rows.first(connection, OWNED, row -> 1, role).isEmpty()) {
+                dropAll(connection, role);
+                Rows.execute(connection, "DROP ROLE " + Sql.identifier(role));
+            }
+            return null;
+        });
     }
 
     @Override
@@ -153,9 +194,18 @@ final class PostgresSpares implements SpareDatabases {
         for (String name : kept()) {
             if (!until(name).isAfter(now)) {
                 LOG.info("The database '{}' was kept long enough; it is dropped", name);
+                String role = owner(name);
                 drop(name);
+                forget(role);
             }
         }
+    }
+
+    private String owner(String name) {
+        return sessions.administer(
+                        "look for the owner of '" + name + "'",
+                        connection -> Rows.first(connection, OWNER, row -> row.getString(1), name))
+                .orElse("");
     }
 
     /** What cannot be read is kept for ever. */

@@ -1,5 +1,6 @@
 package platform.db.postgresql;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -15,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseServers;
+import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 
 /**
@@ -153,6 +156,23 @@ final class Servers implements DatabaseServers, AutoCloseable {
     @Override
     public Databases on(String server) {
         return require(server).databases();
+    }
+
+    @Override
+    public long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress) {
+        return new DatabaseCopy(require(from), require(to), progress).run(spec);
+    }
+
+    @Override
+    public void retire(String server, DatabaseSpec spec, Instant until) {
+        require(server).spares().retire(spec.database(), until);
+    }
+
+    @Override
+    public void discard(String server, DatabaseSpec spec) {
+        ServedServer its = require(server);
+        its.databases().dropDatabase(spec.database());
+        its.spares().forget(spec.role());
     }
 
     @Override

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseServers;
@@ -65,6 +67,21 @@ public final class TestPostgres {
         @Override
         public String defaultName() {
             return Server.EMBEDDED;
+        }
+
+        @Override
+        public long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress) {
+            throw new DatabaseException("There is no other server");
+        }
+
+        @Override
+        public void retire(String server, DatabaseSpec spec, Instant until) {
+            throw new DatabaseException("There is no other server");
+        }
+
+        @Override
+        public void discard(String server, DatabaseSpec spec) {
+            throw new DatabaseException("There is no other server");
         }
 
         @Override

@@ -1,0 +1,56 @@
+package platform.db.postgresql;
+
+import java.io.IOException;
+import java.util.List;
+import platform.db.api.DatabaseServers;
+import platform.db.api.DatabaseStatistics;
+import platform.db.api.DatabaseStatus;
+import platform.db.api.Quotas;
+import platform.db.api.SpareDatabases;
+
+/** For the tests of other modules: the shared server as the default one, and this machine's own PostgreSQL as {@code far}. */
+public final class TestServers implements AutoCloseable {
+
+    private final ForeignPostgres foreign = ForeignPostgres.ofThisMachine();
+    private final Servers servers = new Servers(TestPostgres.newServed(), foreign::login, ForeignPostgres::serve);
+
+    public TestServers() {
+        servers.add(foreign.settings("far", Tls.NONE));
+    }
+
+    public DatabaseServers servers() {
+        return servers;
+    }
+
+    public Quotas quotas() {
+        return new RoutedQuotas(servers);
+    }
+
+    public SpareDatabases spares() {
+        return new RoutedSpares(servers);
+    }
+
+    /** The databases of the platform's on a server. */
+    public List<String> on(String server) {
+        DatabaseStatistics statistics = servers.require(server).statistics();
+        return statistics.databases().stream().map(DatabaseStatus::name).toList();
+    }
+
+    /** Returns when the other server is away, and everybody knows it. */
+    public void stopFar() {
+        foreign.stop();
+        servers.list();
+    }
+
+    /** Returns when it is back. */
+    public void startFar() throws IOException {
+        foreign.start();
+        servers.list();
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+        foreign.close();
+    }
+}
