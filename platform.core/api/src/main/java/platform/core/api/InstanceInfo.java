@@ -47,8 +47,9 @@ public record InstanceInfo(
             String host,
             Map<String, Instant> formerPaths,
             String database,
+            String server,
             Map<String, String> settings,
             Instant created) {
-        this(id, app, state, reason, since, Optional.empty(), path, host, formerPaths, database, settings, created);
+        this(id, app, state, reason, since, Optional.empty(), path, host, formerPaths, database, server, settings, created);
     }
 }

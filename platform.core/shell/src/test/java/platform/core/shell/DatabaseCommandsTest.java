@@ -80,8 +80,9 @@ class DatabaseCommandsTest {
         assertThat(run("instance:move-database", ID, "pg1")).isNotZero();
         assertThat(err()).contains("Give --yes if that is meant");
         assertThat(run("instance:move-database", ID, "pg1", "--yes")).isZero();
-        assertThat(err()).contains(ID + ": comparing");
-        assertThat(out()).contains("Moved the database of " + ID + " from embedded to pg1: 7 rows");
+        assertThat(out())
+                .contains(ID + ": comparing")
+                .contains("Moved the database of " + ID + " from embedded to pg1: 7 rows");
     }
 
     @Test
