@@ -153,7 +153,8 @@ final class Delivery implements AutoCloseable {
 
     private void tell(List<AlarmEvent> events) {
         try {
-            LOG.debug("The alarm sink {} has answered: {}", spec.name(), sink.tell(events));
+            String answer = sink.tell(events);
+            LOG.debug("The alarm sink {} has answered: {}", spec.name(), answer);
             succeeded(events);
         } catch (RefusedException e) {
             failed(e, events, true);
