@@ -23,14 +23,17 @@ final class ExternalServer implements Server {
 
     private final ServerSettings settings;
     private final Path secret;
+    private final Path work;
     private final LoginSource administrator;
     private volatile Facts facts = new Facts(0, false, false);
 
     /**
      * @param secret the file that has the login's password
+     * @param work a folder of its own
      * @throws DatabaseException when there is no password
      */
-    ExternalServer(ServerSettings settings, Path secret) {
+    ExternalServer(ServerSettings settings, Path secret, Path work) {
+        this.work = work;
         this.settings = settings;
         this.secret = secret;
         administrator = new LoginSource(new Login(settings.endpoint(), "postgres", settings.user(), password()));
@@ -106,6 +109,11 @@ final class ExternalServer implements Server {
     @Override
     public Path secret() {
         return secret;
+    }
+
+    @Override
+    public Path work() {
+        return work;
     }
 
     @Override

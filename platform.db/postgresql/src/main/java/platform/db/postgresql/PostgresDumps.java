@@ -30,7 +30,7 @@ final class PostgresDumps implements Dumps {
     PostgresDumps(Sessions sessions, ClientTools tools) {
         this.sessions = sessions;
         this.tools = tools;
-        this.folder = sessions.server().folders().home().resolve("restore");
+        this.folder = sessions.server().work();
         try {
             Folders.delete(folder);
         } catch (IOException e) {

@@ -128,6 +128,11 @@ final class PostgresServer implements Server, AutoCloseable {
     }
 
     @Override
+    public Path work() {
+        return folders.home().resolve("restore");
+    }
+
+    @Override
     public boolean isSuperuser() {
         return true;
     }

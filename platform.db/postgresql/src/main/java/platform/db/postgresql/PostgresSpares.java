@@ -131,9 +131,9 @@ final class PostgresSpares implements SpareDatabases {
         Rows.execute(connection, "ALTER DATABASE " + Sql.identifier(from) + " RENAME TO " + Sql.identifier(to));
     }
 
-    /** Gives a spare database, where nobody works any more, the name under which it is used. */
-    void use(String spare, String database) {
-        sessions.administer("use a copy as '" + database + "'", connection -> {
+    @Override
+    public void use(String spare, String database) {
+        sessions.administer("put a database in the place of '" + database + "', which is missing", connection -> {
             rename(connection, spare, database);
             return null;
         });
@@ -158,14 +158,6 @@ final class PostgresSpares implements SpareDatabases {
                 dropAll(connection, role);
                 Rows.execute(connection, "DROP ROLE " + Sql.identifier(role));
             }
-            return null;
-        });
-    }
-
-    @Override
-    public void use(String spare, String database) {
-        sessions.administer("put a database in the place of '" + database + "', which is missing", connection -> {
-            rename(connection, spare, database);
             return null;
         });
     }

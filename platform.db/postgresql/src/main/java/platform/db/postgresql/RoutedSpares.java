@@ -29,6 +29,11 @@ record RoutedSpares(Servers servers) implements SpareDatabases {
     }
 
     @Override
+    public void use(String spare, String database) {
+        of(spare).use(spare, database);
+    }
+
+    @Override
     public boolean exists(String name) {
         return servers.present().stream().anyMatch(it -> it.spares().exists(name));
     }

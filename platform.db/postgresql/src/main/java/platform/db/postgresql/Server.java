@@ -21,6 +21,9 @@ interface Server {
     /** Where the administrator's password is kept. */
     Path secret();
 
+    /** A folder for files that a restore needs for as long as it lasts. */
+    Path work();
+
     /** Whether the administrator is a superuser; if not, it may make roles and databases, and has no other rights. */
     boolean isSuperuser();
 

@@ -48,6 +48,8 @@ record ServerFiles(Path data) {
     /** A login to a server, which is not tried yet. */
     ExternalServer login(ServerSettings settings) {
         return new ExternalServer(
-                settings, data.resolve("secrets").resolve("postgresql-servers").resolve(settings.name()));
+                settings,
+                data.resolve("secrets").resolve("postgresql-servers").resolve(settings.name()),
+                data.resolve("cache").resolve("restore " + settings.name()));
     }
 }

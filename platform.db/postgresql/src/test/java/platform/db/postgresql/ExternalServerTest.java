@@ -289,9 +289,11 @@ class ExternalServerTest {
     void aPasswordThatOthersCanReadIsRefused() throws Exception {
         Path secret = folder.resolve("secret");
         ServerSettings settings = FOREIGN.get(15).settings("open", Tls.NONE);
-        assertThatThrownBy(() -> new ExternalServer(settings, secret)).hasMessageContaining("has no password");
+        assertThatThrownBy(() -> new ExternalServer(settings, secret, secret.resolveSibling("work")))
+                .hasMessageContaining("has no password");
         SecretFile.write(secret, "x");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> new ExternalServer(settings, secret)).hasMessageContaining("chmod 600 " + secret);
+        assertThatThrownBy(() -> new ExternalServer(settings, secret, secret.resolveSibling("work")))
+                .hasMessageContaining("chmod 600 " + secret);
     }
 }

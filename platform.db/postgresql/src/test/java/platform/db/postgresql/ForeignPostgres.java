@@ -144,7 +144,7 @@ final class ForeignPostgres implements AutoCloseable {
     }
 
     ExternalServer login(ServerSettings settings) {
-        return new ExternalServer(settings, secret());
+        return new ExternalServer(settings, secret(), secret().resolveSibling("work"));
     }
 
     static ServedServer serve(Server server) {
