@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -139,7 +140,9 @@ public final class PostgresqlComponent {
     /** With those that are configured already: instances are about to start on them. */
     private static Servers servers(ServerFiles files, ServedServer main) {
         Servers servers = new Servers(main, files::login, server -> serveExternal(files, server));
-        for (String name : files.names()) {
+        Set<String> names = files.names();
+        names.remove(main.name());
+        for (String name : names) {
             try {
                 servers.add(ServerSettings.read(files.data(), name));
             } catch (DatabaseException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
 import platform.db.api.DatabaseServers;
+import platform.db.api.DatabaseSpec;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseUpgrade;
 import platform.db.api.Databases;
@@ -85,6 +87,36 @@ class PostgresqlComponentTest {
                 .contains(data.resolve("pgsql").toString());
         component.stop();
         assertThat(services).isEmpty();
+    }
+
+    @Test
+    void theDefaultServerCanBeSomebodyElses() throws Exception {
+        try (ForeignPostgres foreign = ForeignPostgres.ofThisMachine()) {
+            Path etc = Files.createDirectories(data.resolve("etc"));
+            Files.writeString(etc.resolve("platform.db.postgresql.cfg"), "db = external\ndb.server = far\n");
+            Files.writeString(
+                    etc.resolve("platform.db.postgresql.Server-far.cfg"),
+                    "host = 127.0.0.1\nport = "
+                            + foreign.settings("far", Tls.NONE).endpoint().port()
+                            + "\ntls = verify-ca\nca = " + foreign.certificate() + "\nuser = "
+                            + ForeignPostgres.ADMINISTRATOR + "\n");
+            Path secrets = Files.createDirectories(data.resolve("secrets").resolve("postgresql-servers"));
+            Files.copy(foreign.secret(), secrets.resolve("far"), StandardCopyOption.COPY_ATTRIBUTES);
+            PostgresqlComponent component = new PostgresqlComponent(context(), PostgresqlComponentTest::roomy);
+            try {
+                DatabaseServers servers = (DatabaseServers) services.get(DatabaseServers.class);
+                assertThat(servers.defaultName()).isEqualTo("far");
+                Databases databases = (Databases) services.get(Databases.class);
+                databases.createRole(new DatabaseSpec("a", "a", "p"));
+                assertThat(databases.roles()).containsExactly("a");
+                databases.dropRole("a");
+                assertThat(services).doesNotContainKey(DiskSpaceListener.class).containsKey(DatabaseUpgrade.class);
+                assertThat(data.resolve("pgsql")).doesNotExist();
+            } finally {
+                component.stop();
+            }
+            assertThat(services).isEmpty();
+        }
     }
 
     private static DiskStatus roomy() {
