@@ -31,8 +31,9 @@ final class BackupPlaces {
         }
         String place = place(from);
         return BackupVerbs.told(() -> backups.newest(given, place))
-                .orElseThrow(() -> PlatformException.notFound("There is no backup of " + Table.quoted(given) + " in "
-                        + place + ". Make one with backup:run."))
+                .orElseThrow(() -> PlatformException.notFound(
+                        "There is no backup of " + Table.quoted(given) + " in " + place + ". Make one with backup:run "
+                                + (given.equals(Backups.MANAGER) ? "--manager" : given) + "."))
                 .file();
     }
 
