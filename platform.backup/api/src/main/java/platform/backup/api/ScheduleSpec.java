@@ -10,7 +10,8 @@ import java.util.Optional;
  * When what is backed up where to.
  *
  * @param name 1 to 40 lower-case letters, digits and {@code -}
- * @param instances what: {@code all}, {@code domain:example.com}, {@code app:files}, {@code acme@example.com}, {@code manager}
+ * @param instances what: {@code all}, which is the manager, too, {@code domain:example.com}, {@code app:files},
+ *     {@code acme@example.com}, {@code manager}
  * @param exclude what not, in the same form but {@code all}; it wins
  * @param targets where to: names of targets, or absolute paths of folders; a backup goes to each of them
  * @param cron when: minute, hour, day of month, month, day of week

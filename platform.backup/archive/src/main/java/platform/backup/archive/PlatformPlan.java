@@ -22,13 +22,15 @@ import platform.backup.api.Backups;
  * @param instances the backups that instances are restored from, by their names
  * @param missing the instances that have none
  * @param removed the instances that have one, but were removed before the manager was backed up
+ * @param damaged files that cannot be opened: older ones take their places
  */
 record PlatformPlan(
         RestoreOrigin.Found manager,
         KeptManager kept,
         Map<String, RestoreOrigin.Found> instances,
         List<String> missing,
-        List<String> removed) {
+        List<String> removed,
+        List<String> damaged) {
 
     /** What the server and the platform need for themselves. */
     private static final long OWN_BYTES = 256L << 20;
@@ -58,7 +60,7 @@ record PlatformPlan(
         });
         List<String> missing =
                 known.stream().filter(id -> !instances.containsKey(id)).toList();
-        return new PlatformPlan(manager, kept, instances, missing, removed);
+        return new PlatformPlan(manager, kept, instances, missing, removed, origin.damaged());
     }
 
     private static KeptManager kept(RestoreOrigin.Found manager) throws IOException {
@@ -110,6 +112,7 @@ record PlatformPlan(
         instances.forEach((id, found) -> lines.add(line(id, found)));
         missing.forEach(id -> lines.add("  " + id + ": has no backup here, and will be without its database"));
         removed.forEach(id -> lines.add("  " + id + ": left out, it was removed before the manager was backed up"));
+        damaged.forEach(name -> lines.add("  " + name + ": left out, it is damaged; the one before it is taken"));
         lines.add("This needs " + megabytes(bytesNeeded()) + "; free are " + megabytes(bytesFree) + ".");
         return lines;
     }

@@ -5,15 +5,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupFormatException;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupProgress;
+import platform.backup.api.DamagedBackupException;
 import platform.backup.api.TargetSetup;
 
 /**
@@ -28,6 +32,7 @@ final class RestoreOrigin {
     private final TargetSpec spec;
     private final TargetConnector connector;
     private final List<String> keys;
+    private final Set<String> damaged = new HashSet<>();
 
     /**
      * @throws BackupException when a part of the request does not have its form
@@ -66,32 +71,35 @@ final class RestoreOrigin {
         }
     }
 
-    /** The newest backup of each instance, and of the manager, by their names. */
+    /** The newest backup of each instance, and of the manager, that can be opened, by their names. */
     Map<String, Found> newest() throws IOException {
-        Map<String, Target.Kept> timed = new TreeMap<>();
+        Map<String, List<Target.Kept>> timed = new TreeMap<>();
         Map<String, Found> newest = new TreeMap<>();
         for (Target.Kept kept : files()) {
             Optional<BackupName> name = BackupName.parse(kept.name());
             if (name.isPresent()) {
-                timed.merge(name.get().instance(), kept, RestoreOrigin::newer);
+                timed.computeIfAbsent(name.get().instance(), id -> new ArrayList<>())
+                        .add(kept);
             } else if (kept.name().endsWith(BackupName.SUFFIX)) {
-                keep(newest, found(kept));
+                firstOf(List.of(kept)).ifPresent(found -> keep(newest, found));
             }
         }
-        for (Target.Kept kept : timed.values()) {
-            keep(newest, found(kept));
+        for (List<Target.Kept> its : timed.values()) {
+            its.sort(Comparator.comparing(RestoreOrigin::made).reversed());
+            firstOf(its).ifPresent(found -> keep(newest, found));
         }
         return newest;
+    }
+
+    /** The files that were left out because their beginning is damaged. */
+    List<String> damaged() {
+        return damaged.stream().sorted().toList();
     }
 
     private List<Target.Kept> files() throws IOException {
         try (Target target = connector.connect(spec, Retry.usual())) {
             return target.list("");
         }
-    }
-
-    private static Target.Kept newer(Target.Kept one, Target.Kept other) {
-        return made(one).isAfter(made(other)) ? one : other;
     }
 
     private static Instant made(Target.Kept kept) {
@@ -108,6 +116,17 @@ final class RestoreOrigin {
                         .orElseThrow());
     }
 
+    private Optional<Found> firstOf(List<Target.Kept> files) throws IOException {
+        for (Target.Kept kept : files) {
+            try {
+                return Optional.of(found(kept));
+            } catch (DamagedBackupException | BackupFormatException e) {
+                damaged.add(kept.name());
+            }
+        }
+        return Optional.empty();
+    }
+
     private Found found(Target.Kept kept) throws IOException {
         StoredBackup backup = new StoredBackup(
                 spec.info().address() + kept.name(),
@@ -115,8 +134,6 @@ final class RestoreOrigin {
                 () -> keys);
         try (ArchiveReader reader = backup.open("open", BackupProgress.NONE)) {
             return new Found(backup, reader.header(), kept.bytes());
-        } catch (BackupException e) {
-            throw new BackupException(backup + " cannot be opened: " + e.getMessage(), e);
         }
     }
 

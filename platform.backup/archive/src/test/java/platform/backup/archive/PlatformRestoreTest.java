@@ -206,10 +206,14 @@ class PlatformRestoreTest {
         run("removed@example.com");
         instances.all.remove(InstanceId.parse("removed@example.com"));
         run(Backups.MANAGER);
+        String damaged = "nightly/acme@example.com/acme@example.com-29991231-000000Z.tar.zst.age";
+        Files.createDirectories(place.resolve(damaged).getParent());
+        Files.writeString(place.resolve(damaged), "no backup");
 
         PlatformPlan plan = PlatformPlan.of(origin());
 
         assertThat(plan.instances()).containsOnlyKeys("acme@example.com");
+        assertThat(plan.damaged()).containsExactly(damaged);
         assertThat(plan.missing()).containsExactly("new@example.com");
         assertThat(plan.removed()).containsExactly("removed@example.com");
         assertThat(plan.bytesNeeded())

@@ -133,6 +133,33 @@ final class ProductDataIT {
         assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");
     }
 
+    @Test
+    @Order(6)
+    void thePlatformIsMadeAgainOutOfItsBackups() {
+        product.json("instance:delete", acme.id(), "--yes");
+        other.put("/dav/kept.txt", "kept");
+        Path folder = Product.newFolder();
+        product.json("backup:run", "--all", "--to", folder.resolve("backups").toString());
+        Path data = folder.resolve("data");
+
+        ProductProcess.Result restored = product.platform(
+                "restore",
+                folder.resolve("backups").toString(),
+                "--data",
+                data.toString(),
+                "--key",
+                product.data().resolve("secrets/backup.keys").toString());
+
+        assertThat(restored.status()).as("%s", restored).isZero();
+        try (Product again = Product.of(Product.built(), data)) {
+            again.start();
+            ProductInstance same =
+                    new ProductInstance(again, other.id(), other.path(), other.database(), other.password());
+            assertThat(same.get("/dav/kept.txt")).isEqualTo("kept");
+            assertThat(again.list("instance:list", "id")).doesNotContainKey(acme.id());
+        }
+    }
+
     /** An upload whose end does not come; returns when most of it has reached the platform. */
     private ProductProcess upload(String relative) {
         String login = ProductInstance.USER + ":" + acme.password();

@@ -1,8 +1,6 @@
 package platform.core.shell;
 
 import com.google.gson.JsonObject;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,11 +40,13 @@ final class BackupVerbs {
     private final CommandConsole console;
     private final InstanceDatabases instances;
     private final Backups backups;
+    private final BackupPlaces places;
 
     BackupVerbs(CommandConsole console, InstanceDatabases instances, Backups backups) {
         this.console = console;
         this.instances = instances;
         this.backups = backups;
+        this.places = new BackupPlaces(backups);
     }
 
     @Command(
@@ -68,7 +68,7 @@ final class BackupVerbs {
             @Option(names = "--to", paramLabel = "PLACE", description = PLACE) String to,
             @Mixin Output output) {
         List<String> chosen = chosen(ids, all, manager);
-        String place = place(to);
+        String place = places.place(to);
         List<JsonObject> results = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         Table table = new Table("INSTANCE", "FILE", "SIZE", "ROWS", "TIME");
@@ -143,7 +143,7 @@ final class BackupVerbs {
                             description = PLACE)
                     String from,
             @Mixin Output output) {
-        List<BackupFile> found = told(() -> backups.list(place(from))).stream()
+        List<BackupFile> found = told(() -> backups.list(places.place(from))).stream()
                 .filter(it -> id == null || it.instance().equals(id))
                 .toList();
         Table table = new Table("INSTANCE", "MADE", "SIZE", "PROVED", "FILE");
@@ -170,7 +170,7 @@ final class BackupVerbs {
             @Parameters(paramLabel = "FILE|INSTANCE", description = FILE + NEWEST) String file,
             @Option(names = "--from", paramLabel = "PLACE", description = FROM) String from,
             @Mixin Output output) {
-        BackupSource source = source(file, from);
+        BackupSource source = places.source(file, from);
         BackupManifest manifest = work(() -> backups.verify(source, progress(output, "")));
         output.fields(console, Json.tree(manifest), fields(manifest));
     }
@@ -208,7 +208,7 @@ final class BackupVerbs {
                     String as,
             @Option(names = "--plan", description = "Only say what would be done and what it needs.") boolean planOnly,
             @Mixin Output output) {
-        RestoreRequest request = new RestoreRequest(source(file, from), Optional.ofNullable(as));
+        RestoreRequest request = new RestoreRequest(places.source(file, from), Optional.ofNullable(as));
         RestorePlan plan = told(() -> backups.plan(request));
         if (planOnly) {
             output.fields(console, Json.tree(plan), fields(plan));
@@ -264,7 +264,7 @@ final class BackupVerbs {
             @Parameters(paramLabel = "FILE|INSTANCE", description = FILE + NEWEST) String what,
             @Option(names = "--from", paramLabel = "PLACE", description = FROM) String from,
             @Mixin Output output) {
-        BackupSource file = source(what, from);
+        BackupSource file = places.source(what, from);
         DrillResult result = work(() -> backups.drill(file, progress(output, "")));
         JsonObject json = Json.tree(result).getAsJsonObject();
         json.addProperty("file", file.toString());
@@ -293,67 +293,6 @@ final class BackupVerbs {
         output.fields(console, json, fields);
     }
 
-    private String place(String given) {
-        if (given == null) {
-            return backups.folder().toString();
-        }
-        return given.contains("/") ? path(given).toString() : given;
-    }
-
-    /** A file, or the newest backup of an instance at a place. */
-    private BackupSource source(String given, String from) {
-        if (isFile(given)) {
-            return file(given, from);
-        }
-        String place = place(from);
-        return told(() -> backups.newest(given, place))
-                .orElseThrow(() -> PlatformException.notFound("There is no backup of " + Table.quoted(given) + " in "
-                        + place + ". Make one with backup:run."))
-                .file();
-    }
-
-    private static boolean isFile(String given) {
-        return given.contains("/") || given.contains(":") || given.endsWith(".age");
-    }
-
-    /** From / on, or at a place: TARGET:FILE, or that of --from. */
-    private BackupSource file(String given, String from) {
-        if (given.startsWith("/")) {
-            return BackupSource.of(path(given));
-        }
-        int colon = given.indexOf(':');
-        if (colon > 0) {
-            return at(given.substring(0, colon), given.substring(colon + 1));
-        }
-        return from == null && given.contains("/") ? BackupSource.of(path(given)) : at(place(from), given);
-    }
-
-    /** A bare name is looked for. */
-    private BackupSource at(String place, String name) {
-        if (name.contains("/")) {
-            return new BackupSource(place, name);
-        }
-        return told(() -> backups.list(place)).stream()
-                .map(BackupFile::file)
-                .filter(file -> file.name().equals(name) || file.name().endsWith("/" + name))
-                .findFirst()
-                .orElseThrow(() -> PlatformException.notFound("There is no backup " + Table.quoted(name) + " in "
-                        + place + ". backup:list --from " + place + " shows them; name others from / on."));
-    }
-
-    private static Path path(String given) {
-        try {
-            Path path = Path.of(given);
-            if (path.isAbsolute()) {
-                return path.normalize();
-            }
-        } catch (InvalidPathException e) {
-            throw new UsageException(Table.quoted(given) + " is no path: " + e.getReason());
-        }
-        throw new UsageException(
-                Table.quoted(given) + " is not absolute, and the platform runs in another folder: name it from / on");
-    }
-
     private BackupProgress progress(Output output, String who) {
         return progress(console, output, who);
     }
@@ -367,7 +306,7 @@ final class BackupVerbs {
     }
 
     /** The exceptions of backups are told as they are. */
-    private static <T> T told(Supplier<T> work) {
+    static <T> T told(Supplier<T> work) {
         try {
             return work.get();
         } catch (BackupException e) {

@@ -78,7 +78,7 @@ class BackupCommandsTest {
         assertThat(out()).contains(FakeBackups.NAME);
         assertThat(err()).contains("Backed up 2 of 3.").contains("full@example.com was not done: the disk is full");
         assertThat(run("backup:run")).isEqualTo(ShellSession.USAGE);
-        assertThat(run("backup:run", ID, "--to", "here")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("backup:run", ID, "--to", "./here")).isEqualTo(ShellSession.USAGE);
         assertThat(err()).contains("not absolute");
         assertThat(run("backup:run", "none@example.com")).isEqualTo(ShellSession.FAILED);
     }
