@@ -206,7 +206,7 @@ class PostgresDumpsTest {
     @Test
     void aDatabaseThatNobodyHereMadeIsTheSameAfterwards() throws IOException {
         DatabaseSpec spec = TestPostgres.newDatabase();
-        Path share = sessions.server().cluster().binaries().home().resolve("share/postgresql");
+        Path share = TestPostgres.server().cluster().binaries().home().resolve("share/postgresql");
         executeAtOnce(
                 spec,
                 Files.readString(share.resolve("information_schema.sql")).replace("information_schema", "standard"));

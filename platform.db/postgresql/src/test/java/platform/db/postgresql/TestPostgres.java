@@ -112,6 +112,10 @@ public final class TestPostgres {
     }
 
     /** Where the shared server listens on 127.0.0.1. */
+    static PostgresServer server() {
+        return Shared.SERVER;
+    }
+
     static int port() {
         return Shared.SERVER.port();
     }
