@@ -18,6 +18,7 @@ final class Exchange {
 
     String method = "GET";
     String remoteAddress = "127.0.0.1";
+    String pathInfo;
     boolean secure;
     final Map<String, String> requestHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     final Map<String, Object> attributes = new HashMap<>();
@@ -47,6 +48,11 @@ final class Exchange {
         return this;
     }
 
+    Exchange below(String path) {
+        pathInfo = path;
+        return this;
+    }
+
     Exchange method(String name) {
         method = name;
         return this;
@@ -61,6 +67,7 @@ final class Exchange {
             case "getMethod" -> method;
             case "getRemoteAddr" -> remoteAddress;
             case "isSecure" -> secure;
+            case "getPathInfo" -> pathInfo;
             case "getHeader" -> requestHeaders.get((String) arguments[0]);
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
             default -> throw new AssertionError("Nobody expected " + called);

@@ -105,6 +105,21 @@ final class ProductIT {
     }
 
     @Test
+    void everybodyMayAskWhetherItIsLiveAndAdministratorsHowItIs() {
+        var health = product.http().resolve("/health");
+        var ready = product.http().resolve("/health/ready");
+
+        assertThat(ProductHttp.get(health).body()).isEqualTo("{\"status\":\"OK\"}\n");
+        assertThat(ProductHttp.get(ready).statusCode()).isEqualTo(401);
+        var details = ProductHttp.get(ready, "admin", administratorsPassword());
+        assertThat(details.statusCode()).isEqualTo(200);
+        assertThat(details.body()).contains("\"name\":\"Platform\"", acme.id() + " RUNNING since");
+        var instance = product.http().resolve("/health/ready/" + acme.id());
+        assertThat(ProductHttp.get(instance, "admin", administratorsPassword()).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aPasswordIsNowhereInTheDataFolder() {
         ProductInstance chosen = new ProductInstance(product, "chosen@example.com", "", "", "Chosen-4711-password");
         var created = product.shellWithInput(
@@ -270,6 +285,7 @@ final class ProductIT {
     @Test
     void aDeadPostgresqlIsRestartedAndTheInstancesRecover() {
         acme.put("/dav/before.txt", "before");
+        ProductSocket socket = new ProductSocket(hello.webSocket("/echo"));
         ProcessHandle dead = new ProductDatabase(product.data()).process();
 
         dead.destroyForcibly();
@@ -278,7 +294,9 @@ final class ProductIT {
         ProductWait.until("acme serves again", Duration.ofSeconds(15), () -> acme.status("/dav/before.txt") == 200);
         assertThat(acme.get("/dav/before.txt")).isEqualTo("before");
         acme.put("/dav/after.txt", "after");
-        assertThat(acme.state()).isEqualTo("RUNNING");
+        ProductWait.until("acme runs", SOON, () -> acme.state().equals("RUNNING"));
+        assertThat(socket.send("still open").receive()).contains("still open");
+        socket.close();
         product.json("instance:create", "late@example.com", "--app", "files");
         product.json("instance:delete", "late@example.com", "--yes");
     }

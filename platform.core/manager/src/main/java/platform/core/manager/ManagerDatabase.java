@@ -108,7 +108,7 @@ public final class ManagerDatabase {
                     ? Optional.empty()
                     : Optional.of("no answer within " + VALID_SECONDS + " s.");
         } catch (SQLException e) {
-            return Optional.of(e.getMessage() + ".");
+            return Optional.of(String.valueOf(e.getMessage()).replaceFirst("\\.*$", "."));
         }
     }
 
