@@ -201,18 +201,18 @@ class ArchiverTest {
 
     @Test
     void whatIsOlderThanWhatIsKeptIsRemoved() throws IOException {
-        archive.on(DAILY);
+        archive.on(new ArchiveSetup("/there", Duration.ofDays(1), Duration.ofDays(2)));
         pass(Duration.ofSeconds(5));
         pass(Duration.ofMinutes(1));
         wal.system = "4712";
         Instant first = clock.instant();
-        for (int day = 0; day < 20; day++) {
+        for (int day = 0; day < 5; day++) {
             pass(Duration.ofHours(12));
             pass(Duration.ofHours(12));
         }
         assertThat(book.chains()).hasSize(1);
         ArchiveChain chain = book.chains().get(0);
-        Instant oldest = clock.instant().minus(DAILY.keep());
+        Instant oldest = clock.instant().minus(Duration.ofDays(2));
         assertThat(chain.bases().get(0).ended()).isBeforeOrEqualTo(oldest);
         assertThat(chain.bases().get(1).ended()).isAfter(oldest);
         assertThat(book.covering(first)).isEmpty();
