@@ -132,6 +132,11 @@ public final class ArchiveBackups implements Backups {
         return thread;
     }
 
+    /** For whom all that leaves the platform is encrypted. */
+    KeyRing keyRing() {
+        return keyRing;
+    }
+
     /** The server may be away for a moment; the next time comes. */
     void sweep() {
         try {

@@ -2,7 +2,6 @@ package platform.backup.archive;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -32,7 +31,7 @@ public final class ArchiveRunner implements BackupRunner {
         mustBeAnInstance(instance);
         mustTake(target, instance);
         return made(() -> {
-            try (Target place = open(target)) {
+            try (Target place = targets.place(target)) {
                 return backups.run(instance, place, name);
             }
         });
@@ -66,10 +65,6 @@ public final class ArchiveRunner implements BackupRunner {
             throw new BackupException(
                     "The target " + target + " does not take backups of " + instance + ", which it excludes.");
         }
-    }
-
-    private Target open(String target) throws IOException {
-        return target.startsWith("/") ? new FolderTarget(Path.of(target)) : targets.open(target);
     }
 
     /** What makes a backup. */
@@ -119,7 +114,7 @@ public final class ArchiveRunner implements BackupRunner {
     }
 
     private <T> T on(String target, TargetWork<T> work) {
-        try (Target place = open(target)) {
+        try (Target place = targets.place(target)) {
             return work.on(place);
         } catch (IOException e) {
             throw new BackupException(e.getMessage(), e);

@@ -73,7 +73,8 @@ final class BackupMaker {
         });
     }
 
-    private static void mustBeThere(Target target, String file, long bytes) throws IOException {
+    /** What is not on the target as it was written, is not there. */
+    static void mustBeThere(Target target, String file, long bytes) throws IOException {
         long there = target.list(file).stream()
                 .filter(kept -> kept.name().equals(file))
                 .mapToLong(Target.Kept::bytes)

@@ -1,6 +1,7 @@
 package platform.backup.archive;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class Targets implements BackupTargets {
         TargetSpec spec = need(name);
         own.refuse(spec);
         return connector.connect(spec, Retry.usual());
+    }
+
+    /** Opens a target by its name, or a folder by its absolute path. */
+    Target place(String target) throws IOException {
+        return target.startsWith("/") ? new FolderTarget(Path.of(target)) : open(target);
     }
 
     private TargetSpec need(String name) {

@@ -87,7 +87,7 @@ class ArchiveBackupsTest {
                 Clock.offset(Clock.systemUTC(), later));
     }
 
-    private static BackupConfig config(boolean own, String recipients) {
+    static BackupConfig config(boolean own, String recipients) {
         return new BackupConfig() {
             @Override
             public boolean own_key() {

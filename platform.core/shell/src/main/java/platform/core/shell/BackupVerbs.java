@@ -196,7 +196,7 @@ final class BackupVerbs {
         return fields;
     }
 
-    private static String text(RestoreResult result) {
+    static String text(RestoreResult result) {
         String text = result.instance() + " is restored: "
                 + String.format("%,d rows in %s", result.manifest().allRows(), DatabaseText.seconds(result.took()))
                 + ".";

@@ -219,13 +219,15 @@ final class ScheduleVerbs {
                         + keep.monthly();
     }
 
-    private static String span(Duration time) {
+    static String span(Duration time) {
         return time.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
     private void run(String name, Output output) {
         ScheduleInfo done = Work.cancellable(() -> audit(
-                "runs the backup schedule " + name, () -> schedules.run(name, it -> output.progress(console, it))));
+                console,
+                "runs the backup schedule " + name,
+                () -> schedules.run(name, it -> output.progress(console, it))));
         ScheduleRun run =
                 done.lastRun().orElseThrow(() -> PlatformException.conflict("The schedule was removed while it ran."));
         output.text(
@@ -248,10 +250,11 @@ final class ScheduleVerbs {
     }
 
     private <T> T audited(String what, Supplier<T> work) {
-        return Work.whole(() -> audit(what, work));
+        return Work.whole(() -> audit(console, what, work));
     }
 
-    private <T> T audit(String what, Supplier<T> work) {
+    /** Does what changes the platform, and notes who did it. */
+    static <T> T audit(CommandConsole console, String what, Supplier<T> work) {
         try {
             T result = told(work);
             AUDIT.info("{} {}", console.user(), Table.visible(what));

@@ -30,6 +30,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeBackupTargets backupTargets = new FakeBackupTargets();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCommandFiles commandFiles = new FakeCommandFiles();
+    final FakePointInTime archive = new FakePointInTime();
     final FakeUpgrade upgrade = new FakeUpgrade();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
@@ -62,6 +63,8 @@ final class FakeGogo implements AutoCloseable {
         add("backup", new BackupCommands(instances, backups), "run", "list", "verify", "restore", "drill", "key");
         add("backup", new BackupTargetCommands(backupTargets), "target");
         add("backup", new ScheduleCommands(schedules), "schedule");
+        add("backup", new ArchiveCommands(archive), "archive");
+        add("instance", new TimeRestoreCommands(instances, archive), "restore");
         add("backup", new CommandFileCommands(commandFiles), "command-file");
         add("platform", new RenameCommands(renaming), "rename");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
