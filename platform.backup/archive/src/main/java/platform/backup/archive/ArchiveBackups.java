@@ -151,6 +151,10 @@ public final class ArchiveBackups implements Backups {
         return keyRing;
     }
 
+    BackupMaker maker() {
+        return maker;
+    }
+
     /** The server may be away for a moment; the next time comes. */
     void sweep() {
         try {

@@ -33,6 +33,11 @@ final class BackupMaker {
         this.keyRing = keyRing;
     }
 
+    /** Makes them by other dumps. */
+    BackupMaker with(Dumps others) {
+        return new BackupMaker(instances, manager, others, keyRing);
+    }
+
     /** @param place what the target is called */
     BackupRun run(String instance, Target target, String place, BackupProgress progress) {
         long begin = System.nanoTime();

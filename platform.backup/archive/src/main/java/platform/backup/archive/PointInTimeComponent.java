@@ -61,7 +61,8 @@ public final class PointInTimeComponent implements PointInTime {
         Path data = platform.data();
         Clock clock = Clock.systemUTC();
         ArchiveBook book = new ArchiveBook(data.resolve("backups/state/point-in-time.json"));
-        ArchiveStore.Opener stores = chain -> new ArchiveStore(targets.openPlace(chain.target()), chain, backups.keyRing());
+        ArchiveStore.Opener stores =
+                chain -> new ArchiveStore(targets.openPlace(chain.target()), chain, backups.keyRing());
         this.kept = new KeptPointInTime(
                 book,
                 wal,

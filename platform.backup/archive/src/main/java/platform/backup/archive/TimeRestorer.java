@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupProgress;
+import platform.backup.api.BackupSource;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
 import platform.backup.api.TimeRestorePlan;
@@ -170,7 +171,8 @@ final class TimeRestorer {
                 backUpThen(request, chain, store, files, progress);
             }
             try {
-                return backups.restore(new RestoreRequest(folder.resolve(FILE), request.as()), progress);
+                return backups.restore(
+                        new RestoreRequest(BackupSource.of(folder.resolve(FILE)), request.as()), progress);
             } finally {
                 clear();
             }
@@ -209,7 +211,8 @@ final class TimeRestorer {
                         new Recovery.Request(request.to(), new WalSegment(base.first()), new WalSegment(chain.last())),
                         segment -> store.open(ArchiveStore.fileOf(segment), new Meter(BackupProgress.NONE, "", 0)),
                         segment -> progress.at("replay", replayed.addAndGet(WalSegment.BYTES), 0))) {
-            new BackupMaker(transfer, then.dumps(), backups.keyRing())
+            backups.maker()
+                    .with(then.dumps())
                     .run(request.instance(), new FolderTarget(folder), header -> FILE, progress);
         }
     }

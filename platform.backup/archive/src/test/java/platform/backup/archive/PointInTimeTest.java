@@ -63,6 +63,9 @@ class PointInTimeTest {
         backups = new ArchiveBackups(
                 Platforms.config(true, ""),
                 data,
+                new ManagerContent(
+                        data, data.resolve("defaults"), "0.1.0", instances.instances(), instances.services()),
+                Platforms.targets(data),
                 instances.instances(),
                 instances.services(),
                 instances,

@@ -56,7 +56,18 @@ class HealthServletTest {
 
     private InstanceInfo acme() {
         return new InstanceInfo(
-                ACME, "files", state, "Why it is so.", SINCE, "/acme", "", Map.of(), "acme", Map.of(), SINCE);
+                ACME,
+                "files",
+                state,
+                "Why it is so.",
+                SINCE,
+                "/acme",
+                "",
+                Map.of(),
+                "acme",
+                "embedded",
+                Map.of(),
+                SINCE);
     }
 
     /** Runs the checks of the tags at once, in the place of Felix's executor. */

@@ -50,6 +50,19 @@ public record InstanceInfo(
             String server,
             Map<String, String> settings,
             Instant created) {
-        this(id, app, state, reason, since, Optional.empty(), path, host, formerPaths, database, server, settings, created);
+        this(
+                id,
+                app,
+                state,
+                reason,
+                since,
+                Optional.empty(),
+                path,
+                host,
+                formerPaths,
+                database,
+                server,
+                settings,
+                created);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
@@ -121,9 +122,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.move = new DatabaseMove(tables, servers, listener, clock);
         finishWhatWasCutOff();
         List<InstanceRecord> records = tables.instances(true);
-        records.stream()
-                .collect(Collectors.groupingBy(InstanceRecord::server))
-                .forEach(this::findMissingDatabases);
+        records.stream().collect(Collectors.groupingBy(InstanceRecord::server)).forEach(this::findMissingDatabases);
         records.forEach(this::load);
         unwantedServices.addAll(tables.unwantedServices());
     }

@@ -78,6 +78,8 @@ class DatabaseMoveTest {
         services = new AppServices(
                 data.resolve("apps"),
                 new Fakes.FakeTracing(),
+                Fakes.supervision(workers),
+                Clock.systemUTC(),
                 file -> new Fakes.FakeHost(file, context -> new AppInstance() {}));
         alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
         manager = new InstanceManager(
@@ -88,6 +90,7 @@ class DatabaseMoveTest {
                 new Fakes.FakeWebserver(),
                 services,
                 workers,
+                Fakes.supervision(workers),
                 alarms,
                 (id, operation, step) -> listener.beforeStep(id, operation, step),
                 Clock.systemUTC());

@@ -50,11 +50,11 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V5__rotation.sql"),
             Fakes.class.getResource("/db/manager/V6__former_password.sql"),
             Fakes.class.getResource("/db/manager/V7__quotas.sql"),
-            Fakes.class.getResource("/db/manager/V8__servers.sql"),
             Fakes.class.getResource("/db/manager/V9__writes_on_a_full_disk.sql"),
             Fakes.class.getResource("/db/manager/V11__restorations.sql"),
             Fakes.class.getResource("/db/manager/V12__proofs.sql"),
-            Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"));
+            Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"),
+            Fakes.class.getResource("/db/manager/V17__servers.sql"));
 
     private Fakes() {}
 

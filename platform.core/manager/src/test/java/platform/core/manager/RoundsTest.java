@@ -87,7 +87,7 @@ class RoundsTest {
         manager = new InstanceManager(
                 new PlatformFolders(data),
                 new ManagerTables(database.dataSource(), new Seal(new Secrets(data.resolve("secrets")))),
-                TestPostgres.databases(),
+                TestPostgres.servers(),
                 TestPostgres.quotas(),
                 webserver,
                 services,
