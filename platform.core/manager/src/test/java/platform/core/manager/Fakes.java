@@ -220,6 +220,7 @@ final class Fakes {
         private final AppService service;
         volatile boolean started;
         volatile boolean uninstalled;
+        volatile List<URL> migrations = List.of();
 
         FakeHost(AppFile file, AppService service) {
             this.file = file;
@@ -239,7 +240,7 @@ final class Fakes {
 
         @Override
         public List<URL> migrations() {
-            return List.of();
+            return migrations;
         }
 
         @Override
