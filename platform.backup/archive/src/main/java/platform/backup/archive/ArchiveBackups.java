@@ -34,6 +34,8 @@ import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
+import platform.backup.api.TablesRequest;
+import platform.backup.api.TablesResult;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
@@ -64,6 +66,7 @@ public final class ArchiveBackups implements Backups {
     private final BackupMaker maker;
     private final BackupOpener opener;
     private final Restorer restorer;
+    private final TableRestorer tables;
     private final Drill drill;
     private final Cloner cloner;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ArchiveBackups::thread);
@@ -115,8 +118,9 @@ public final class ArchiveBackups implements Backups {
         this.opener = new BackupOpener(keyRing);
         RestorePlanner planner = new RestorePlanner(instances, services, spares);
         this.restorer = new Restorer(opener, planner, transfer, dumps, spares, clock);
+        this.tables = new TableRestorer(opener, restorer, transfer, dumps, spares);
         this.cloner = new Cloner(transfer, dumps);
-        this.drill = new Drill(opener, restorer, transfer, databases, dumps, spares, clock);
+        this.drill = new Drill(restorer, transfer, databases, dumps, spares, clock);
     }
 
     private static List<String> recipients(BackupConfig config) {
@@ -244,8 +248,34 @@ public final class ArchiveBackups implements Backups {
     }
 
     @Override
-    public DrillResult drill(Path file, BackupProgress progress) {
-        return drill.run(file, progress);
+    public TablesResult restoreTables(TablesRequest request, BackupProgress progress) {
+        TablesResult result = tables.restore(request, progress);
+        LOG.info("{}: tables were restored from {}: {}", result.instance(), request.file(), result.tables());
+        return result;
+    }
+
+    @Override
+    public DrillResult drill(Path file, boolean appCheck, BackupProgress progress) {
+        return drill.run(file.toString(), step -> opener.open(file, step, progress), appCheck);
+    }
+
+    /** Proves a backup on a target, by all that there is. */
+    DrillResult drill(Target target, String name) {
+        DrillResult result = drill.run(
+                name + " on " + target.describe(), step -> opener.read(target.read(name, 0), List.of()), true);
+        LOG.info("{} on {} was proved", name, target.describe());
+        return result;
+    }
+
+    /** Writes an instance to a file that is no backup of this platform's. */
+    BackupMaker.Made export(String instance, Path file, List<String> recipients, BackupProgress progress) {
+        mustHaveRoom(file.getParent());
+        return maker.run(
+                instance, new SingleFile(file), header -> file.getFileName().toString(), () -> recipients, progress);
+    }
+
+    RestoreResult importFrom(RestoreRequest request, List<String> keys, BackupProgress progress) {
+        return restorer.makeNew(request, step -> opener.open(request.file(), keys, step, progress));
     }
 
     @Override

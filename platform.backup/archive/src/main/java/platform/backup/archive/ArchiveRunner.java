@@ -72,14 +72,27 @@ public final class ArchiveRunner implements BackupRunner {
         return target.startsWith("/") ? new FolderTarget(Path.of(target)) : targets.open(target);
     }
 
-    /** What makes a backup. */
-    private interface Work {
-        BackupMaker.Made run() throws IOException;
+    @Override
+    public void prove(String target, String name) throws InterruptedException {
+        interruptibly(() -> {
+            try (Target place = open(target)) {
+                return backups.drill(place, name);
+            }
+        });
     }
 
-    private static Result made(Work work) throws InterruptedException {
+    /** What makes a backup, or reads one. */
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private static Result made(Work<BackupMaker.Made> work) throws InterruptedException {
+        return new Result(interruptibly(work).bytes(), RunOutcome.COMPLETE, "");
+    }
+
+    private static <T> T interruptibly(Work<T> work) throws InterruptedException {
         try {
-            return new Result(work.run().bytes(), RunOutcome.COMPLETE, "");
+            return work.run();
         } catch (IOException e) {
             throw new BackupException(e.getMessage(), e);
         } catch (BackupException e) {

@@ -1,16 +1,15 @@
 package platform.backup.archive;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupManifest;
-import platform.backup.api.BackupProgress;
 import platform.backup.api.DamagedBackupException;
 import platform.backup.api.DrillResult;
 import platform.core.api.InstanceId;
@@ -21,10 +20,9 @@ import platform.db.api.Databases;
 import platform.db.api.Dumps;
 import platform.db.api.SpareDatabases;
 
-/** Proves backups: the SQL that the file amounts to, and that which the restored database amounts to, are the same. */
+/** Proves backups: what the file holds, and what the restored database holds, is the same. */
 final class Drill {
 
-    private final BackupOpener opener;
     private final Restorer restorer;
     private final InstanceTransfer instances;
     private final Databases databases;
@@ -33,14 +31,12 @@ final class Drill {
     private final Clock clock;
 
     Drill(
-            BackupOpener opener,
             Restorer restorer,
             InstanceTransfer instances,
             Databases databases,
             Dumps dumps,
             SpareDatabases spares,
             Clock clock) {
-        this.opener = opener;
         this.restorer = restorer;
         this.instances = instances;
         this.databases = databases;
@@ -49,28 +45,37 @@ final class Drill {
         this.clock = clock;
     }
 
-    DrillResult run(Path file, BackupProgress progress) {
+    /**
+     * @param name of the backup, for people
+     * @param appCheck whether the app is asked, too
+     */
+    DrillResult run(String name, BackupOpener.Source source, boolean appCheck) {
         long begin = System.nanoTime();
-        return Told.as(file + " was not proved", () -> {
+        return Told.as(name + " was not proved", () -> {
             String checksum;
             BackupManifest manifest;
-            try (ArchiveReader reader = opener.open(file, "read", progress)) {
-                mustFit(file, RestorePlanner.bytesNeeded(reader.header()));
+            try (ArchiveReader reader = source.open("read")) {
+                mustFit(name, RestorePlanner.bytesNeeded(reader.header()));
                 checksum = dumps.checksum(reader.dump());
                 manifest = reader.finish();
             }
-            String found = withRole(manifest.header().role(), role -> restored(file, role, progress));
-            if (!found.equals(checksum)) {
-                throw new DamagedBackupException(file + " does not prove itself: what was restored from it is not what"
-                        + " is in it (SHA-256 " + found + " instead of " + checksum + ")");
+            InstanceId id = InstanceId.parse(manifest.header().instance());
+            Optional<InstanceId> asked = appCheck ? Optional.of(id) : Optional.empty();
+            Restored restored = withRole(manifest.header().role(), role -> restored(source, role, asked));
+            if (!restored.checksum().equals(checksum)) {
+                throw new DamagedBackupException(name + " does not prove itself: what was restored from it is not what"
+                        + " is in it (SHA-256 " + restored.checksum() + " instead of " + checksum + ")");
             }
             Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
             note(manifest, at);
-            return new DrillResult(manifest, checksum, at, Duration.ofNanos(System.nanoTime() - begin));
+            return new DrillResult(manifest, checksum, restored.app(), at, Duration.ofNanos(System.nanoTime() - begin));
         });
     }
 
-    private void mustFit(Path file, long needed) {
+    /** What was found of the restored database. */
+    private record Restored(String checksum, Optional<String> app) {}
+
+    private void mustFit(String file, long needed) {
         long free = spares.freeBytes();
         if (needed > free) {
             throw new BackupException(file + " was not proved: that needs " + needed + " bytes, and only " + free
@@ -80,11 +85,11 @@ final class Drill {
 
     /** What is done for a role. */
     private interface Work {
-        String with(String role) throws IOException;
+        Restored with(String role) throws IOException;
     }
 
     /** The owner bears the name that it had, for definitions may name it; where nobody has it, it is made for this once. */
-    private String withRole(String role, Work work) throws IOException {
+    private Restored withRole(String role, Work work) throws IOException {
         if (databases.roles().contains(role)) {
             return work.with(role);
         }
@@ -98,11 +103,13 @@ final class Drill {
         }
     }
 
-    private String restored(Path file, String role, BackupProgress progress) throws IOException {
+    /** The app comes last: what it is shown is brought up to date for it. */
+    private Restored restored(BackupOpener.Source source, String role, Optional<InstanceId> asked) throws IOException {
         String spare = spares.create(role);
-        try (ArchiveReader reader = opener.open(file, "restore", progress)) {
+        try (ArchiveReader reader = source.open("restore")) {
             restorer.fill(spare, reader);
-            return dumps.checksum(spare);
+            String checksum = dumps.checksum(spare);
+            return new Restored(checksum, asked.map(id -> instances.verify(id, spare)));
         } finally {
             restorer.drop(spare);
         }

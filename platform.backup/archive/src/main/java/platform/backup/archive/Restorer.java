@@ -66,16 +66,34 @@ final class Restorer {
     RestoreResult restore(RestoreRequest request, BackupProgress progress) {
         return Told.as(request.file() + " was not restored", () -> {
             try (ArchiveReader reader = opener.open(request.file(), "restore", progress)) {
-                RestorePlan plan = planner.plan(reader.header(), request);
-                if (!plan.obstacles().isEmpty()) {
-                    throw new BackupException(
-                            request.file() + " was not restored: " + String.join(" ", plan.obstacles()));
-                }
+                RestorePlan plan = possible(reader, request);
                 return plan.exists()
                         ? replace(reader, plan)
                         : create(reader, plan, request.as().isPresent());
             }
         });
+    }
+
+    /** Never touches an instance that is there. */
+    RestoreResult makeNew(RestoreRequest request, BackupOpener.Source source) {
+        return Told.as(request.file() + " was not imported", () -> {
+            try (ArchiveReader reader = source.open("import")) {
+                RestorePlan plan = possible(reader, request);
+                if (plan.exists()) {
+                    throw new BackupException(request.file() + " was not imported: There is already an instance "
+                            + plan.instance() + ". Give it another name with --as");
+                }
+                return create(reader, plan, request.as().isPresent());
+            }
+        });
+    }
+
+    private RestorePlan possible(ArchiveReader reader, RestoreRequest request) {
+        RestorePlan plan = planner.plan(reader.header(), request);
+        if (!plan.obstacles().isEmpty()) {
+            throw new BackupException(request.file() + " was not restored: " + String.join(" ", plan.obstacles()));
+        }
+        return plan;
     }
 
     private RestoreResult replace(ArchiveReader reader, RestorePlan plan) {
@@ -84,6 +102,7 @@ final class Restorer {
         String spare = spares.create(instances.carried(id).info().database());
         try {
             BackupManifest manifest = fill(spare, reader);
+            mustKnowSchema(manifest);
             Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(KEPT);
             String kept = spares.keptName(until);
             whole(() ->
@@ -134,12 +153,25 @@ final class Restorer {
     /** What takes a cancelled instance back must not be interrupted. */
     private BackupManifest fillNew(String database, ArchiveReader reader) {
         try {
-            return fill(database, reader);
+            BackupManifest manifest = fill(database, reader);
+            mustKnowSchema(manifest);
+            return manifest;
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new BackupException("The restore was cancelled, and nothing has changed", e);
             }
             throw e;
+        }
+    }
+
+    /** An app that is older than its database does not start: its instance would be down with the restore. */
+    private void mustKnowSchema(BackupManifest manifest) {
+        String app = manifest.header().app();
+        String version = manifest.schemaVersion();
+        if (!version.isEmpty() && !instances.knowsSchema(app, version)) {
+            throw new BackupException("Its database has the schema " + version + ", which the app " + app
+                    + " of this platform does not know: copy version "
+                    + manifest.header().appVersion() + " of it or a newer one into the apps folder, and restore again");
         }
     }
 
