@@ -62,11 +62,23 @@ public interface Backups {
     RestoreResult restore(RestoreRequest request, BackupProgress progress);
 
     /**
+     * Restores single tables into the database of the instance that the backup was made of, which goes on. They come into new
+     * tables beside the present ones, with their rows and columns and nothing else; or their rows take the place of the present
+     * ones, all tables in one transaction, for whose time nobody else reads or writes them.
+     *
+     * @throws BackupException when the backup has not these tables or is damaged, their columns do not fit those of now, or rows
+     *     of other tables refer to rows that would go; then nothing has changed
+     */
+    TablesResult restoreTables(TablesRequest request, BackupProgress progress);
+
+    /**
      * Proves a backup: restores it into a database of its own, compares it with what the file says, row by row, and removes it.
      *
+     * @param appCheck whether the instance's app looks at the restored database, too: it is migrated to the version that is here,
+     *     and the app may check what it likes; the manager has none
      * @throws BackupException when it does not prove itself
      */
-    DrillResult drill(BackupSource file, BackupProgress progress);
+    DrillResult drill(BackupSource file, boolean appCheck, BackupProgress progress);
 
     /**
      * Makes a new instance with the database and the settings of another one, which goes on meanwhile. Cut off, nothing is left

@@ -8,10 +8,17 @@ import java.util.Optional;
  *
  * @param file the backup
  * @param as the new instance to make of it, {@code name@domain}; empty is the instance that it was made of
+ * @param asIs although the app is an older version here than the one that the backup was made with
  */
-public record RestoreRequest(BackupSource file, Optional<String> as) {
+public record RestoreRequest(BackupSource file, Optional<String> as, boolean asIs) {
+
     public RestoreRequest {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(as, "as");
+    }
+
+    /** One that the app's version can stand in the way of. */
+    public RestoreRequest(BackupSource file, Optional<String> as) {
+        this(file, as, false);
     }
 }

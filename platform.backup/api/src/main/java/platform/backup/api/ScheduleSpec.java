@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param retention which backups are kept
  * @param rolling how many file names are used in turn instead of the time, as {@code #bn} of the command file does; zero for none
  * @param oldest how old the newest complete backup of an instance may be; empty for what the cron expression says
+ * @param drill when the newest backup of each instance is proved on each target, a cron expression; empty for never
  */
 public record ScheduleSpec(
         String name,
@@ -35,7 +36,8 @@ public record ScheduleSpec(
         boolean makeUp,
         Retention retention,
         int rolling,
-        Optional<Duration> oldest) {
+        Optional<Duration> oldest,
+        Optional<String> drill) {
 
     public ScheduleSpec {
         Objects.requireNonNull(name, "name");
@@ -47,5 +49,6 @@ public record ScheduleSpec(
         Objects.requireNonNull(window, "window");
         Objects.requireNonNull(retention, "retention");
         Objects.requireNonNull(oldest, "oldest");
+        Objects.requireNonNull(drill, "drill");
     }
 }

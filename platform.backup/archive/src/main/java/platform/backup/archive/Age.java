@@ -100,6 +100,9 @@ final class Age {
     static InputStream decrypt(InputStream in, List<String> identities) throws IOException {
         byte[] magic = in.readNBytes(VERSION.length());
         checkMagic(text(magic));
+        if (identities.isEmpty()) {
+            throw forOthers(null);
+        }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), in);
         try {
             List<RecipientStanzaReader> readers = new ArrayList<>();

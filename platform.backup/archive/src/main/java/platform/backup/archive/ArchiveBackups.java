@@ -36,6 +36,8 @@ import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
+import platform.backup.api.TablesRequest;
+import platform.backup.api.TablesResult;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
@@ -67,6 +69,7 @@ public final class ArchiveBackups implements Backups {
     private final BackupMaker maker;
     private final BackupOpener opener;
     private final Restorer restorer;
+    private final TableRestorer tables;
     private final Drill drill;
     private final Cloner cloner;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ArchiveBackups::thread);
@@ -125,6 +128,7 @@ public final class ArchiveBackups implements Backups {
         this.opener = new BackupOpener(keyRing, targets);
         RestorePlanner planner = new RestorePlanner(instances, services, spares);
         this.restorer = new Restorer(planner, transfer, dumps, spares, clock);
+        this.tables = new TableRestorer(restorer, transfer, dumps, spares);
         this.cloner = new Cloner(transfer, dumps);
         this.drill = new Drill(restorer, transfer, databases, dumps, spares, clock);
     }
@@ -266,24 +270,48 @@ public final class ArchiveBackups implements Backups {
 
     @Override
     public RestorePlan plan(RestoreRequest request) {
-        return restorer.plan(opener.find(request.file()), request.as());
+        return restorer.plan(opener.find(request.file()), request.as(), request.asIs());
     }
 
     @Override
     public RestoreResult restore(RestoreRequest request, BackupProgress progress) {
-        return restore(opener.find(request.file()), request.as(), progress);
+        return restore(opener.find(request.file()), request.as(), request.asIs(), progress);
     }
 
-    /** @param as empty for the instance that the backup is of */
-    RestoreResult restore(StoredBackup backup, Optional<String> as, BackupProgress progress) {
-        RestoreResult result = restorer.restore(backup, as, progress);
+    /**
+     * @param as empty for the instance that the backup is of
+     * @param asIs although the app is an older version here
+     */
+    RestoreResult restore(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
+        RestoreResult result = restorer.restore(backup, as, asIs, progress);
         LOG.info("{} was restored from {}", result.instance(), backup);
         return result;
     }
 
     @Override
-    public DrillResult drill(BackupSource file, BackupProgress progress) {
-        return drill.run(opener.find(file), progress);
+    public TablesResult restoreTables(TablesRequest request, BackupProgress progress) {
+        TablesResult result = tables.restore(opener.find(request.file()), request.tables(), request.replace(), progress);
+        LOG.info("{}: tables were restored from {}: {}", result.instance(), request.file(), result.tables());
+        return result;
+    }
+
+    @Override
+    public DrillResult drill(BackupSource file, boolean appCheck, BackupProgress progress) {
+        DrillResult result = drill.run(opener.find(file), appCheck, progress);
+        LOG.info("{} was proved", file);
+        return result;
+    }
+
+    /** Writes an instance to a file that is no backup of this platform's. */
+    BackupMaker.Made export(String instance, Path file, List<String> recipients, BackupProgress progress) {
+        mustHaveRoom(file.getParent());
+        return maker.run(
+                instance, new SingleFile(file), header -> file.getFileName().toString(), () -> recipients, progress);
+    }
+
+    /** @param keys secret keys that are tried besides the platform's own */
+    RestoreResult importFrom(RestoreRequest request, List<String> keys, BackupProgress progress) {
+        return restorer.makeNew(opener.find(request.file(), keys), request.as(), request.asIs(), progress);
     }
 
     @Override

@@ -8,6 +8,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
+import platform.backup.api.BackupSource;
 import platform.backup.api.RunOutcome;
 
 /** Makes archives on the targets of this platform, and in folders. */
@@ -44,14 +46,23 @@ public final class ArchiveRunner implements BackupRunner {
         });
     }
 
-    /** What makes a backup. */
-    private interface Work {
-        BackupMaker.Made run() throws IOException;
+    @Override
+    public void prove(String target, String name) throws InterruptedException {
+        interruptibly(() -> backups.drill(new BackupSource(target, name), true, BackupProgress.NONE));
     }
 
-    private static Result made(Work work) throws InterruptedException {
+    /** What makes a backup, or reads one. */
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private static Result made(Work<BackupMaker.Made> work) throws InterruptedException {
+        return new Result(interruptibly(work).bytes(), RunOutcome.COMPLETE, "");
+    }
+
+    private static <T> T interruptibly(Work<T> work) throws InterruptedException {
         try {
-            return new Result(work.run().bytes(), RunOutcome.COMPLETE, "");
+            return work.run();
         } catch (IOException e) {
             throw new BackupException(e.getMessage(), e);
         } catch (BackupException e) {

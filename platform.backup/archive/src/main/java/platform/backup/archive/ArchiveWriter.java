@@ -20,8 +20,15 @@ import platform.backup.api.BackupPart;
  */
 final class ArchiveWriter implements AutoCloseable {
 
-    /** On dumps better than the next ones: hardly larger, much faster. */
-    private static final int LEVEL = 1;
+    /**
+     * The window and the tables of level 5, but matches of at least 6 bytes: shorter ones, in the digits that a dump is full of,
+     * cost more than they save. A tenth smaller than the levels from 1 to 6, and with two threads faster than pg_dump's zlib.
+     */
+    private static final int LEVEL = 5;
+
+    private static final int LAZY2 = 5;
+    private static final int SHORTEST_MATCH = 6;
+    private static final int SEARCH_LOG = 3;
 
     private static final int BUFFER = 1 << 16;
 
@@ -37,6 +44,9 @@ final class ArchiveWriter implements AutoCloseable {
         this.encrypted = new BufferedOutputStream(Age.encrypt(out, recipients), BUFFER);
         this.compressed = new BufferedOutputStream(
                 new ZstdOutputStreamNoFinalizer(encrypted, LEVEL)
+                        .setStrategy(LAZY2)
+                        .setMinMatch(SHORTEST_MATCH)
+                        .setSearchLog(SEARCH_LOG)
                         .setWorkers(Runtime.getRuntime().availableProcessors())
                         .setChecksum(true),
                 BUFFER);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupManifest;
@@ -61,9 +62,19 @@ final class BackupMaker {
      * @param name the file's name, by what is known when the snapshot is taken
      */
     Made run(String instance, Target target, Function<BackupHeader, String> name, BackupProgress progress) {
+        return run(instance, target, name, keyRing::recipients, progress);
+    }
+
+    /** @param keys for whom it is encrypted */
+    Made run(
+            String instance,
+            Target target,
+            Function<BackupHeader, String> name,
+            Supplier<List<String>> keys,
+            BackupProgress progress) {
         return Told.as(instance + " was not backed up", () -> {
             BackupContent content = content(instance);
-            List<String> recipients = keyRing.recipients();
+            List<String> recipients = keys.get();
             try (Dump dump = dumps.begin(content.database())) {
                 BackupHeader header = content.header(dump.info());
                 String file = name.apply(header);

@@ -2,6 +2,8 @@ package platform.backup.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupSource;
@@ -18,7 +20,15 @@ final class BackupOpener {
     }
 
     StoredBackup find(BackupSource source) {
-        return new StoredBackup(source.toString(), () -> bytes(source), keyRing::secrets);
+        return find(source, List.of());
+    }
+
+    /** @param keys secret keys that are tried besides the platform's own */
+    StoredBackup find(BackupSource source, List<String> keys) {
+        return new StoredBackup(
+                source.toString(),
+                () -> bytes(source),
+                () -> Stream.concat(keys.stream(), keyRing.secrets().stream()).toList());
     }
 
     private StoredBackup.Bytes bytes(BackupSource source) throws IOException {
@@ -28,10 +38,6 @@ final class BackupOpener {
     }
 
     BackupManifest verify(BackupSource source, BackupProgress progress) {
-        return Told.as(source + " was not verified", () -> {
-            try (ArchiveReader reader = find(source).open("verify", progress)) {
-                return reader.finish();
-            }
-        });
+        return Told.as(source + " was not verified", () -> find(source).verify(progress));
     }
 }

@@ -40,6 +40,13 @@ interface BackupRunner {
     /** Backs an instance up by an HTTP PUT to this very address. */
     Result put(String instance, URI url) throws InterruptedException;
 
+    /**
+     * Proves a backup on a target: by itself, and by its instance's app.
+     *
+     * @throws platform.backup.api.BackupException when it does not prove itself
+     */
+    void prove(String target, String name) throws InterruptedException;
+
     /** The complete backups on a target whose names begin so. */
     List<Kept> kept(String target, String prefix);
 

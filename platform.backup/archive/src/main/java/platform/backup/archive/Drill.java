@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Optional;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
@@ -21,7 +22,7 @@ import platform.db.api.Databases;
 import platform.db.api.Dumps;
 import platform.db.api.SpareDatabases;
 
-/** Proves backups: the SQL that the file amounts to, and that which the restored database amounts to, are the same. */
+/** Proves backups: what the file holds, and what the restored database holds, is the same. */
 final class Drill {
 
     private final Restorer restorer;
@@ -46,7 +47,8 @@ final class Drill {
         this.clock = clock;
     }
 
-    DrillResult run(StoredBackup file, BackupProgress progress) {
+    /** @param appCheck whether the instance's app is asked, too */
+    DrillResult run(StoredBackup file, boolean appCheck, BackupProgress progress) {
         long begin = System.nanoTime();
         return Told.as(file + " was not proved", () -> {
             String checksum;
@@ -56,16 +58,21 @@ final class Drill {
                 checksum = dumps.checksum(reader.dump());
                 manifest = reader.finish();
             }
-            String found = withRole(manifest.header().role(), role -> restored(file, role, progress));
-            if (!found.equals(checksum)) {
+            Optional<InstanceId> id = instance(manifest);
+            Optional<InstanceId> asked = id.filter(it -> appCheck);
+            Restored restored = withRole(manifest.header().role(), role -> restored(file, role, asked, progress));
+            if (!restored.checksum().equals(checksum)) {
                 throw new DamagedBackupException(file + " does not prove itself: what was restored from it is not what"
-                        + " is in it (SHA-256 " + found + " instead of " + checksum + ")");
+                        + " is in it (SHA-256 " + restored.checksum() + " instead of " + checksum + ")");
             }
             Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            note(manifest, at);
-            return new DrillResult(manifest, checksum, at, Duration.ofNanos(System.nanoTime() - begin));
+            id.ifPresent(it -> note(it, manifest.header().made(), at));
+            return new DrillResult(manifest, checksum, restored.app(), at, Duration.ofNanos(System.nanoTime() - begin));
         });
     }
+
+    /** What was found of the restored database. */
+    private record Restored(String checksum, Optional<String> app) {}
 
     private void mustFit(StoredBackup file, long needed) {
         long free = spares.freeBytes();
@@ -77,11 +84,11 @@ final class Drill {
 
     /** What is done for a role. */
     private interface Work {
-        String with(String role) throws IOException;
+        Restored with(String role) throws IOException;
     }
 
     /** The owner bears the name that it had, for definitions may name it; where nobody has it, it is made for this once. */
-    private String withRole(String role, Work work) throws IOException {
+    private Restored withRole(String role, Work work) throws IOException {
         if (databases.roles().contains(role)) {
             return work.with(role);
         }
@@ -95,24 +102,30 @@ final class Drill {
         }
     }
 
-    private String restored(StoredBackup file, String role, BackupProgress progress) throws IOException {
+    /** The app comes last: what it is shown is brought up to date for it. */
+    private Restored restored(StoredBackup file, String role, Optional<InstanceId> asked, BackupProgress progress)
+            throws IOException {
         String spare = spares.create(role);
         try (ArchiveReader reader = file.open("restore", progress)) {
             Restorer.fill(dumps, spare, reader);
-            return dumps.checksum(spare);
+            String checksum = dumps.checksum(spare);
+            return new Restored(checksum, asked.map(id -> instances.verify(id, spare)));
         } finally {
             restorer.drop(spare);
         }
     }
 
-    /** A backup of the manager, or of an instance that is not here any more, is proved for nobody. */
-    private void note(BackupManifest manifest, Instant at) {
-        if (manifest.header().instance().equals(Backups.MANAGER)) {
-            return;
-        }
-        InstanceId id = InstanceId.parse(manifest.header().instance());
+    /** The manager is none. */
+    private static Optional<InstanceId> instance(BackupManifest manifest) {
+        return Optional.of(manifest.header().instance())
+                .filter(name -> !name.equals(Backups.MANAGER))
+                .map(InstanceId::parse);
+    }
+
+    /** A backup of an instance that is not here any more is proved for nobody. */
+    private void note(InstanceId id, Instant made, Instant at) {
         try {
-            instances.noteProof(id, manifest.header().made(), at);
+            instances.noteProof(id, made, at);
         } catch (PlatformException e) {
             if (e.kind() != PlatformException.Kind.NOT_FOUND) {
                 throw e;

@@ -77,7 +77,7 @@ public final class InstancesRestore implements BiConsumer<Map<String, String>, C
             lines.accept("Restoring " + what + " ...");
             try {
                 RestoreResult result = backups.restore(
-                        one.getValue().backup(), Optional.empty(), new ProgressLines(one.getKey(), lines));
+                        one.getValue().backup(), Optional.empty(), false, new ProgressLines(one.getKey(), lines));
                 lines.accept("  " + result.manifest().allRows() + " rows in "
                         + result.took().toSeconds() + " s");
             } catch (BackupException e) {

@@ -32,7 +32,7 @@ final class RestorePlanner {
         this.spares = spares;
     }
 
-    RestorePlan plan(BackupHeader header, Optional<String> as) {
+    RestorePlan plan(BackupHeader header, Optional<String> as, boolean asIs) {
         if (header.instance().equals(Backups.MANAGER)) {
             throw new BackupException("It is a backup of the manager. 'platform restore' makes a platform of it and of"
                     + " the backups beside it, on an empty data folder");
@@ -47,7 +47,7 @@ final class RestorePlanner {
             obstacles.add(id + " is an instance of the app " + present.get().app() + " now, and the backup is of "
                     + header.app() + ": restore it under another name, with --as.");
         }
-        version(header, obstacles, notes);
+        version(header, asIs, obstacles, notes);
         long needed = bytesNeeded(header);
         long free = spares.freeBytes();
         if (needed > free) {
@@ -66,7 +66,7 @@ final class RestorePlanner {
         return header.databaseBytes() + header.databaseBytes() / 10 + LOG_BYTES;
     }
 
-    private void version(BackupHeader header, List<String> obstacles, List<String> notes) {
+    private void version(BackupHeader header, boolean asIs, List<String> obstacles, List<String> notes) {
         String made = header.app() + (header.appVersion().isEmpty() ? "" : " " + header.appVersion());
         Optional<ServiceInfo> app = services.find(header.app());
         if (app.isEmpty()) {
@@ -76,9 +76,14 @@ final class RestorePlanner {
         }
         int compared = compare(header.appVersion(), app.get().version());
         if (compared > 0) {
-            obstacles.add("The backup is of " + made + ", and here is the older version "
-                    + app.get().version() + ", which may not understand its database: copy that version or a newer one"
-                    + " into the apps folder.");
+            String older = "The backup is of " + made + ", and here is the older version "
+                    + app.get().version() + ", which may not understand its database";
+            (asIs ? notes : obstacles)
+                    .add(older
+                            + (asIs
+                                    ? "."
+                                    : ": copy that version or a newer one into the apps folder first. Or restore it with"
+                                            + " --as-is, which goes well if both have the same schema."));
         } else if (compared < 0) {
             notes.add("The backup is of " + made + "; version " + app.get().version()
                     + " brings its database up to date when it starts.");

@@ -46,24 +46,42 @@ final class Restorer {
         this.clock = clock;
     }
 
-    RestorePlan plan(StoredBackup backup, Optional<String> as) {
+    RestorePlan plan(StoredBackup backup, Optional<String> as, boolean asIs) {
         return Told.as(backup + " cannot be restored", () -> {
             try (ArchiveReader reader = backup.open("open", BackupProgress.NONE)) {
-                return planner.plan(reader.header(), as);
+                return planner.plan(reader.header(), as, asIs);
             }
         });
     }
 
-    RestoreResult restore(StoredBackup backup, Optional<String> as, BackupProgress progress) {
+    RestoreResult restore(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
         return Told.as(backup + " was not restored", () -> {
             try (ArchiveReader reader = backup.open("restore", progress)) {
-                RestorePlan plan = planner.plan(reader.header(), as);
-                if (!plan.obstacles().isEmpty()) {
-                    throw new BackupException(backup + " was not restored: " + String.join(" ", plan.obstacles()));
-                }
+                RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
                 return plan.exists() ? replace(reader, plan) : create(reader, plan, as.isPresent());
             }
         });
+    }
+
+    /** Never touches an instance that is there. */
+    RestoreResult makeNew(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
+        return Told.as(backup + " was not imported", () -> {
+            try (ArchiveReader reader = backup.open("import", progress)) {
+                RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
+                if (plan.exists()) {
+                    throw new BackupException(backup + " was not imported: There is already an instance "
+                            + plan.instance() + ". Give it another name with --as");
+                }
+                return create(reader, plan, as.isPresent());
+            }
+        });
+    }
+
+    private static RestorePlan possible(StoredBackup backup, RestorePlan plan) {
+        if (!plan.obstacles().isEmpty()) {
+            throw new BackupException(backup + " was not restored: " + String.join(" ", plan.obstacles()));
+        }
+        return plan;
     }
 
     private RestoreResult replace(ArchiveReader reader, RestorePlan plan) {
@@ -74,6 +92,7 @@ final class Restorer {
         String spare = spares.create(database);
         try {
             BackupManifest manifest = fill(dumps, spare, reader);
+            mustKnowSchema(manifest);
             Optional<Instant> until = Optional.of(
                             clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(KEPT))
                     .filter(time -> hasDatabase);
@@ -126,12 +145,25 @@ final class Restorer {
     /** What takes a cancelled instance back must not be interrupted. */
     private BackupManifest fillNew(String database, ArchiveReader reader) {
         try {
-            return fill(dumps, database, reader);
+            BackupManifest manifest = fill(dumps, database, reader);
+            mustKnowSchema(manifest);
+            return manifest;
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 throw new BackupException("The restore was cancelled, and nothing has changed", e);
             }
             throw e;
+        }
+    }
+
+    /** An app that is older than its database does not start: its instance would be down with the restore. */
+    private void mustKnowSchema(BackupManifest manifest) {
+        String app = manifest.header().app();
+        String version = manifest.schemaVersion();
+        if (!version.isEmpty() && !instances.knowsSchema(app, version)) {
+            throw new BackupException("Its database has the schema " + version + ", which the app " + app
+                    + " of this platform does not know: copy version "
+                    + manifest.header().appVersion() + " of it or a newer one into the apps folder, and restore again");
         }
     }
 

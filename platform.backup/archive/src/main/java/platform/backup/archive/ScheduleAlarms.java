@@ -31,8 +31,12 @@ final class ScheduleAlarms {
     /** Schedules come a moment after the platform's start, and go a moment before its end: neither clears an alarm. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Drills wait for backups that are under way. */
+    private static final Duration PROOF_PATIENCE = Duration.ofHours(6);
+
     private static final String SOURCE = "backup";
-    private static final Pattern CODE = Pattern.compile("backup-(?:missed|failed|partial|old|size):(.+)");
+    private static final Pattern CODE =
+            Pattern.compile("backup-(?:missed|failed|partial|old|size|unproved|proof-old):(.+)");
 
     private final Alarms alarms;
     private final Selection selection;
@@ -46,11 +50,17 @@ final class ScheduleAlarms {
     }
 
     /** Called by one thread, now and then. */
-    void check(ScheduleBook book, Function<ScheduleBook.Entry, ScheduleState> states) {
+    void check(
+            ScheduleBook book,
+            Function<ScheduleBook.Entry, ScheduleState> states,
+            Function<ScheduleBook.Entry, ProofState> proofs) {
         Map<String, ScheduleBook.Entry> entries = book.entries();
         Map<String, String> unusable = book.unusable();
         List<AlarmSpec> due = new ArrayList<>();
         entries.values().forEach(it -> due.addAll(due(it, states.apply(it))));
+        entries.values().stream()
+                .filter(it -> it.drills().isPresent())
+                .forEach(it -> due.addAll(unproved(it, proofs.apply(it))));
         unusable.forEach((name, problem) -> due.add(new AlarmSpec(
                 SOURCE,
                 "backup-failed:" + name,
@@ -151,6 +161,36 @@ final class ScheduleAlarms {
         return due;
     }
 
+    private List<AlarmSpec> unproved(ScheduleBook.Entry entry, ProofState state) {
+        List<AlarmSpec> due = new ArrayList<>();
+        Optional<Instant> oldest =
+                entry.drills().flatMap(it -> twoTurns(it, clock.instant().minus(PROOF_PATIENCE)));
+        state.instances().forEach((instance, proof) -> {
+            String whose = "of " + instance + " by the schedule " + entry.name();
+            if (!proof.problem().isEmpty()) {
+                due.add(alarm(
+                        instance,
+                        "unproved",
+                        entry,
+                        AlarmSeverity.CRITICAL,
+                        "The newest backup " + whose + " does not prove itself: " + proof.problem()));
+            } else if (oldest.map(proof.proved().orElse(proof.since())::isBefore)
+                    .orElse(false)) {
+                due.add(alarm(
+                        instance,
+                        "proof-old",
+                        entry,
+                        AlarmSeverity.MAJOR,
+                        "No backup " + whose + " was proved "
+                                + proof.proved()
+                                        .map(it -> "since " + it.truncatedTo(ChronoUnit.SECONDS))
+                                        .orElse("yet")
+                                + ", which is too long ago."));
+            }
+        });
+        return due;
+    }
+
     private static AlarmSpec alarm(
             String source, String code, ScheduleBook.Entry entry, AlarmSeverity severity, String text) {
         return new AlarmSpec(
@@ -165,8 +205,10 @@ final class ScheduleAlarms {
         }
         Duration window = entry.spec().window();
         Instant begun = now.minus(window.isZero() ? Scheduler.PATIENCE : window);
-        return entry.times()
-                .last(Instant.EPOCH, begun)
-                .flatMap(last -> entry.times().last(Instant.EPOCH, last.minusSeconds(1)));
+        return twoTurns(entry.times(), begun);
+    }
+
+    private static Optional<Instant> twoTurns(CronTimes times, Instant begun) {
+        return times.last(Instant.EPOCH, begun).flatMap(last -> times.last(Instant.EPOCH, last.minusSeconds(1)));
     }
 }

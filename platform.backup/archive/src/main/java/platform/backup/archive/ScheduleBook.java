@@ -18,10 +18,13 @@ public final class ScheduleBook {
     public ScheduleBook() {}
 
     /** A schedule with its times, which take a while to be understood. */
-    record Entry(ScheduleSpec spec, CronTimes times) {
+    record Entry(ScheduleSpec spec, CronTimes times, Optional<CronTimes> drills) {
 
         static Entry of(ScheduleSpec spec) {
-            return new Entry(spec, new CronTimes(spec.cron(), spec.zone()));
+            return new Entry(
+                    spec,
+                    new CronTimes(spec.cron(), spec.zone()),
+                    spec.drill().map(it -> new CronTimes(it, spec.zone())));
         }
 
         String name() {

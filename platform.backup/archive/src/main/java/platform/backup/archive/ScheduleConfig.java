@@ -66,4 +66,10 @@ public @interface ScheduleConfig {
             name = "Oldest",
             description = "How old the newest complete backup may be, such as 36h; empty for two turns of the schedule")
     String oldest() default "";
+
+    @AttributeDefinition(
+            name = "Drill",
+            description =
+                    "When the newest backup of each instance is proved on each target, as cron says it; empty for never")
+    String drill() default "";
 }

@@ -49,6 +49,7 @@ final class ScheduleStates {
     synchronized void forget(String name) {
         states.remove(name);
         SettingFiles.remove(file(name));
+        SettingFiles.remove(ProofStates.file(folder, name));
     }
 
     /** A full disk must not keep the schedules from going on with what is in memory. */

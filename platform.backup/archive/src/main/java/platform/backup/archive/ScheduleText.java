@@ -44,7 +44,8 @@ final class ScheduleText {
                 config.rolling(),
                 Optional.of(config.oldest().strip())
                         .filter(it -> !it.isEmpty())
-                        .map(it -> TimeText.parse("The age", it))));
+                        .map(it -> TimeText.parse("The age", it)),
+                Optional.of(config.drill().strip()).filter(it -> !it.isEmpty())));
     }
 
     private static List<String> words(String text) {
@@ -86,6 +87,7 @@ final class ScheduleText {
                         WORD.matcher(it).matches(),
                         "The target '" + it + "' is not allowed: no blanks, commas, $ or backslashes."));
         new CronTimes(spec.cron(), spec.zone());
+        spec.drill().ifPresent(it -> new CronTimes(it, spec.zone()));
         checkNumbers(spec);
         return spec;
     }
@@ -136,6 +138,7 @@ final class ScheduleText {
         settings.put("keep.monthly", String.valueOf(spec.retention().monthly()));
         settings.put("rolling", String.valueOf(spec.rolling()));
         settings.put("oldest", spec.oldest().map(TimeText::of).orElse(""));
+        settings.put("drill", spec.drill().orElse(""));
         return settings;
     }
 }

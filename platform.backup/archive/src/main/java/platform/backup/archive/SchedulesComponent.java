@@ -35,6 +35,7 @@ public final class SchedulesComponent implements Schedules {
     private final ScheduleBook book;
     private final ScheduleStates states;
     private final Scheduler scheduler;
+    private final ScheduledProofs proofs;
     private final ScheduleAlarms alarms;
     private final KeptSchedules schedules;
     private final Clock clock = Clock.systemUTC();
@@ -56,6 +57,13 @@ public final class SchedulesComponent implements Schedules {
         this.book = book;
         this.states = new ScheduleStates(data.resolve("backups/state"));
         this.scheduler = new Scheduler(book, states, selection, Optional.ofNullable(runner), gate, clock, parallel);
+        this.proofs = new ScheduledProofs(
+                book,
+                new ProofStates(data.resolve("backups/state")),
+                selection,
+                Optional.ofNullable(runner),
+                gate,
+                clock);
         this.alarms = new ScheduleAlarms(alarms, selection, clock);
         this.schedules = new KeptSchedules(book, states, scheduler, data.resolve("etc"), clock);
         timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
@@ -64,7 +72,8 @@ public final class SchedulesComponent implements Schedules {
     private void look() {
         try {
             scheduler.tick();
-            alarms.check(book, entry -> states.of(entry, clock.instant()));
+            proofs.tick();
+            alarms.check(book, entry -> states.of(entry, clock.instant()), proofs::state);
         } catch (RuntimeException e) {
             LOG.error("The backup schedules could not be looked after; that is tried again in a moment", e);
         }

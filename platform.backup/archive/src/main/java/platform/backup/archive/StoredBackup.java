@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 
 /** A backup where it lies, and what may open it. */
@@ -82,6 +83,13 @@ final class StoredBackup {
         } catch (IOException | RuntimeException e) {
             bytes.in().close();
             throw e;
+        }
+    }
+
+    /** Reads it to its end. */
+    BackupManifest verify(BackupProgress progress) throws IOException {
+        try (ArchiveReader reader = open("verify", progress)) {
+            return reader.finish();
         }
     }
 

@@ -2,6 +2,7 @@ package platform.backup.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,9 +32,12 @@ import platform.backup.api.BackupSource;
 import platform.backup.api.CloneResult;
 import platform.backup.api.DamagedBackupException;
 import platform.backup.api.DrillResult;
+import platform.backup.api.ExportResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
+import platform.backup.api.TablesRequest;
+import platform.backup.api.TablesResult;
 import platform.core.api.InstanceId;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
@@ -227,6 +232,79 @@ class ArchiveBackupsTest {
         assertThat(spares.kept()).isEmpty();
     }
 
+    private TablesResult restoreTables(BackupSource file, boolean replace, String... tables) {
+        return backups.restoreTables(new TablesRequest(file, List.of(tables), replace), BackupProgress.NONE);
+    }
+
+    @Test
+    void singleTablesComeBesideThePresentOnes() {
+        execute(spec.database(), "CREATE SCHEMA old; CREATE TABLE old.note AS SELECT * FROM note WHERE id <= 7");
+        BackupRun run = run();
+        BackupSource file = run.backup().file();
+        execute(spec.database(), "DELETE FROM note WHERE id > 1; UPDATE old.note SET text = 'changed'");
+
+        TablesResult result = restoreTables(file, false, "note", "old.note");
+
+        assertThat(result.tables())
+                .extracting(TablesResult.RestoredTable::table, TablesResult.RestoredTable::rows)
+                .containsExactly(tuple("old.note", 7L), tuple("public.note", 1000L));
+        String into = result.tables().get(1).into();
+        assertThat(into).matches("public\\.note_restored_\\d{8}_\\d{6}");
+        assertThat(value(spec.database(), "SELECT count(*) FROM " + into)).isEqualTo("1000");
+        assertThat(value(spec.database(), "SELECT count(*) FROM note")).isEqualTo("1");
+        assertThat(value(
+                        spec.database(),
+                        "SELECT count(*) FROM " + result.tables().get(0).into() + " WHERE text LIKE 'note %'"))
+                .isEqualTo("7");
+        assertThatThrownBy(() -> restoreTables(file, false, "note")).hasMessageContaining("already exists");
+        assertThatThrownBy(() -> restoreTables(file, false, "notes"))
+                .hasMessageContaining("There is no table 'notes'")
+                .hasMessageContaining("It has old.note, public.note");
+    }
+
+    @Test
+    void theRowsOfSingleTablesAreReplacedAllOrNone() {
+        execute(spec.database(), """
+                CREATE TABLE tag (note int REFERENCES note, tag text, loud text GENERATED ALWAYS AS (upper(tag)) STORED);
+                CREATE TABLE line (id serial PRIMARY KEY, parent int REFERENCES line, text text);
+                INSERT INTO tag SELECT i, 'tag' FROM generate_series(1, 500) i;
+                INSERT INTO line (parent, text) SELECT i, 'x' FROM generate_series(1, 100) i;
+                CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN RAISE EXCEPTION 'it must stay silent'; END $$;
+                CREATE TRIGGER shout BEFORE INSERT ON line FOR EACH ROW EXECUTE FUNCTION shout();
+                ALTER TABLE line ENABLE ROW LEVEL SECURITY;
+                ALTER TABLE line FORCE ROW LEVEL SECURITY;
+                """);
+        BackupSource file = run().backup().file();
+        execute(spec.database(), """
+                TRUNCATE note, tag;
+                ALTER TABLE line DISABLE TRIGGER shout;
+                ALTER TABLE line NO FORCE ROW LEVEL SECURITY;
+                TRUNCATE line RESTART IDENTITY;
+                INSERT INTO line (text) VALUES ('new');
+                ALTER TABLE line FORCE ROW LEVEL SECURITY;
+                ALTER TABLE line ENABLE TRIGGER shout;
+                """);
+
+        assertThatThrownBy(() -> restoreTables(file, true, "note"))
+                .hasMessageContaining("name those tables, too")
+                .hasMessageContaining("tag");
+        assertThatThrownBy(() -> restoreTables(file, true, "tag")).hasMessageContaining("violates foreign key");
+        restoreTables(file, true, "tag", "note", "line");
+
+        assertThat(value(spec.database(), "SELECT count(*) FROM tag JOIN note ON id = note WHERE loud = 'TAG'"))
+                .isEqualTo("500");
+        assertThat(value(spec.database(), "SELECT nextval('line_id_seq')")).isEqualTo("101");
+        assertThatThrownBy(() -> execute(spec.database(), "INSERT INTO line DEFAULT VALUES"))
+                .rootCause()
+                .hasMessageContaining("it must stay silent");
+        assertThat(value(spec.database(), "SELECT bool_or(condeferrable)::text FROM pg_constraint WHERE contype = 'f'"))
+                .isEqualTo("false");
+        execute(spec.database(), "ALTER TABLE note RENAME COLUMN text TO words");
+        assertThatThrownBy(() -> restoreTables(file, true, "tag", "note"))
+                .hasMessageContaining("public.note has no column 'text' any more");
+    }
+
     @Test
     void restoresToAnotherNameAndWhatIsNotThereAnyMore() {
         BackupRun run = run();
@@ -271,7 +349,8 @@ class ArchiveBackupsTest {
         assertThatThrownBy(() -> backups.verify(file, BackupProgress.NONE)).isInstanceOf(DamagedBackupException.class);
         assertThatThrownBy(() -> backups.restore(request(file), BackupProgress.NONE))
                 .isInstanceOf(DamagedBackupException.class);
-        assertThatThrownBy(() -> backups.drill(file, BackupProgress.NONE)).isInstanceOf(DamagedBackupException.class);
+        assertThatThrownBy(() -> backups.drill(file, false, BackupProgress.NONE))
+                .isInstanceOf(DamagedBackupException.class);
 
         assertThat(value(spec.database(), "SELECT count(*) FROM note")).isEqualTo("1000");
         assertThat(spares.kept()).isEmpty();
@@ -289,6 +368,9 @@ class ArchiveBackupsTest {
                 .contains("the older version 0.9.0");
         assertThatThrownBy(() -> backups.restore(request(file), BackupProgress.NONE))
                 .hasMessageContaining("the older version 0.9.0");
+        RestoreRequest asIs = new RestoreRequest(file, Optional.empty(), true);
+        assertThat(backups.plan(asIs).obstacles()).isEmpty();
+        assertThat(backups.plan(asIs).notes()).singleElement().asString().contains("may not understand");
         instances.appVersion = "";
         assertThat(backups.plan(request(file)).obstacles())
                 .singleElement()
@@ -313,7 +395,7 @@ class ArchiveBackupsTest {
         BackupSource file = run().backup().file();
         execute(spec.database(), "DELETE FROM note");
 
-        DrillResult result = backups.drill(file, BackupProgress.NONE);
+        DrillResult result = backups.drill(file, false, BackupProgress.NONE);
 
         assertThat(result.checksum()).hasSize(64);
         assertThat(backups.lastProved(ACME.toString())).contains(result.at());
@@ -323,8 +405,64 @@ class ArchiveBackupsTest {
         instances.all.remove(ACME);
         databases.dropDatabase(spec.database());
         databases.dropRole(spec.role());
-        assertThat(backups.drill(file, BackupProgress.NONE).checksum()).isEqualTo(result.checksum());
+        assertThat(backups.drill(file, false, BackupProgress.NONE).checksum()).isEqualTo(result.checksum());
         assertThat(databases.roles()).doesNotContain(spec.role());
+    }
+
+    @Test
+    void aSchemaThatTheAppHereDoesNotKnowIsRefusedBeforeTheSwitch() {
+        execute(spec.database(), """
+                CREATE TABLE flyway_schema_history (installed_rank int, version text, success boolean);
+                INSERT INTO flyway_schema_history VALUES (1, '7', true);
+                """);
+        BackupSource file = run().backup().file();
+        instances.knownSchema = "6";
+
+        for (Optional<String> as : List.of(Optional.<String>empty(), Optional.of("new@example.com"))) {
+            assertThatThrownBy(() -> backups.restore(new RestoreRequest(file, as, true), BackupProgress.NONE))
+                    .isInstanceOf(BackupException.class)
+                    .hasMessageContaining("has the schema 7, which the app notes of this platform does not know");
+        }
+        assertThat(spares.kept()).isEmpty();
+        instances.knownSchema = "7";
+        backups.restore(new RestoreRequest(file, Optional.empty(), true), BackupProgress.NONE);
+    }
+
+    @Test
+    void theAppHasTheLastWordInADrillThatAsksIt() {
+        BackupSource file = run().backup().file();
+        assertThat(backups.drill(file, false, BackupProgress.NONE).app()).isEmpty();
+        assertThat(backups.drill(file, true, BackupProgress.NONE).app()).contains("1.0.0");
+        assertThat(instances.verified).singleElement().asString().startsWith(SpareDatabases.SPARE);
+        instances.objection = Optional.of("The totals do not add up.");
+        assertThatThrownBy(() -> backups.drill(file, true, BackupProgress.NONE))
+                .hasMessageContaining("was not proved: The totals do not add up.");
+    }
+
+    @Test
+    void anInstanceGoesToAnotherPlatformInAFileWithAKeyOfItsOwn() throws IOException {
+        ArchiveFiles files = new ArchiveFiles(backups);
+        Path file = data.resolve("acme.age");
+        ExportResult export = files.exportTo(ACME.toString(), file, List.of(), BackupProgress.NONE);
+        assertThat(export.bytes()).isEqualTo(Files.size(file));
+        assertThat(export.toString()).doesNotContain("AGE-SECRET");
+        List<String> key = export.key().stream().toList();
+        RestoreRequest asNew = new RestoreRequest(BackupSource.of(file), Optional.of("moved@example.org"));
+
+        assertThatThrownBy(() -> files.exportTo(ACME.toString(), file, List.of(), BackupProgress.NONE))
+                .hasMessageContaining("already a file");
+        assertThatThrownBy(() -> files.exportTo(ACME.toString(), Path.of("x"), List.of(), BackupProgress.NONE))
+                .hasMessageContaining("not absolute");
+        assertThatThrownBy(() -> files.importFrom(asNew, List.of(), BackupProgress.NONE))
+                .isInstanceOf(BackupKeyException.class);
+        assertThatThrownBy(() -> files.importFrom(request(BackupSource.of(file)), key, BackupProgress.NONE))
+                .hasMessageContaining("already an instance acme@example.com");
+        RestoreResult result = files.importFrom(asNew, key, BackupProgress.NONE);
+
+        assertThat(result.password()).contains("made");
+        assertThat(value("moved@example.org", "SELECT count(*) FROM note")).isEqualTo("1000");
+        assertThat(instances.all.get(InstanceId.parse("moved@example.org")).settings())
+                .isEqualTo(Map.of("color", "red"));
     }
 
     @Test

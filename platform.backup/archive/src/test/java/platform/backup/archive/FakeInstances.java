@@ -2,6 +2,7 @@ package platform.backup.archive;
 
 import java.lang.reflect.Proxy;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,10 @@ final class FakeInstances implements InstanceTransfer {
     final Map<InstanceId, Map<Instant, Instant>> proofs = new HashMap<>();
     private final Databases databases;
     private final SpareDatabases spares;
+    final List<String> verified = new ArrayList<>();
     String appVersion = "1.0.0";
+    String knownSchema = "1";
+    Optional<String> objection = Optional.empty();
 
     FakeInstances(Databases databases, SpareDatabases spares) {
         this.databases = databases;
@@ -123,6 +127,20 @@ final class FakeInstances implements InstanceTransfer {
         fill.accept(name);
         return new CreatedInstance(
                 add(spec.id(), name, spec.settings()), spec.password().orElse("made"));
+    }
+
+    @Override
+    public boolean knowsSchema(String app, String version) {
+        return version.equals(knownSchema);
+    }
+
+    @Override
+    public String verify(InstanceId id, String database) {
+        verified.add(database);
+        objection.ifPresent(it -> {
+            throw PlatformException.failed(it, null);
+        });
+        return appVersion;
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import platform.backup.api.BackupException;
 import platform.backup.api.RunOutcome;
 
@@ -21,6 +22,8 @@ final class FakeRunner implements BackupRunner {
     static final long SIZE = 1_000_000;
 
     final List<String> made = Collections.synchronizedList(new ArrayList<>());
+    final List<String> proved = Collections.synchronizedList(new ArrayList<>());
+    volatile Optional<String> doubt = Optional.empty();
     final Map<String, List<Kept>> targets = new HashMap<>();
     final List<String> threads = Collections.synchronizedList(new ArrayList<>());
     volatile Work work = (instance, target, name) -> complete(SIZE);
@@ -48,6 +51,15 @@ final class FakeRunner implements BackupRunner {
         Result result = work.of(instance, url.toString(), "");
         made.add(instance + " " + url);
         return result;
+    }
+
+    @Override
+    public void prove(String target, String name) {
+        String backup = target + ":" + name;
+        if (doubt.map(backup::startsWith).orElse(false)) {
+            throw new BackupException("It is damaged.");
+        }
+        proved.add(backup);
     }
 
     @Override

@@ -152,7 +152,7 @@ class PlatformRestoreTest {
                         "apps/notes.jar")
                 .doesNotContain("etc/platform.same.cfg", "secrets/postgresql");
         assertThat(backups.list(place.toString())).containsExactly(run.backup());
-        assertThat(backups.drill(run.backup().file(), BackupProgress.NONE).checksum())
+        assertThat(backups.drill(run.backup().file(), true, BackupProgress.NONE).checksum())
                 .hasSize(64);
         assertThatThrownBy(() ->
                         backups.restore(new RestoreRequest(run.backup().file(), Optional.empty()), BackupProgress.NONE))

@@ -50,6 +50,7 @@ class SchedulerTest {
     private ScheduleBook book;
     private ScheduleStates states;
     private Scheduler scheduler;
+    private ScheduledProofs proofs;
     private ScheduleAlarms watch;
     private KeptSchedules schedules;
 
@@ -69,6 +70,8 @@ class SchedulerTest {
         Selection selection = new Selection(instances);
         BackupGate gate = new BackupGate(() -> diskIsVeryLow, thread);
         scheduler = new Scheduler(book, states, selection, Optional.of(runner), gate, clock, 1);
+        proofs = new ScheduledProofs(
+                book, new ProofStates(data.resolve("backups/state")), selection, Optional.of(runner), gate, clock);
         watch = new ScheduleAlarms(alarms, selection, clock);
         schedules = new KeptSchedules(book, states, scheduler, data.resolve("etc"), clock);
     }
@@ -97,13 +100,15 @@ class SchedulerTest {
                 makeUp,
                 retention,
                 rolling,
+                Optional.empty(),
                 Optional.empty());
     }
 
     private void at(String time) {
         clock.set(time);
         scheduler.tick();
-        watch.check(book, entry -> states.of(entry, clock.instant()));
+        proofs.tick();
+        watch.check(book, entry -> states.of(entry, clock.instant()), proofs::state);
     }
 
     private ScheduleInfo info() {
@@ -280,7 +285,8 @@ class SchedulerTest {
                 was.makeUp(),
                 was.retention(),
                 was.rolling(),
-                was.oldest()));
+                was.oldest(),
+                was.drill()));
         at("2026-11-27T15:00:10Z");
         assertThat(runner.made).isEmpty();
         assertThat(alarms.active).isEmpty();
@@ -387,7 +393,8 @@ class SchedulerTest {
                 it.makeUp(),
                 it.retention(),
                 it.rolling(),
-                it.oldest());
+                it.oldest(),
+                it.drill());
     }
 
     @Test
@@ -448,5 +455,61 @@ class SchedulerTest {
         assertThat(runner.made).isEmpty();
         at("2026-11-29T02:00:00Z");
         assertThat(runner.made).hasSize(2);
+    }
+
+    private void addWithDrill(String cron) {
+        ScheduleSpec it = spec(List.of(ACME), List.of("/backups", "away"), "", false, true, Retention.EVERYTHING, 0);
+        schedules.add(new ScheduleSpec(
+                it.name(),
+                it.instances(),
+                it.exclude(),
+                it.targets(),
+                it.cron(),
+                it.zone(),
+                it.window(),
+                it.cut(),
+                it.makeUp(),
+                it.retention(),
+                it.rolling(),
+                it.oldest(),
+                Optional.of(cron)));
+    }
+
+    @Test
+    void theNewestBackupIsProvedOnEachTargetWhenItsTimeHasCome() {
+        addWithDrill("0 6 * * 0");
+        at("2026-11-28T02:00:00Z");
+        at("2026-11-29T02:00:00Z");
+        assertThat(runner.proved).isEmpty();
+
+        at("2026-11-29T06:00:05Z");
+
+        String newest = "nightly/acme@example.com/acme@example.com-20261129-020000Z.tar.zst.age";
+        assertThat(runner.proved).containsExactly("/backups:" + newest, "away:" + newest);
+        startPlatform();
+        at("2026-11-29T06:01:00Z");
+        assertThat(runner.proved).as("once").hasSize(2);
+        assertThat(alarms.active).isEmpty();
+    }
+
+    @Test
+    void aProofThatFailsOrIsOverdueIsAnAlarmUntilTheNext() {
+        addWithDrill("0 6 * * *");
+        at("2026-11-28T06:00:00Z");
+        runner.doubt = Optional.of("away:");
+        at("2026-11-29T06:00:00Z");
+        assertThat(alarms.active).containsOnlyKeys("acme@example.com/backup-unproved:nightly");
+        assertThat(alarms.text("acme@example.com/backup-unproved:nightly"))
+                .contains("does not prove itself")
+                .contains("It is damaged.");
+        runner.doubt = Optional.empty();
+        at("2026-11-30T06:00:00Z");
+        assertThat(alarms.active).isEmpty();
+        diskIsVeryLow = true;
+        at("2026-12-02T12:30:00Z");
+        assertThat(alarms.active).containsKey("acme@example.com/backup-proof-old:nightly");
+        diskIsVeryLow = false;
+        at("2026-12-02T12:31:00Z");
+        assertThat(alarms.active).doesNotContainKey("acme@example.com/backup-proof-old:nightly");
     }
 }

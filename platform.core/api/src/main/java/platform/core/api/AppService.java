@@ -1,5 +1,7 @@
 package platform.core.api;
 
+import java.util.Map;
+import javax.sql.DataSource;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -17,4 +19,15 @@ public interface AppService {
      * @throws Exception when the instance cannot run; its message is shown to the administrator
      */
     AppInstance start(AppContext context) throws Exception;
+
+    /**
+     * Looks whether a restored database is one that an instance could work with: the app's own part of a backup's proof. Called
+     * with a database that is migrated as before a start and dropped afterwards; no instance is started on it, and nobody
+     * outside should notice. It has a minute, on a thread of the manager.
+     *
+     * @param restored the database, as its owner; not to be kept
+     * @param settings those of the instance
+     * @throws Exception when something is wrong; its message is shown to the administrator
+     */
+    default void verify(DataSource restored, Map<String, String> settings) throws Exception {}
 }

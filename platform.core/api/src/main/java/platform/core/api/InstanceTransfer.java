@@ -42,6 +42,21 @@ public interface InstanceTransfer {
     CreatedInstance create(InstanceSpec spec, Consumer<String> fill);
 
     /**
+     * Whether an app that runs here knows a schema: whether it ships the migration of that version. One that does not run is
+     * believed to.
+     */
+    boolean knowsSchema(String app, String version);
+
+    /**
+     * Lets an instance's app look at a database beside the instance's, which belongs to the same role: brings it up to date as
+     * before a start, and asks {@link AppService#verify}.
+     *
+     * @return the version of the app that has found it good
+     * @throws PlatformException NOT_FOUND, CONFLICT when the app does not run, or FAILED with the app's own reason
+     */
+    String verify(InstanceId id, String database);
+
+    /**
      * Notes that a backup was proved.
      *
      * @param made when the backup was made

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code Bench sockets|files|databases [OPTION ...]}: what {@code ./platform bench} runs. Exit status 1: not all could be measured. */
+/** {@code Bench sockets|files|databases|backup [OPTION ...]}: what {@code ./platform bench} runs. Exit status 1: not all could be measured. */
 public final class Bench {
 
     private static final int FAILED = 1;

@@ -16,7 +16,8 @@ enum Benchmark {
                     ServerKind.UNDERTOW),
             Phases.ALL),
     FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase())),
-    DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase()));
+    DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase())),
+    BACKUP("Backups", List.of(ServerKind.PLATFORM), List.of(new BackupPhase()));
 
     private final String title;
     private final List<ServerKind> servers;
@@ -33,8 +34,8 @@ enum Benchmark {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word))
                 .findFirst()
-                .orElseThrow(() ->
-                        new UsageException("platform bench measures sockets, files or databases, not '" + word + "'."));
+                .orElseThrow(() -> new UsageException(
+                        "platform bench measures sockets, files, databases or backup, not '" + word + "'."));
     }
 
     String word() {

@@ -50,6 +50,7 @@ final class Markdown {
         return switch (report.benchmark()) {
             case SOCKETS -> String.format(Locale.ROOT, "%,d sockets where they are idle; the ", report.sockets());
             case DATABASES -> String.format(Locale.ROOT, "%,d instances; the ", report.instances());
+            case BACKUP -> String.format(Locale.ROOT, "A database of %,d MB; the ", report.megabytes());
             case FILES -> "The ";
         };
     }

@@ -24,6 +24,7 @@ record Options(
         List<Phase> phases,
         int sockets,
         int instances,
+        int megabytes,
         double seconds,
         int rounds,
         Optional<Path> json,
@@ -35,15 +36,16 @@ record Options(
             "--phase",
             "--sockets",
             "--instances",
+            "--size",
             "--seconds",
             "--rounds",
             "--json",
             "--distribution");
     private static final String QUICK = "--quick";
     private static final Map<String, String> DEFAULTS =
-            Map.of("--sockets", "19000", "--instances", "1000", "--seconds", "5", "--rounds", "3");
+            Map.of("--sockets", "19000", "--instances", "1000", "--size", "2G", "--seconds", "5", "--rounds", "3");
     private static final Map<String, String> QUICK_DEFAULTS =
-            Map.of("--sockets", "1000", "--instances", "30", "--seconds", "1", "--rounds", "1");
+            Map.of("--sockets", "1000", "--instances", "30", "--size", "100M", "--seconds", "1", "--rounds", "1");
 
     private static final int LEAST_INSTANCES = 3;
     private static final int MOST_INSTANCES = 5000;
@@ -68,6 +70,7 @@ record Options(
                 chosen("--phase", all, benchmark.phases(), Phase::name),
                 (int) number(all, "--sockets", 1, filesLimit - OTHER_FILES, true),
                 (int) number(all, "--instances", LEAST_INSTANCES, MOST_INSTANCES, true),
+                megabytes(all.get("--size")),
                 number(all, "--seconds", 0.1, 600, false),
                 (int) number(all, "--rounds", 1, 99, true),
                 Optional.ofNullable(all.get("--json")).map(Path::of),
@@ -114,6 +117,14 @@ record Options(
                 .findFirst()
                 .orElseThrow(() -> new UsageException(option + " takes "
                         + String.join(", ", known.stream().map(name).toList()) + ", not '" + word + "'."));
+    }
+
+    private static int megabytes(String text) {
+        if (!text.matches("[1-9][0-9]{0,3}M|[1-9][0-9]?G")) {
+            throw new UsageException("--size takes a size such as 200M or 2G, not '" + text + "'.");
+        }
+        int number = Integer.parseInt(text.substring(0, text.length() - 1));
+        return text.endsWith("G") ? number * 1000 : number;
     }
 
     private static double number(Map<String, String> all, String option, double least, double most, boolean whole) {

@@ -73,6 +73,11 @@ final class PlatformServer implements Server {
         awaitPorts();
     }
 
+    /** Its data folder. */
+    Path data() {
+        return data;
+    }
+
     /** Its shell. */
     ShellCaller shell() {
         return new ShellCaller(data);

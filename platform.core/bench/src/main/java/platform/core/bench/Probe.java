@@ -47,6 +47,12 @@ final class Probe {
                 files.statusKilobytes("VmRSS") * KILO);
     }
 
+    /** What the heap holds now, in bytes, whatever goes on. */
+    double liveHeap() {
+        jcmd("GC.run");
+        return gc().sum("S0U", "S1U", "EU", "OU") * KILO;
+    }
+
     /** Waits until the process takes no processor time: the compiler, and what the last load has left to be done. */
     void settle() {
         double before = 0;

@@ -15,6 +15,7 @@ record Report(
         List<Phase> phases,
         int sockets,
         int instances,
+        int megabytes,
         double seconds,
         int rounds,
         Results results) {}

@@ -44,6 +44,7 @@ final class SocketBench {
                 options.phases(),
                 options.sockets(),
                 options.instances(),
+                options.megabytes(),
                 options.seconds(),
                 options.rounds(),
                 results);
@@ -63,8 +64,15 @@ final class SocketBench {
         try (Server server = servers.start(kind, jvm, phase.deflate());
                 LoadProcess load = new LoadProcess(workspace.folder())) {
             Probe probe = new Probe(jvm, server.pid());
-            phase.measure(
-                    new Trial(server, probe, load, options.sockets(), options.instances(), options.seconds(), figures));
+            phase.measure(new Trial(
+                    server,
+                    probe,
+                    load,
+                    options.sockets(),
+                    options.instances(),
+                    options.megabytes(),
+                    options.seconds(),
+                    figures));
         } catch (BenchException e) {
             if (AtExit.isEnding()) {
                 throw e;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A program that is run to its end for what it prints. */
 final class Tool {
 
-    private static final int BOUND_SECONDS = 60;
+    private static final Duration BOUND = Duration.ofSeconds(60);
 
     private Tool() {}
 
@@ -21,11 +22,15 @@ final class Tool {
     }
 
     static String run(List<String> command, Map<String, String> environment) {
+        return run(command, environment, BOUND);
+    }
+
+    static String run(List<String> command, Map<String, String> environment, Duration bound) {
         String name = Path.of(command.get(0)).getFileName().toString();
         try {
             Path output = Files.createTempFile("bench-" + name, ".out");
             try {
-                return run(name, command, environment, output);
+                return run(name, command, environment, bound, output);
             } finally {
                 Files.delete(output);
             }
@@ -37,7 +42,8 @@ final class Tool {
         }
     }
 
-    private static String run(String name, List<String> command, Map<String, String> environment, Path output)
+    private static String run(
+            String name, List<String> command, Map<String, String> environment, Duration bound, Path output)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -45,7 +51,7 @@ final class Tool {
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        boolean ended = process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(bound.toSeconds(), TimeUnit.SECONDS);
         if (!ended) {
             process.destroyForcibly();
         }

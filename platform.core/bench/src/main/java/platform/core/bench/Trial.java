@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
  *
  * @param sockets how many to open where it matters
  * @param instances how many to create where it matters
+ * @param megabytes how large a database to fill where it matters
  * @param seconds how long to measure what takes time
  * @param figures takes each figure once
  */
@@ -16,6 +17,7 @@ record Trial(
         LoadProcess load,
         int sockets,
         int instances,
+        int megabytes,
         double seconds,
         BiConsumer<Figure, Double> figures) {
 

@@ -45,7 +45,7 @@ class OptionsTest {
         assertThat(options.phases()).extracting(Phase::name).containsExactly("files");
         assertThatThrownBy(() -> Benchmark.named("dance"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("sockets, files or databases, not 'dance'");
+                .hasMessageContaining("sockets, files, databases or backup, not 'dance'");
     }
 
     @Test
@@ -56,6 +56,8 @@ class OptionsTest {
         assertThat(options.phases()).extracting(Phase::name).containsExactly("databases");
         assertThat(options.instances()).isEqualTo(12);
         assertThat(parse("").instances()).isEqualTo(1000);
+        assertThat(parse("").megabytes()).isEqualTo(2000);
+        assertThat(parse("--size 150M").megabytes()).isEqualTo(150);
     }
 
     @Test
@@ -83,6 +85,7 @@ class OptionsTest {
                 "--sockets 19900 | from 1 to 19,400, not '19900'",
                 "--sockets 1.5 | --sockets takes a number",
                 "--instances 2 | --instances takes a number from 3 to 5,000",
+                "--size 2T | --size takes a size such as 200M or 2G, not '2T'",
                 "--seconds soon | --seconds takes a number",
                 "--rounds 0 | --rounds takes a number"
             })

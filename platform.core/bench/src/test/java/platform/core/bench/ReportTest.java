@@ -23,6 +23,7 @@ class ReportTest {
             List.of(phase),
             19_000,
             1_000,
+            100,
             2.5,
             3,
             results);
@@ -75,6 +76,7 @@ class ReportTest {
                 List.of(databases),
                 19_000,
                 1_000,
+                100,
                 2.5,
                 3,
                 measured);

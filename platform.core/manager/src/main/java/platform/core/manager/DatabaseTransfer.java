@@ -1,8 +1,10 @@
 package platform.core.manager;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,7 +18,10 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
+import platform.db.api.Database;
 import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseServers;
+import platform.db.api.DatabaseSpec;
 import platform.db.api.SpareDatabases;
 
 /** Gives instances other databases. */
@@ -24,10 +29,13 @@ import platform.db.api.SpareDatabases;
 public final class DatabaseTransfer implements InstanceTransfer {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseTransfer.class);
+    private static final Duration VERIFY_LIMIT = Duration.ofMinutes(1);
 
     private final InstanceManager instances;
     private final AppServices services;
+    private final DatabaseServers servers;
     private final SpareDatabases spares;
+    private final Workers workers;
     private final ProvisioningListener listener;
     private final RestoreJournal journal;
     private final ProofTables proofs;
@@ -37,20 +45,26 @@ public final class DatabaseTransfer implements InstanceTransfer {
             @Reference InstanceManager instances,
             @Reference AppServices services,
             @Reference ManagerDatabase database,
+            @Reference DatabaseServers servers,
             @Reference SpareDatabases spares,
+            @Reference Workers workers,
             @Reference ProvisioningListeners listeners) {
-        this(instances, services, database.tables(), spares, listeners);
+        this(instances, services, database.tables(), servers, spares, workers, listeners);
     }
 
     DatabaseTransfer(
             InstanceManager instances,
             AppServices services,
             ManagerTables tables,
+            DatabaseServers servers,
             SpareDatabases spares,
+            Workers workers,
             ProvisioningListener listener) {
         this.instances = instances;
         this.services = services;
+        this.servers = servers;
         this.spares = spares;
+        this.workers = workers;
         this.listener = listener;
         this.journal = new RestoreJournal(tables);
         this.proofs = new ProofTables(tables);
@@ -158,6 +172,49 @@ public final class DatabaseTransfer implements InstanceTransfer {
         LOG.error(reason, failure);
         instance.explain(reason);
         return PlatformException.failed(reason + " Restart the platform: " + failure.getMessage(), failure);
+    }
+
+    @Override
+    public boolean knowsSchema(String app, String version) {
+        String script = "V" + version + "__";
+        return services.running(app)
+                .map(service -> service.migrations().stream()
+                        .map(url -> url.getPath().substring(url.getPath().lastIndexOf('/') + 1))
+                        .anyMatch(name -> name.replace('_', '.').startsWith(script.replace('_', '.'))))
+                .orElse(true);
+    }
+
+    @Override
+    public String verify(InstanceId id, String restored) {
+        InstanceRecord record = instances.require(id).record();
+        RunningService service = services.running(record.app())
+                .orElseThrow(() -> PlatformException.conflict(
+                        "The app '" + record.app() + "' does not run, so it cannot look at the backup. Start it."));
+        DatabaseSpec its = record.databaseSpec();
+        try (Database database =
+                servers.on(record.server()).open(new DatabaseSpec(restored, its.role(), its.password()))) {
+            database.migrate(service.migrations());
+            CodeScope scope =
+                    new CodeScope(record.app(), id, service.service().getClass().getClassLoader());
+            workers.callWithin(
+                    VERIFY_LIMIT,
+                    () -> scope.call(() -> {
+                        service.service().verify(database.dataSource(), record.settings());
+                        return null;
+                    }));
+            return services.file(record.app()).map(AppFile::version).orElse("");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw PlatformException.failed("The app's look at the restored database was cancelled.", e);
+        } catch (TimeoutException e) {
+            throw PlatformException.failed(
+                    "The app '" + record.app() + "' did not end to look at the restored database within a minute.", e);
+        } catch (Exception | LinkageError e) {
+            throw PlatformException.failed(
+                    "The app '" + record.app() + "' finds that the restored database is not good: "
+                            + (e.getMessage() == null ? e : e.getMessage()),
+                    e);
+        }
     }
 
     @Override

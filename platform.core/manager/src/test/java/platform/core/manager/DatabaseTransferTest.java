@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.AppContext;
 import platform.core.api.AppInstance;
+import platform.core.api.AppService;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
 import platform.core.api.PlatformException;
@@ -51,6 +55,7 @@ class DatabaseTransferTest {
     private ManagerTables tables;
     private AlarmManager alarms;
     private AppServices services;
+    private List<URL> migrations = List.of();
     private ProvisioningListener listener = (id, operation, step) -> {};
     private InstanceManager manager;
     private DatabaseTransfer transfer;
@@ -81,7 +86,11 @@ class DatabaseTransferTest {
                 new Fakes.FakeTracing(),
                 Fakes.supervision(workers),
                 Clock.systemUTC(),
-                file -> new Fakes.FakeHost(file, context -> new AppInstance() {}));
+                file -> {
+                    Fakes.FakeHost host = new Fakes.FakeHost(file, new Notes());
+                    host.migrations = migrations;
+                    return host;
+                });
         alarms = new AlarmManager(new AlarmTables(database.dataSource()), workers, Clock.systemUTC());
         manager = new InstanceManager(
                 new PlatformFolders(data),
@@ -99,9 +108,28 @@ class DatabaseTransferTest {
                 manager,
                 services,
                 tables,
+                TestPostgres.servers(),
                 cutOff.of(SpareDatabases.class, spares),
+                workers,
                 (id, operation, step) -> listener.beforeStep(id, operation, step));
         manager.run();
+    }
+
+    /** An app that wants a mark in its database. */
+    private static final class Notes implements AppService {
+
+        @Override
+        public AppInstance start(AppContext context) {
+            return new AppInstance() {};
+        }
+
+        @Override
+        public void verify(DataSource restored, Map<String, String> settings) throws SQLException {
+            try (Connection connection = restored.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SELECT * FROM mark");
+            }
+        }
     }
 
     private void restart() {
@@ -302,6 +330,33 @@ class DatabaseTransferTest {
 
         transfer.create(InstanceSpec.of(copy, "notes"), name -> assertThat(name).isEqualTo("example.com_copy"));
         assertThat(manager.find(copy).orElseThrow().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void anAppLooksAtADatabaseThatIsMigratedForIt() {
+        String spare = spares.create(record().database());
+        try {
+            assertThatThrownBy(() -> transfer.verify(ACME, spare))
+                    .isInstanceOf(PlatformException.class)
+                    .hasMessageContaining("The app 'notes' finds that the restored database is not good")
+                    .hasMessageContaining("mark");
+            mark(spare, "restored");
+            assertThat(transfer.verify(ACME, spare)).isEqualTo("1.2.0");
+            services.stop("notes");
+            assertThatThrownBy(() -> transfer.verify(ACME, spare)).hasMessageContaining("does not run");
+        } finally {
+            spares.drop(spare);
+        }
+    }
+
+    @Test
+    void anAppKnowsTheSchemasThatItShips() {
+        migrations = List.of(Fakes.class.getResource("/db/manager/V12__proofs.sql"));
+        restart();
+        assertThat(transfer.knowsSchema("notes", "12")).isTrue();
+        assertThat(transfer.knowsSchema("notes", "1")).isFalse();
+        assertThat(transfer.knowsSchema("notes", "13")).isFalse();
+        assertThat(transfer.knowsSchema("unknown", "13")).isTrue();
     }
 
     @Test

@@ -302,6 +302,7 @@ final class Fakes {
         private final Runnable beforeStart;
         volatile boolean started;
         volatile boolean uninstalled;
+        volatile List<URL> migrations = List.of();
 
         FakeHost(AppFile file, AppService service) {
             this(file, service, () -> {});
@@ -327,7 +328,7 @@ final class Fakes {
 
         @Override
         public List<URL> migrations() {
-            return List.of();
+            return migrations;
         }
 
         @Override

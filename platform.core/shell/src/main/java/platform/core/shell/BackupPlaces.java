@@ -66,7 +66,7 @@ final class BackupPlaces {
                         + place + ". backup:list --from " + place + " shows them; name others from / on."));
     }
 
-    private static Path path(String given) {
+    static Path path(String given) {
         try {
             Path path = Path.of(given);
             if (path.isAbsolute()) {

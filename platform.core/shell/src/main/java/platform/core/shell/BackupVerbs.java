@@ -24,6 +24,8 @@ import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
+import platform.backup.api.TablesRequest;
+import platform.backup.api.TablesResult;
 import platform.core.api.PlatformException;
 
 /** What can be done with backups. */
@@ -196,10 +198,14 @@ final class BackupVerbs {
             footer = {
                 "%nAn instance that is there goes on until the restored database is complete and verified. Its former"
                         + " database is kept for a day. If anything fails, all is as it was.",
+                "%nSingle tables come into new tables beside the present ones, NAME_restored_TIME, with rows and columns and"
+                        + " no keys, for the instance that the backup is of, which goes on. With --replace their rows take"
+                        + " the place of the present ones, in one transaction.",
                 "%nExamples:",
                 "  backup:restore --plan acme@example.com-20261127-083000Z.tar.zst.age",
                 "  backup:restore /mnt/backups/acme.tar.zst.age --as copy@example.com",
-                "  backup:restore acme@example.com --from nas"
+                "  backup:restore acme@example.com --from nas",
+                "  backup:restore /mnt/backups/acme.tar.zst.age --table public.customer,public.invoice"
             })
     void restore(
             @Parameters(paramLabel = "FILE|INSTANCE", description = FILE + NEWEST) String file,
@@ -207,8 +213,27 @@ final class BackupVerbs {
             @Option(names = "--as", paramLabel = "INSTANCE", description = "Make a new instance of it: name@domain.")
                     String as,
             @Option(names = "--plan", description = "Only say what would be done and what it needs.") boolean planOnly,
+            @Option(
+                            names = "--as-is",
+                            description =
+                                    "Although the app is an older version here than in the backup; it must know the"
+                                            + " database's schema.")
+                    boolean asIs,
+            @Option(
+                            names = "--table",
+                            paramLabel = "TABLE",
+                            split = ",",
+                            description = "Only these tables, by schema.name; several with commas.")
+                    List<String> tables,
+            @Option(names = "--replace", description = "With --table: replace the rows that they have now.")
+                    boolean replace,
             @Mixin Output output) {
-        RestoreRequest request = new RestoreRequest(places.source(file, from), Optional.ofNullable(as));
+        BackupSource source = places.source(file, from);
+        if (tables != null || replace) {
+            restoreTables(source, tables, replace, as != null || planOnly, output);
+            return;
+        }
+        RestoreRequest request = new RestoreRequest(source, Optional.ofNullable(as), asIs);
         RestorePlan plan = told(() -> backups.plan(request));
         if (planOnly) {
             output.fields(console, Json.tree(plan), fields(plan));
@@ -218,6 +243,20 @@ final class BackupVerbs {
         RestoreResult result = work(() -> backups.restore(request, progress(output, "")));
         JsonObject json = Json.tree(result).getAsJsonObject();
         output.text(console, json, text(result));
+    }
+
+    private void restoreTables(BackupSource file, List<String> tables, boolean replace, boolean other, Output output) {
+        if (tables == null || other) {
+            throw new UsageException("backup:restore: --replace goes with --table, and --as and --plan do not.");
+        }
+        TablesRequest request = new TablesRequest(file, tables, replace);
+        TablesResult result = work(() -> backups.restoreTables(request, progress(output, "")));
+        Table table = new Table("TABLE", "ROWS", "NOW IN");
+        result.tables().forEach(it -> table.row(it.table(), it.rows(), it.into()));
+        output.text(
+                console,
+                Json.tree(result),
+                "Restored into " + result.instance() + ", as of " + result.made() + ":\n" + table.text());
     }
 
     private static Map<String, Object> fields(RestorePlan plan) {
@@ -254,18 +293,20 @@ final class BackupVerbs {
             name = "backup:drill",
             description = "Prove a backup: restore it beside the others, compare it, and remove it again.",
             footer = {
-                "%nAn instance stands for its newest backup.",
+                "%nAn instance stands for its newest backup. With --app-check its app looks at the restored database, too: it"
+                        + " is brought up to date for the version that is here, and the app may check what it likes.",
                 "%nExamples:",
-                "  backup:drill acme@example.com",
+                "  backup:drill acme@example.com --app-check",
                 "  backup:drill acme@example.com --from nas",
                 "  backup:drill /mnt/backups/acme@example.com-20261127-083000Z.tar.zst.age"
             })
     void drill(
             @Parameters(paramLabel = "FILE|INSTANCE", description = FILE + NEWEST) String what,
             @Option(names = "--from", paramLabel = "PLACE", description = FROM) String from,
+            @Option(names = "--app-check", description = "Ask the instance's app, too.") boolean appCheck,
             @Mixin Output output) {
         BackupSource file = places.source(what, from);
-        DrillResult result = work(() -> backups.drill(file, progress(output, "")));
+        DrillResult result = work(() -> backups.drill(file, appCheck, progress(output, "")));
         JsonObject json = Json.tree(result).getAsJsonObject();
         json.addProperty("file", file.toString());
         output.text(
@@ -274,7 +315,10 @@ final class BackupVerbs {
                 file + " is proved: "
                         + String.format("%,d rows", result.manifest().allRows())
                         + " restored and compared in " + DatabaseText.seconds(result.took()) + ", SHA-256 "
-                        + result.checksum() + ".");
+                        + result.checksum() + "."
+                        + result.app()
+                                .map(version -> " The app's version " + version + " finds it good.")
+                                .orElse(""));
     }
 
     @Command(

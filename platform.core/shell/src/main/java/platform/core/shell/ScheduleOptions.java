@@ -96,6 +96,14 @@ final class ScheduleOptions {
                             + " the schedule.")
     private Duration oldest;
 
+    @Option(
+            names = "--drill",
+            paramLabel = "CRON",
+            description =
+                    "When the newest backup of each instance is proved on each target, by its app, too: '0 6 * * 0' is"
+                            + " Sundays at 6; none for never. Default: never.")
+    private String drill;
+
     /** A schedule with what was said, and defaults. */
     ScheduleSpec spec(String name) {
         return changed(new ScheduleSpec(
@@ -110,6 +118,7 @@ final class ScheduleOptions {
                 true,
                 Retention.EVERYTHING,
                 0,
+                Optional.empty(),
                 Optional.empty()));
     }
 
@@ -127,12 +136,13 @@ final class ScheduleOptions {
                 is("--missed", missed, "run", "skip", it.makeUp()),
                 keep == null ? it.retention() : retention(),
                 or(rolling, it.rolling()),
-                oldest == null ? it.oldest() : Optional.of(oldest).filter(age -> !age.isZero()));
+                oldest == null ? it.oldest() : Optional.of(oldest).filter(age -> !age.isZero()),
+                drill == null ? it.drill() : Optional.of(drill).filter(cron -> !cron.equals("none")));
     }
 
     /** Whether nothing was said. */
     boolean isEmpty() {
-        return Stream.of(instances, exclude, targets, cron, zone, window, overrun, missed, keep, rolling, oldest)
+        return Stream.of(instances, exclude, targets, cron, zone, window, overrun, missed, keep, rolling, oldest, drill)
                 .allMatch(Objects::isNull);
     }
 

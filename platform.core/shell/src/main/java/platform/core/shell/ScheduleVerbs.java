@@ -49,7 +49,7 @@ final class ScheduleVerbs {
                 "%nA schedule is a file etc/platform.backup.Schedule-NAME.cfg, which may as well be written by hand.",
                 "%nExamples:",
                 "  backup:schedule add nightly --to /mnt/backups --cron '0 2 * * *' --zone Europe/Berlin --window 4h"
-                        + " --keep daily=7,weekly=4",
+                        + " --keep daily=7,weekly=4 --drill '0 6 * * 0'",
                 "  backup:schedule list",
                 "  backup:schedule info nightly",
                 "  backup:schedule edit nightly --exclude files@example.com",
@@ -192,6 +192,7 @@ final class ScheduleVerbs {
         fields.put("Missed", spec.makeUp() ? "made up for" : "skipped");
         fields.put("Kept", spec.rolling() > 0 ? spec.rolling() + " in turn" : kept(spec.retention()));
         fields.put("Oldest", spec.oldest().map(ScheduleVerbs::span).orElse("two turns"));
+        fields.put("Drill", spec.drill().orElse("never"));
         fields.put(
                 "Last run",
                 it.lastRun().map(run -> "of " + run.due() + ": " + outcome(run)).orElse("none yet"));

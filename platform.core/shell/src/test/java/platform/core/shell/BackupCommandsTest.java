@@ -135,6 +135,44 @@ class BackupCommandsTest {
     }
 
     @Test
+    void anInstanceGoesToAnotherPlatformAsAFile() {
+        assertThat(run("instance:export", ID, "/root/acme.age")).isZero();
+        assertThat(out()).contains("1,234 rows, 2.5 MB").contains("AGE-SECRET-KEY-1ONCE");
+        assertThat(run("instance:export", ID, "/root/acme.age", "--recipient", "age1a,age1b", "-o", "json"))
+                .isZero();
+        assertThat(out()).doesNotContain("AGE-SECRET-KEY");
+        assertThat(run("instance:export", ID, "acme.age")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("instance:export", ID, "/full")).isEqualTo(ShellSession.FAILED);
+
+        assertThat(run("instance:import", "/root/acme.age", "--key", "AGE-SECRET-KEY-1ONCE"))
+                .isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("could be seen by others");
+        assertThat(run("instance:import", "/root/acme.age", "--as", "new@example.org", "--as-is"))
+                .isZero();
+        assertThat(out()).contains("new@example.org is restored").contains("fresh-password");
+        assertThat(gogo.files.calls)
+                .containsExactly(
+                        "export acme@example.com /root/acme.age []",
+                        "export acme@example.com /root/acme.age [age1a, age1b]",
+                        "export acme@example.com /full []",
+                        "import /root/acme.age [] true");
+    }
+
+    @Test
+    void singleTablesComeBesideThePresentOnesOrReplaceTheirRows() {
+        assertThat(run("backup:restore", "/f", "--table", "public.a,b")).isZero();
+        assertThat(out()).contains("as of 2026-11-27T08:30:00Z").contains("public.a_restored");
+        assertThat(run("backup:restore", "/f", "--table", "a", "--replace", "-o", "json"))
+                .isZero();
+        assertThat(gogo.backups.calls).containsExactly("tables /f [public.a, b] false", "tables /f [a] true");
+        assertThat(run("backup:restore", "/f", "--replace")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("backup:restore", "/f", "--table", "a", "--as", "copy@example.com"))
+                .isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("--replace goes with --table");
+        assertThat(run("backup:restore", "/full", "--table", "a")).isEqualTo(ShellSession.FAILED);
+    }
+
+    @Test
     void aDrillTakesAFileOrTheNewestOfAnInstance() {
         assertThat(run("backup:drill", ID)).isZero();
         assertThat(out()).contains("is proved: 1,234 rows").contains("SHA-256 0123");

@@ -22,6 +22,8 @@ import platform.backup.api.DrillResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
+import platform.backup.api.TablesRequest;
+import platform.backup.api.TablesResult;
 
 /** A backup of acme@example.com; what is done with an instance or a file that is "full" fails. */
 final class FakeBackups implements Backups {
@@ -110,10 +112,25 @@ final class FakeBackups implements Backups {
     }
 
     @Override
-    public DrillResult drill(BackupSource file, BackupProgress progress) {
+    public TablesResult restoreTables(TablesRequest request, BackupProgress progress) {
+        calls.add("tables " + request.file() + " " + request.tables() + " " + request.replace());
+        fail(request.file().toString());
+        return new TablesResult(
+                "acme@example.com",
+                MADE,
+                request.tables().stream()
+                        .map(it ->
+                                new TablesResult.RestoredTable(it, it + (request.replace() ? "" : "_restored"), 1234))
+                        .toList(),
+                Duration.ofSeconds(3));
+    }
+
+    @Override
+    public DrillResult drill(BackupSource file, boolean appCheck, BackupProgress progress) {
         calls.add("drill " + file);
         fail(file.toString());
-        return new DrillResult(MANIFEST, "0123", MADE, Duration.ofSeconds(4));
+        return new DrillResult(
+                MANIFEST, "0123", appCheck ? Optional.of("1.2.0") : Optional.empty(), MADE, Duration.ofSeconds(4));
     }
 
     @Override

@@ -27,6 +27,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeRenaming renaming = new FakeRenaming();
     final FakeDatabases databases = new FakeDatabases();
     final FakeBackups backups = new FakeBackups();
+    final FakeInstanceFiles files = new FakeInstanceFiles();
     final FakeQuotas quotas = new FakeQuotas();
     final FakeBackupTargets backupTargets = new FakeBackupTargets();
     final FakeSchedules schedules = new FakeSchedules();
@@ -52,6 +53,7 @@ final class FakeGogo implements AutoCloseable {
                 "delete",
                 "clone",
                 "move-database");
+        add("instance", new TransferCommands(instances, files, backups), "export", "import");
         add("instance", new QuotaCommands(instances, quotas), "quota");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");

@@ -122,6 +122,14 @@ class ScheduleCommandsTest {
         assertThat(spec("nightly").oldest()).isEmpty();
         assertThat(spec("nightly").retention()).isEqualTo(Retention.EVERYTHING);
         assertThat(spec("nightly").rolling()).isEqualTo(5);
+        assertThat(spec("nightly").drill()).isEmpty();
+        assertThat(run("backup:schedule", "edit", "nightly", "--drill", "0 6 * * 0"))
+                .isZero();
+        assertThat(spec("nightly").drill()).contains("0 6 * * 0");
+        assertThat(run("backup:schedule", "info", "nightly")).isZero();
+        assertThat(out()).containsPattern("Drill +0 6 \\* \\* 0");
+        assertThat(run("backup:schedule", "edit", "nightly", "--drill", "none")).isZero();
+        assertThat(spec("nightly").drill()).isEmpty();
     }
 
     @Test
