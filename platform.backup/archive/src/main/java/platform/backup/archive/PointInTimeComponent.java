@@ -26,6 +26,7 @@ import platform.core.api.Alarms;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.Platform;
+import platform.db.api.DatabaseServers;
 import platform.db.api.Databases;
 import platform.db.api.DiskSpace;
 import platform.db.api.Recovery;
@@ -54,6 +55,7 @@ public final class PointInTimeComponent implements PointInTime {
             @Reference InstanceTransfer transfer,
             @Reference WalArchive wal,
             @Reference Recovery recovery,
+            @Reference DatabaseServers servers,
             @Reference Databases databases,
             @Reference SpareDatabases spares,
             @Reference DiskSpace disk,
@@ -75,6 +77,7 @@ public final class PointInTimeComponent implements PointInTime {
                         recovery,
                         instances,
                         transfer,
+                        servers.defaultName(),
                         databases,
                         spares,
                         backups,

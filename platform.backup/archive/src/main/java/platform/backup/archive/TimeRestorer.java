@@ -20,6 +20,7 @@ import platform.backup.api.RestoreResult;
 import platform.backup.api.TimeRestorePlan;
 import platform.backup.api.TimeRestoreRequest;
 import platform.core.api.InstanceId;
+import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.db.api.Databases;
@@ -40,6 +41,7 @@ final class TimeRestorer {
     private final Recovery recovery;
     private final Instances instances;
     private final InstanceTransfer transfer;
+    private final String server;
     private final Databases databases;
     private final SpareDatabases spares;
     private final ArchiveBackups backups;
@@ -47,6 +49,7 @@ final class TimeRestorer {
     private final Clock clock;
 
     /**
+     * @param server the name of the server whose log is archived
      * @param folder for the backup, as long as it is needed; what is in it is removed
      */
     TimeRestorer(
@@ -55,6 +58,7 @@ final class TimeRestorer {
             Recovery recovery,
             Instances instances,
             InstanceTransfer transfer,
+            String server,
             Databases databases,
             SpareDatabases spares,
             ArchiveBackups backups,
@@ -65,6 +69,7 @@ final class TimeRestorer {
         this.recovery = recovery;
         this.instances = instances;
         this.transfer = transfer;
+        this.server = server;
         this.databases = databases;
         this.spares = spares;
         this.backups = backups;
@@ -126,8 +131,12 @@ final class TimeRestorer {
 
     private TimeRestorePlan plan(TimeRestoreRequest request, ArchiveChain chain, List<Target.Kept> files) {
         ArchiveChain.Base base = chain.baseFor(request.to()).orElseThrow();
-        String database =
-                transfer.carried(InstanceId.parse(request.instance())).info().database();
+        InstanceInfo instance =
+                transfer.carried(InstanceId.parse(request.instance())).info();
+        if (!instance.server().equals(server)) {
+            throw new BackupException(failed(request) + ": its database is on the server " + instance.server()
+                    + ", whose administrator alone can archive its log. Restore it from a backup.");
+        }
         request.as().map(InstanceId::parse).flatMap(instances::find).ifPresent(there -> {
             throw new BackupException(failed(request) + ": there is already an instance " + there.id()
                     + ". Choose another name, or leave --as out.");
@@ -148,7 +157,7 @@ final class TimeRestorer {
                 base.ended(),
                 chain.target(),
                 fetch,
-                recovery.bytesNeeded(base.backup()) + databases.size(database),
+                recovery.bytesNeeded(base.backup()) + databases.size(instance.database()),
                 spares.freeBytes());
     }
 

@@ -42,6 +42,10 @@ final class FakeInstances implements InstanceTransfer {
     }
 
     InstanceInfo add(InstanceId id, String database, Map<String, String> settings) {
+        return add(id, database, "embedded", settings);
+    }
+
+    InstanceInfo add(InstanceId id, String database, String server, Map<String, String> settings) {
         InstanceInfo info = new InstanceInfo(
                 id,
                 "notes",
@@ -52,7 +56,7 @@ final class FakeInstances implements InstanceTransfer {
                 "",
                 Map.of(),
                 database,
-                "embedded",
+                server,
                 settings,
                 Instant.EPOCH);
         all.put(id, info);

@@ -90,6 +90,7 @@ class PointInTimeTest {
                         TestPostgres.recovery(),
                         instances.instances(),
                         instances,
+                        "embedded",
                         TestPostgres.databases(),
                         spares,
                         backups,
@@ -155,6 +156,9 @@ class PointInTimeTest {
                 .hasMessageContaining("One can restore from");
         assertThatThrownBy(() -> archive.plan(request(clock.instant().plusSeconds(60))))
                 .hasMessageContaining("still to come");
+        instances.add(InstanceId.parse("far@example.com"), "far", "pg1", Map.of());
+        assertThatThrownBy(() -> archive.plan(new TimeRestoreRequest("far@example.com", before, Optional.empty())))
+                .hasMessageContaining("its database is on the server pg1");
     }
 
     @Test
