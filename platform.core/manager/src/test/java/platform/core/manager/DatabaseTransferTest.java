@@ -82,11 +82,7 @@ class DatabaseTransferTest {
 
     private void start() {
         services = new AppServices(
-                data.resolve("apps"),
-                new Fakes.FakeTracing(),
-                Fakes.supervision(workers),
-                Clock.systemUTC(),
-                file -> {
+                data.resolve("apps"), new Fakes.FakeTracing(), Fakes.supervision(workers), Clock.systemUTC(), file -> {
                     Fakes.FakeHost host = new Fakes.FakeHost(file, new Notes());
                     host.migrations = migrations;
                     return host;
