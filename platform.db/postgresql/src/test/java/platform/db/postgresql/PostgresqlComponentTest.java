@@ -28,8 +28,10 @@ import platform.db.api.Extensions;
 import platform.db.api.HostAccess;
 import platform.db.api.Maintenance;
 import platform.db.api.Quotas;
+import platform.db.api.Recovery;
 import platform.db.api.SpareDatabases;
 import platform.db.api.SqlConsole;
+import platform.db.api.WalArchive;
 
 /** What the component registers, in a framework that only keeps a list. */
 class PostgresqlComponentTest {
@@ -65,6 +67,8 @@ class PostgresqlComponentTest {
                             Extensions.class,
                             DatabaseUpgrade.class,
                             DiskSpaceListener.class,
+                            WalArchive.class,
+                            Recovery.class,
                             Maintenance.class,
                             Dumps.class,
                             SpareDatabases.class,
