@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param retention which backups are kept
  * @param rolling how many file names are used in turn instead of the time, as {@code #bn} of the command file does; zero for none
  * @param oldest how old the newest complete backup of an instance may be; empty for what the cron expression says
- * @param drill when the newest backup of each instance is proved on each target, a cron expression; empty for never
+ * @param drill when the newest backups of all of that are proved on each target, a cron expression; empty for never
  */
 public record ScheduleSpec(
         String name,

@@ -290,7 +290,8 @@ public final class ArchiveBackups implements Backups {
 
     @Override
     public TablesResult restoreTables(TablesRequest request, BackupProgress progress) {
-        TablesResult result = tables.restore(opener.find(request.file()), request.tables(), request.replace(), progress);
+        TablesResult result =
+                tables.restore(opener.find(request.file()), request.tables(), request.replace(), progress);
         LOG.info("{}: tables were restored from {}: {}", result.instance(), request.file(), result.tables());
         return result;
     }
@@ -306,7 +307,11 @@ public final class ArchiveBackups implements Backups {
     BackupMaker.Made export(String instance, Path file, List<String> recipients, BackupProgress progress) {
         mustHaveRoom(file.getParent());
         return maker.run(
-                instance, new SingleFile(file), header -> file.getFileName().toString(), () -> recipients, progress);
+                InstanceId.parse(instance).toString(),
+                new SingleFile(file),
+                header -> file.getFileName().toString(),
+                () -> recipients,
+                progress);
     }
 
     /** @param keys secret keys that are tried besides the platform's own */

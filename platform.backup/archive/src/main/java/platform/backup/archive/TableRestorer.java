@@ -71,7 +71,8 @@ final class TableRestorer {
 
     private static void mustBeOfAnInstance(BackupManifest manifest) {
         if (manifest.header().instance().equals(Backups.MANAGER)) {
-            throw new BackupException("It is a backup of the manager, of which no single tables can be restored");
+            throw new BackupException(
+                    "It is a backup of the manager, of which no single tables are restored: name one of an instance");
         }
     }
 
@@ -105,7 +106,8 @@ final class TableRestorer {
         }
     }
 
-    private void fill(String spare, StoredBackup backup, BackupManifest manifest, Set<String> wanted, BackupProgress progress)
+    private void fill(
+            String spare, StoredBackup backup, BackupManifest manifest, Set<String> wanted, BackupProgress progress)
             throws IOException {
         List<String> contents;
         try (ArchiveReader reader = backup.open("read", BackupProgress.NONE)) {

@@ -104,6 +104,13 @@ class ArchiveRunnerTest {
                 .isEqualTo(ACME);
         assertThat(backups.list(folder.toString())).as("the name is a backup's").hasSize(1);
 
+        runner.prove("away", NAME);
+        assertThat(backups.lastProved(ACME)).isPresent();
+        assertThat(instances.verified).as("its app was asked").hasSize(1);
+        assertThatThrownBy(() -> runner.prove("away", "none.age"))
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("There is no none.age");
+
         runner.delete("away", NAME);
         assertThat(runner.kept("away", "")).isEmpty();
     }

@@ -27,6 +27,7 @@ import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
 import platform.backup.api.Backups;
 import platform.backup.api.RestoreRequest;
+import platform.backup.api.TablesRequest;
 import platform.core.api.InstanceId;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
@@ -157,6 +158,12 @@ class PlatformRestoreTest {
         assertThatThrownBy(() ->
                         backups.restore(new RestoreRequest(run.backup().file(), Optional.empty()), BackupProgress.NONE))
                 .hasMessageContaining("platform restore");
+        assertThatThrownBy(() -> backups.restoreTables(
+                        new TablesRequest(run.backup().file(), List.of("instance"), false), BackupProgress.NONE))
+                .hasMessageContaining("backup of the manager");
+        assertThatThrownBy(
+                        () -> backups.export(Backups.MANAGER, place.resolve("x.age"), List.of(), BackupProgress.NONE))
+                .hasMessageContaining("name@domain");
     }
 
     @Test

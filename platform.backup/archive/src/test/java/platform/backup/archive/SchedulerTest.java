@@ -457,12 +457,12 @@ class SchedulerTest {
         assertThat(runner.made).hasSize(2);
     }
 
-    private void addWithDrill(String cron) {
-        ScheduleSpec it = spec(List.of(ACME), List.of("/backups", "away"), "", false, true, Retention.EVERYTHING, 0);
+    private void addWithDrill(List<String> instances, String cron) {
+        ScheduleSpec it = spec(instances, List.of("/backups", "away"), "", false, true, Retention.EVERYTHING, 0);
         schedules.add(new ScheduleSpec(
                 it.name(),
                 it.instances(),
-                it.exclude(),
+                List.of(),
                 it.targets(),
                 it.cron(),
                 it.zone(),
@@ -477,7 +477,7 @@ class SchedulerTest {
 
     @Test
     void theNewestBackupIsProvedOnEachTargetWhenItsTimeHasCome() {
-        addWithDrill("0 6 * * 0");
+        addWithDrill(List.of(ACME, "manager"), "0 6 * * 0");
         at("2026-11-28T02:00:00Z");
         at("2026-11-29T02:00:00Z");
         assertThat(runner.proved).isEmpty();
@@ -485,16 +485,18 @@ class SchedulerTest {
         at("2026-11-29T06:00:05Z");
 
         String newest = "nightly/acme@example.com/acme@example.com-20261129-020000Z.tar.zst.age";
-        assertThat(runner.proved).containsExactly("/backups:" + newest, "away:" + newest);
+        String manager = "nightly/manager/manager-20261129-020000Z.tar.zst.age";
+        assertThat(runner.proved)
+                .containsExactly("/backups:" + newest, "away:" + newest, "/backups:" + manager, "away:" + manager);
         startPlatform();
         at("2026-11-29T06:01:00Z");
-        assertThat(runner.proved).as("once").hasSize(2);
+        assertThat(runner.proved).as("once").hasSize(4);
         assertThat(alarms.active).isEmpty();
     }
 
     @Test
     void aProofThatFailsOrIsOverdueIsAnAlarmUntilTheNext() {
-        addWithDrill("0 6 * * *");
+        addWithDrill(List.of(ACME), "0 6 * * *");
         at("2026-11-28T06:00:00Z");
         runner.doubt = Optional.of("away:");
         at("2026-11-29T06:00:00Z");

@@ -210,9 +210,18 @@ class BackupCommandsTest {
         assertThat(run("backup:drill", ID, "--from", "nas")).isZero();
         assertThat(run("backup:restore", ID, "--from", "nas")).isZero();
         assertThat(run("backup:restore", FakeBackups.NAME, "--from", "nas")).isZero();
+        assertThat(run("backup:restore", ID, "--from", "nas", "--table", "a")).isZero();
+        assertThat(run("instance:import", "nas:" + FakeBackups.NAME, "--as", "new@example.org"))
+                .isZero();
+        assertThat(gogo.files.calls).containsExactly("import " + file + " [] false");
         assertThat(gogo.backups.calls.stream().filter(call -> !call.startsWith("list")))
                 .containsExactly(
-                        "verify " + file, "verify " + file, "drill " + file, "restore " + file, "restore " + file);
+                        "verify " + file,
+                        "verify " + file,
+                        "drill " + file,
+                        "restore " + file,
+                        "restore " + file,
+                        "tables " + file + " [a] false");
         assertThat(run("backup:verify", "nas:none.age")).isEqualTo(ShellSession.FAILED);
         assertThat(err()).contains("There is no backup 'none.age' in nas");
         assertThat(run("backup:restore", "none@example.com", "--from", "nas")).isEqualTo(ShellSession.FAILED);
