@@ -66,7 +66,7 @@ final class Drill {
                         + " is in it (SHA-256 " + restored.checksum() + " instead of " + checksum + ")");
             }
             Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-            id.ifPresent(it -> note(it, manifest.header().made(), at));
+            id.ifPresent(it -> note(it, listed(file, manifest), at));
             return new DrillResult(manifest, checksum, restored.app(), at, Duration.ofNanos(System.nanoTime() - begin));
         });
     }
@@ -120,6 +120,13 @@ final class Drill {
         return Optional.of(manifest.header().instance())
                 .filter(name -> !name.equals(Backups.MANAGER))
                 .map(InstanceId::parse);
+    }
+
+    /** Proofs are kept by the time that lists show, that of the file's name: a schedule's has the time when its run began. */
+    private static Instant listed(StoredBackup file, BackupManifest manifest) {
+        return BackupName.parse(file.toString())
+                .map(BackupName::made)
+                .orElse(manifest.header().made());
     }
 
     /** A backup of an instance that is not here any more is proved for nobody. */

@@ -106,6 +106,9 @@ class ArchiveRunnerTest {
 
         runner.prove("away", NAME);
         assertThat(backups.lastProved(ACME)).isPresent();
+        assertThat(backups.list("away"))
+                .singleElement()
+                .satisfies(it -> assertThat(it.proved()).isPresent());
         assertThat(instances.verified).as("its app was asked").hasSize(1);
         assertThatThrownBy(() -> runner.prove("away", "none.age"))
                 .isInstanceOf(BackupException.class)
