@@ -15,10 +15,11 @@ record ProductDatabase(Path data) {
 
     /** Without those that are made for instances to come. */
     private static final String DATABASES = "SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
-            + " WHERE datname NOT IN ('postgres', 'template0', 'template1') AND rolname <> 'platform spares'";
+            + " WHERE datname NOT IN ('postgres', 'template0', 'template1') AND datname NOT LIKE 'platform ready %'";
 
     private static final String ROLES =
-            "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> 'postgres' AND rolname NOT LIKE 'pg\\_%'";
+            "SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname <> 'postgres' AND rolname NOT LIKE 'pg\\_%'"
+                    + " AND rolname NOT LIKE 'platform ready %'";
 
     Connection superuser() throws SQLException {
         return connect(

@@ -20,7 +20,8 @@ final class UpgradeSql {
             SELECT d.datname, d.oid, r.rolname, r.rolsuper, pg_database_size(d.oid) AS bytes
             FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
             WHERE d.datname NOT IN ('postgres', 'template0', 'template1') AND d.datconnlimit <> -2
-              AND r.rolname <> 'platform spares' ORDER BY d.datname
+              AND r.rolname <> 'platform spares'
+              AND NOT (r.rolname = d.datname AND starts_with(d.datname, 'platform ready ')) ORDER BY d.datname
             """;
 
     static final String BYTES = "SELECT sum(pg_database_size(oid)) FROM pg_database WHERE datconnlimit <> -2";
@@ -28,7 +29,8 @@ final class UpgradeSql {
     static final String OBSTACLES = """
             SELECT format('the database %L takes no connections: allow them, or drop it', datname) FROM pg_database
             WHERE NOT datallowconn AND datname <> 'template0' AND datconnlimit <> -2
-              AND NOT EXISTS (SELECT FROM pg_roles WHERE oid = datdba AND rolname = 'platform spares')
+              AND NOT EXISTS (SELECT FROM pg_roles WHERE oid = datdba AND (rolname = 'platform spares'
+                  OR rolname = datname AND starts_with(datname, 'platform ready ')))
             UNION ALL
             SELECT format('the database %L has a locale of ICU, which is not supported: dump and restore it by hand', datname)
             FROM pg_database WHERE datlocprovider <> 'c'
@@ -72,14 +74,14 @@ final class UpgradeSql {
                 || coalesce(' PASSWORD ' || quote_literal(rolpassword), '')
                 || coalesce(' VALID UNTIL ' || quote_literal(rolvaliduntil), '')
             FROM pg_authid WHERE rolname !~ '^pg_' AND rolname <> 'postgres'
-              AND NOT starts_with(rolname, 'platform session ') ORDER BY oid
+              AND rolname !~ '^platform (session|ready) ' ORDER BY oid
             """;
 
     static final String MEMBERS = """
             SELECT format('GRANT %I TO %I', g.rolname, m.rolname)
                 || CASE WHEN a.admin_option THEN ' WITH ADMIN OPTION' ELSE '' END
             FROM pg_auth_members a JOIN pg_roles g ON g.oid = a.roleid JOIN pg_roles m ON m.oid = a.member
-            WHERE m.rolname !~ '^pg_' AND NOT starts_with(m.rolname, 'platform session ')
+            WHERE m.rolname !~ '^pg_' AND m.rolname !~ '^platform (session|ready) '
             ORDER BY g.rolname, m.rolname
             """;
 
@@ -113,7 +115,7 @@ final class UpgradeSql {
                    split_part(c, '=', 1) AS name, substr(c, strpos(c, '=') + 1) AS value
             FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) c
             LEFT JOIN pg_database d ON d.oid = s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole
-            WHERE NOT starts_with(coalesce(r.rolname, ''), 'platform session ')
+            WHERE coalesce(r.rolname, '') !~ '^platform (session|ready) '
             ORDER BY 1, 2
             """;
 

@@ -141,6 +141,12 @@ class PostgresUpgradeTest {
         try (Connection connection = server.superuser().getConnection()) {
             Rows.execute(connection, "ALTER ROLE other CONNECTION LIMIT 7");
             Rows.execute(connection, "ALTER SYSTEM SET work_mem = '5MB'");
+            // A spare one that has an app's schema: it stays behind.
+            Rows.execute(connection, "CREATE ROLE \"platform ready 0\"");
+            Rows.execute(connection, "ALTER ROLE \"platform ready 0\" SET statement_timeout = '15min'");
+            Rows.execute(
+                    connection,
+                    "CREATE DATABASE \"platform ready 0\" OWNER \"platform ready 0\" ALLOW_CONNECTIONS false");
         }
     }
 
@@ -199,6 +205,8 @@ class PostgresUpgradeTest {
         assertThat(server.port()).isEqualTo(port);
         assertThat(steps).anyMatch(step -> step.startsWith("Copying the database 2 of 2: other"));
         everythingIsThere();
+        assertThat(ask(OTHER, "SELECT rolname FROM pg_roles WHERE rolname LIKE 'platform ready %'"))
+                .isEmpty();
         assertThat(number()).isEqualTo(number);
         assertThat(upgrade().keptUntil()).isPresent();
         try (Database database = databases.open(OTHER);
