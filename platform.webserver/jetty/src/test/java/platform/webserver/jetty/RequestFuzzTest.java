@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
@@ -84,7 +85,11 @@ class RequestFuzzTest {
         }
         List<ILoggingEvent> seen = List.copyOf(LOG.list);
         LOG.list.clear();
-        assertThat(seen).noneMatch(event -> event.getThrowableProxy() != null || event.getLevel() == Level.ERROR);
+        assertThat(seen)
+                .filteredOn(event -> event.getThrowableProxy() != null || event.getLevel() == Level.ERROR)
+                .extracting(event -> event + "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+                .as("logged at %s", request)
+                .isEmpty();
     }
 
     private static String structured(FuzzedDataProvider data) {
