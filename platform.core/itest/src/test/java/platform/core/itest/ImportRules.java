@@ -18,7 +18,8 @@ final class ImportRules {
             new Row("platform.core.api", "platform.*.api"),
             new Row("platform.*.api"),
             new Row("platform.db.postgresql", "platform.db.api"),
-            new Row("platform.webserver.jetty", "platform.webserver.api"),
+            new Row("platform.webserver.http1"),
+            new Row("platform.webserver.jetty", "platform.webserver.api", "platform.webserver.http1"),
             new Row("platform.tracing.logback", "platform.tracing.api"),
             new Row(
                     "platform.core.manager",

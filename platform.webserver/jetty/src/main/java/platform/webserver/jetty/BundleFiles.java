@@ -131,6 +131,10 @@ final class BundleFiles {
     }
 
     private void answer(BundleContent content, Request request, Response response, Callback callback) {
+        if (!Conditions.areWellFormed(request.getHeaders())) {
+            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+            return;
+        }
         String name = ((BundleFile) content.getResource()).getName();
         // A range is one of the file itself, unless the app brought the compressed one along.
         boolean part = request.getHeaders().contains(HttpHeader.RANGE) && folder.isCompressedHere(name);

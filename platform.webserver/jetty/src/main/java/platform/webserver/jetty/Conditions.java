@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -23,6 +24,9 @@ final class Conditions {
     /** The mark of a weak tag in a list of tags. */
     private static final Pattern WEAK = Pattern.compile("(^|,)\\s*W/(?=\")");
 
+    private static final String TAG = "(?:W/)?\"[!#-\\[\\]-~\\x80-\\xff]*+\"";
+    private static final Pattern TAGS = Pattern.compile("\\*|" + TAG + "(?:\\s*+,\\s*+" + TAG + ")*+");
+
     private Conditions() {}
 
     /** Whether less than the whole file may be wanted. */
@@ -33,6 +37,13 @@ final class Conditions {
             }
         }
         return false;
+    }
+
+    /** Whether the tags in them are tags: Jetty makes a failure of its own of any other, with a stack trace in the log. */
+    static boolean areWellFormed(HttpFields headers) {
+        return Stream.of(HttpHeader.IF_MATCH, HttpHeader.IF_NONE_MATCH)
+                .flatMap(name -> headers.getValuesList(name).stream())
+                .allMatch(value -> TAGS.matcher(value).matches());
     }
 
     /** Supplies what Jetty leaves out of RFC 9110 13.1: an asterisk means any tag, weak tags match too, and If-Range. */

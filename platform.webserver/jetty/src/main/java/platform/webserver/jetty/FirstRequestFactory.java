@@ -9,14 +9,14 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
+import platform.webserver.http1.SerialHttpConnectionFactory;
 
 /**
  * HTTP/1.1 without TLS, with a short cut: what begins with the request for a WebSocket becomes one without all that Jetty
  * makes of a request, and without a change of threads. Everything else, and every request that would be refused, is Jetty's.
  */
-final class FirstRequestFactory extends HttpConnectionFactory {
+final class FirstRequestFactory extends SerialHttpConnectionFactory {
 
     private final BiFunction<String, String, SocketEndpoint> endpoints;
     private final SocketUpgrade upgrade;

@@ -20,7 +20,6 @@ import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -33,6 +32,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.webserver.api.WebserverException;
+import platform.webserver.http1.SerialHttpConnectionFactory;
 
 /**
  * Jetty with its two ports: HTTP/1.1 and HTTP/2 without TLS on one, the same over TLS on the other. Selectors run on a
@@ -286,7 +286,7 @@ final class JettyServer implements AutoCloseable {
         HttpConfiguration configuration = configuration();
         // Who is sent to HTTPS is so with WebSockets too.
         ConnectionFactory http = settings.tls().redirect()
-                ? new HttpConnectionFactory(configuration)
+                ? new SerialHttpConnectionFactory(configuration)
                 : new FirstRequestFactory(configuration, paths::socketAt, sockets, this::web, log);
         return new LeanConnector(
                 server,
@@ -315,7 +315,7 @@ final class JettyServer implements AutoCloseable {
                 ssl,
                 alpn,
                 new HTTP2ServerConnectionFactory(configuration),
-                new HttpConnectionFactory(configuration));
+                new SerialHttpConnectionFactory(configuration));
     }
 
     private ServerConnector connector(ServerConnector connector, int port) {

@@ -2,6 +2,10 @@ package platform.webserver.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import platform.webserver.api.WebPath;
 
 /** Static files out of an app's jar. */
@@ -115,6 +120,25 @@ class FilesTest {
                 .isEqualTo(412);
         assertThat(server.get(BASE + "/letters.txt", "If-Match", "*").statusCode())
                 .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"half", "word", "x\"a\"", "W/word", "\"a\" \"b\"", "\"a\",", "\"a\\\"", "\"a b\""})
+    void whatIsNoTagIsAnErrorOfTheClientsAndNotLogged(String tag) throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try {
+            for (String condition : List.of("If-Match", "If-None-Match")) {
+                assertThat(server.get(BASE + "/letters.txt", condition, tag).statusCode())
+                        .as(condition)
+                        .isEqualTo(400);
+            }
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(log.list).noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
     @ParameterizedTest

@@ -49,7 +49,7 @@ class FrameworkTest {
     private static final Pattern BUNDLES = Pattern.compile(
             "(jetty-|jose4j-|bc(prov|util|pkix)-|slf4j-|logback-|asm|commons-|org\\.apache\\.felix\\.scr"
                     + "|org\\.apache\\.felix\\.http\\.(servlet-api|wrappers)|org\\.apache\\.aries\\.spifly"
-                    + "|org\\.osgi\\.(service\\.(servlet|http|component-)|util\\.)|platform\\.webserver\\.api).*");
+                    + "|org\\.osgi\\.(service\\.(servlet|http|component-)|util\\.)|platform\\.webserver\\.(api|http1)).*");
     private static final long WAIT_MILLIS = 30_000;
 
     @TempDir
