@@ -106,9 +106,7 @@ final class InstanceFactory {
         for (ManagedInstance other : others) {
             checkApart(record, other.record());
         }
-        Databases databases = databases(record);
-        if (databases.databases().contains(record.database())
-                || databases.roles().contains(record.database())) {
+        if (databases(record).isTaken(record.database())) {
             throw PlatformException.conflict("There is already a database or role named " + record.database()
                     + " on the server. Choose another one, or remove it.");
         }

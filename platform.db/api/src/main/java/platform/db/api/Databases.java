@@ -85,6 +85,11 @@ public interface Databases {
     /** The login roles on the server that the platform made. */
     Set<String> roles();
 
+    /** Whether a database or a role of this name is one of them. */
+    default boolean isTaken(String name) {
+        return databases().contains(name) || roles().contains(name);
+    }
+
     /** What the database takes on disk, in bytes; 0 when there is none. */
     long size(String database);
 }

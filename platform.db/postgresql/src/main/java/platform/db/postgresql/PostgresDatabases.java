@@ -65,6 +65,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     private final Spares spares;
     private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Optional<Integer>> limits = new ConcurrentHashMap<>();
+    private Verifier verifier;
 
     /** The server must have started. No app may have more than the trusted extensions. */
     PostgresDatabases(Server server) {
@@ -129,14 +130,14 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     @Override
     public synchronized void createRole(DatabaseSpec spec) {
         String role = Sql.identifier(spec.role());
-        String verifier = verifier(spec);
+        verifier = verifier(spec);
         work("create the role '" + spec.role() + "'", connection -> {
-            connection.setAutoCommit(false);
+            begin(connection);
             if (first(connection, ROLE, spec.role()).isEmpty()) {
                 execute(connection, "CREATE ROLE " + role + " IN ROLE " + GROUP + server.roleMembers());
             }
             mustBeOurs(connection, spec.role());
-            letIn(connection, spec.role(), verifier);
+            letIn(connection, spec.role(), verifier.text());
             connection.commit();
             return null;
         });
@@ -155,9 +156,16 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         return server.isSuperuser() ? " NOSUPERUSER NOREPLICATION NOBYPASSRLS" : "";
     }
 
-    private static String verifier(DatabaseSpec spec) {
+    /** What the server keeps of a password. Thousands of hashes: made once for a role and its database. */
+    private record Verifier(DatabaseSpec spec, String text) {}
+
+    private Verifier verifier(DatabaseSpec spec) {
+        if (verifier != null && verifier.spec().equals(spec)) {
+            return verifier;
+        }
         try {
-            return PasswordUtil.encodeScramSha256(spec.password().toCharArray());
+            return new Verifier(
+                    spec, PasswordUtil.encodeScramSha256(spec.password().toCharArray()));
         } catch (IllegalArgumentException e) {
             throw new DatabaseException(
                     "The password of the role '" + spec.role() + "' is empty or not valid Unicode", e);
@@ -194,7 +202,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     /** All at once: a spare database stays one, or is this database and ready. */
     private boolean takeSpare(Connection connection, DatabaseSpec spec, List<URL> migrations) throws SQLException {
-        connection.setAutoCommit(false);
+        begin(connection);
         try {
             Optional<Spare> spare = spares.find(connection, migrations);
             if (spare.isPresent()) {
@@ -224,7 +232,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
             execute(connection, "DROP ROLE " + role);
             execute(connection, "ALTER ROLE " + its + " RENAME TO " + role);
             execute(connection, "GRANT " + GROUP + " TO " + role);
-            letIn(connection, spec.role(), verifier(spec));
+            letIn(connection, spec.role(), verifier(spec).text());
         }
         admitOwner(connection, database);
     }
@@ -373,6 +381,16 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         return work("list the roles", connection -> names(connection, ROLES));
     }
 
+    @Override
+    public boolean isTaken(String name) {
+        return work(
+                "look for '" + name + "'",
+                connection -> first(connection, DATABASES + " WHERE d.datname = ?", name)
+                                .isPresent()
+                        || first(connection, ROLES + " WHERE r.rolname = ?", name)
+                                .isPresent());
+    }
+
     /** Whether the platform has made a database of this name on this server. */
     boolean has(String database) {
         return work(
@@ -389,12 +407,8 @@ final class PostgresDatabases implements Databases, AutoCloseable {
                         first(connection, SIZE, database).map(Long::valueOf).orElse(0L));
     }
 
-    /** What is done with a connection. */
-    private interface Work<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    private <T> T work(String what, Work<T> work) {
+    /** Does it by a connection of the administrator's pool; once more if the server was restarted meanwhile. */
+    <T> T work(String what, Sessions.Work<T> work) {
         try {
             return tryTwice(work);
         } catch (SQLException e) {
@@ -403,7 +417,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     }
 
     /** After a restart of the server the pool holds dead connections; all our work may be repeated. */
-    private <T> T tryTwice(Work<T> work) throws SQLException {
+    private <T> T tryTwice(Sessions.Work<T> work) throws SQLException {
         try (Connection connection = administrator.getConnection()) {
             return work.on(connection);
         } catch (SQLTransientConnectionException e) {
@@ -416,6 +430,16 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         }
         try (Connection connection = administrator.getConnection()) {
             return work.on(connection);
+        }
+    }
+
+    /**
+     * Begins what the manager's own commit follows, in which it is journalled: on our server that is on disk no sooner than this.
+     */
+    private void begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        if (server.name().equals(Server.EMBEDDED)) {
+            execute(connection, "SET LOCAL synchronous_commit TO off");
         }
     }
 

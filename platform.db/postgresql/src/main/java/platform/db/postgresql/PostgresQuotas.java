@@ -24,16 +24,18 @@ final class PostgresQuotas implements Quotas {
     private final BiConsumer<String, Optional<Integer>> pools;
 
     /**
+     * @param administrator for what a new instance waits for
      * @param pools hears how many connections the pools of a database may open
      * @param executor rewrites tables, which takes long
      */
     PostgresQuotas(
             Sessions sessions,
+            Administrator administrator,
             PostgresMaintenance maintenance,
             BiConsumer<String, Optional<Integer>> pools,
             Executor executor) {
         this.sessions = sessions;
-        this.roles = new RoleLimits(sessions);
+        this.roles = new RoleLimits(administrator, sessions.server().isSuperuser());
         this.overlong = new OverlongSessions(sessions);
         this.sizes =
                 new DatabaseSizes(sessions, new WriteLock(sessions), new Shrinking(sessions, maintenance, executor));

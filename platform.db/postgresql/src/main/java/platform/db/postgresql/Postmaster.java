@@ -17,7 +17,10 @@ import platform.db.api.DatabaseException;
 final class Postmaster {
 
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
+    /** Until it says that it is starting; how long it takes then depends on what it has to recover. */
     private static final Duration START = Duration.ofMinutes(2);
+
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration FAST_SHUTDOWN = Duration.ofSeconds(8);
     private static final Duration IMMEDIATE_SHUTDOWN = Duration.ofSeconds(1);
@@ -44,14 +47,24 @@ final class Postmaster {
     }
 
     /**
-     * Returns when the server accepts connections.
+     * Returns when the server accepts connections. It is not ended while it recovers, however long that takes: it would have to
+     * begin anew.
      *
-     * @throws DatabaseException when it ends instead, or takes too long
+     * @throws DatabaseException when it ends instead, or does not even begin
      */
     void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + START.toNanos();
+        long begin = System.nanoTime();
+        long said = begin;
         while (!becomesReady(PAUSE)) {
-            if (System.nanoTime() - deadline > 0) {
+            long now = System.nanoTime();
+            if (is("starting")) {
+                if (now - said > SAY_AGAIN.toNanos()) {
+                    said = now;
+                    LOG.info(
+                            "PostgreSQL recovers what was not on disk when it was ended, since {} s",
+                            Duration.ofNanos(now - begin).toSeconds());
+                }
+            } else if (now - begin > START.toNanos()) {
                 throw new DatabaseException("PostgreSQL does not answer since " + START.toSeconds()
                         + " s; see its log in " + cluster.folders().logs());
             }
@@ -64,7 +77,7 @@ final class Postmaster {
      * @throws DatabaseException when it ends instead
      */
     boolean becomesReady(Duration patience) throws InterruptedException {
-        if (isReady()) {
+        if (is("ready")) {
             return true;
         }
         if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -75,11 +88,11 @@ final class Postmaster {
     }
 
     /** The postmaster keeps its state in the eighth line of its pid file; asking by connecting would fill its log. */
-    private boolean isReady() {
+    private boolean is(String state) {
         List<String> lines = lines(cluster.folders().pidFile());
         return lines.size() > 7
                 && lines.get(0).strip().equals(Long.toString(pid()))
-                && lines.get(7).strip().equals("ready");
+                && lines.get(7).strip().equals(state);
     }
 
     /** Blocks until the process has ended, and been waited for: a zombie would keep the lock. */

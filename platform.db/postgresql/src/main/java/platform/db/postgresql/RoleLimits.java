@@ -26,10 +26,12 @@ final class RoleLimits {
             + " AND split_part(c, '=', 1) IN ('statement_timeout', 'idle_in_transaction_session_timeout',"
             + " 'temp_file_limit')";
 
-    private final Sessions sessions;
+    private final Administrator administrator;
+    private final boolean superuser;
 
-    RoleLimits(Sessions sessions) {
-        this.sessions = sessions;
+    RoleLimits(Administrator administrator, boolean superuser) {
+        this.administrator = administrator;
+        this.superuser = superuser;
     }
 
     /** A role as it is on the server. */
@@ -47,7 +49,7 @@ final class RoleLimits {
 
     /** Changes what is not so yet. */
     void apply(Map<String, Quota> quotas) {
-        sessions.administer("set the quotas of databases", connection -> {
+        administrator.work("set the quotas of databases", connection -> {
             Object databases = quotas.keySet().toArray(String[]::new);
             for (Role role : Rows.list(connection, QuotaSql.ROLES, Role::of, databases)) {
                 apply(connection, role, quotas.get(role.database()));
@@ -100,7 +102,7 @@ final class RoleLimits {
         settings.put(
                 "idle_in_transaction_session_timeout", quota.idleInTransaction().map(Duration::toMillis));
         // Only a superuser may set it: elsewhere the server's own limit holds.
-        if (sessions.server().isSuperuser()) {
+        if (superuser) {
             settings.put("temp_file_limit", quota.temporaryBytes().map(it -> (it + 1023) / 1024));
         }
         return settings;

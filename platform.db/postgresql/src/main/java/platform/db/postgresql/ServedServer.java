@@ -36,7 +36,7 @@ final class ServedServer implements AutoCloseable {
         dumps = new PostgresDumps(sessions, ClientTools.of(server));
         spares = new PostgresSpares(sessions, freeBytes);
         maintenance = new PostgresMaintenance(sessions, freeBytes);
-        quotas = new PostgresQuotas(sessions, maintenance, databases::limit, shrinker);
+        quotas = new PostgresQuotas(sessions, databases::work, maintenance, databases::limit, shrinker);
     }
 
     private static Thread thread(Runnable task) {

@@ -78,6 +78,13 @@ final class SpareMaker {
         Rows.execute(connection, "ALTER DATABASE " + Sql.identifier(name) + " ALLOW_CONNECTIONS false");
     }
 
+    /** Where the administrator may: PostgreSQL 15 has a role for it, but who knows who is a member. */
+    void flush(Connection connection) throws SQLException {
+        if (server.isSuperuser()) {
+            Rows.execute(connection, "CHECKPOINT");
+        }
+    }
+
     private static void create(Connection connection, String name, String owner) throws SQLException {
         String database = Sql.identifier(name);
         Rows.execute(

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,26 +28,37 @@ final class Spares implements AutoCloseable {
     /** For so many apps, those used last, there are spare databases with their schema. */
     private static final int MOST_APPS = 2;
 
+    /** Copying some hundred files takes a processor from whoever waits for the instance. */
+    private static final long REFILL_MILLIS = 250;
+
+    /**
+     * After so long without another one the files of new databases are flushed: else a server that is ended has some hundred to
+     * flush for each, before it can start again.
+     */
+    private static final long FLUSH_MILLIS = 3000;
+
     /** What the scripts of an app must not ask for, since it is not known yet or not theirs to have. */
     private static final List<String> UNKNOWN_YET =
             List.of("extension", "current_user", "session_user", "current_role", "current_database", "current_catalog");
 
     private final PooledDataSource administrator;
     private final SpareMaker spares;
-    private final ExecutorService maker;
+    private final ScheduledExecutorService maker;
     /** By what the comment on the database says; the one used last is the last. */
     private final Map<String, List<URL>> apps = new LinkedHashMap<>();
 
     private volatile int wanted;
+    private volatile long made;
 
     /** Makes none until it is told how many. */
     Spares(PooledDataSource administrator, Server server) {
         this.administrator = administrator;
         this.spares = new SpareMaker(server);
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Spares::thread);
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, Spares::thread);
+        executor.setKeepAliveTime(5, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         maker = executor;
     }
 
@@ -61,12 +72,12 @@ final class Spares implements AutoCloseable {
     /** Keeps so many of each kind ready from now on; returns at once. */
     void keep(int count) {
         wanted = count;
-        refill();
+        maker.execute(this::supply);
     }
 
-    /** Makes what is missing, in the background. */
+    /** Makes what is missing, in the background, when the instance that has taken one has had the time to start. */
     void refill() {
-        maker.execute(this::supply);
+        maker.schedule(this::supply, REFILL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** One that has had these scripts, else an empty one. The caller makes it something else, or leaves it. */
@@ -132,12 +143,26 @@ final class Spares implements AutoCloseable {
         try {
             for (int i = 0; i < count && !maker.isShutdown(); i++) {
                 spares.make(connection, migrations);
+                made = System.nanoTime();
+                maker.schedule(this::flush, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (DatabaseException e) {
             LOG.info("No databases are kept ready with the schema of an app: {}", e.getMessage());
             synchronized (apps) {
                 apps.remove(note);
             }
+        }
+    }
+
+    /** Not if others have been made since. */
+    private void flush() {
+        if (System.nanoTime() - made < TimeUnit.MILLISECONDS.toNanos(FLUSH_MILLIS)) {
+            return;
+        }
+        try (Connection connection = administrator.getConnection()) {
+            spares.flush(connection);
+        } catch (SQLException e) {
+            LOG.debug("What is new is flushed by the server's own next checkpoint", e);
         }
     }
 

@@ -41,6 +41,7 @@ class PostgresQuotasTest {
     private PostgresQuotas quotas() {
         return new PostgresQuotas(
                 TestPostgres.sessions(),
+                TestPostgres.sessions()::administer,
                 new PostgresMaintenance(TestPostgres.sessions(), () -> Long.MAX_VALUE),
                 TestPostgres::limit,
                 rewriting::add);

@@ -177,7 +177,11 @@ public final class TestPostgres {
         static final Sessions SESSIONS = new Sessions(SERVER);
         static final SpareDatabases SPARES = new PostgresSpares(SESSIONS, () -> 1L << 40);
         static final Quotas QUOTAS = new PostgresQuotas(
-                SESSIONS, new PostgresMaintenance(SESSIONS, () -> Long.MAX_VALUE), DATABASES::limit, Runnable::run);
+                SESSIONS,
+                SESSIONS::administer,
+                new PostgresMaintenance(SESSIONS, () -> Long.MAX_VALUE),
+                DATABASES::limit,
+                Runnable::run);
 
         private static PostgresDatabases start() {
             SERVER.start();
