@@ -54,19 +54,16 @@ final class Postmaster {
      */
     void awaitReady() throws InterruptedException {
         long begin = System.nanoTime();
-        long said = begin;
+        Duration said = Duration.ZERO;
         while (!becomesReady(PAUSE)) {
-            long now = System.nanoTime();
-            if (is("starting")) {
-                if (now - said > SAY_AGAIN.toNanos()) {
-                    said = now;
-                    LOG.info(
-                            "PostgreSQL recovers what was not on disk when it was ended, since {} s",
-                            Duration.ofNanos(now - begin).toSeconds());
-                }
-            } else if (now - begin > START.toNanos()) {
+            Duration since = Duration.ofNanos(System.nanoTime() - begin);
+            if (state().isEmpty() && since.compareTo(START) > 0) {
                 throw new DatabaseException("PostgreSQL does not answer since " + START.toSeconds()
                         + " s; see its log in " + cluster.folders().logs());
+            }
+            if (since.minus(said).compareTo(SAY_AGAIN) > 0) {
+                said = since;
+                LOG.info("PostgreSQL recovers what was not on disk when it was ended, since {} s", since.toSeconds());
             }
         }
     }
@@ -77,7 +74,7 @@ final class Postmaster {
      * @throws DatabaseException when it ends instead
      */
     boolean becomesReady(Duration patience) throws InterruptedException {
-        if (is("ready")) {
+        if (state().equals("ready")) {
             return true;
         }
         if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -88,11 +85,11 @@ final class Postmaster {
     }
 
     /** The postmaster keeps its state in the eighth line of its pid file; asking by connecting would fill its log. */
-    private boolean is(String state) {
+    private String state() {
         List<String> lines = lines(cluster.folders().pidFile());
-        return lines.size() > 7
-                && lines.get(0).strip().equals(Long.toString(pid()))
-                && lines.get(7).strip().equals(state);
+        return lines.size() > 7 && lines.get(0).strip().equals(Long.toString(pid()))
+                ? lines.get(7).strip()
+                : "";
     }
 
     /** Blocks until the process has ended, and been waited for: a zombie would keep the lock. */
