@@ -14,6 +14,7 @@ import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
+import platform.db.api.DatabaseStatus;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketStatistics;
@@ -286,6 +287,19 @@ final class ManagedInstance {
 
     WebSocketStatistics webSockets() {
         return resources.path().statistics();
+    }
+
+    /** @param database how its database stands, as far as that is known */
+    InstanceUse use(Optional<DatabaseStatus> database) {
+        WebPath path = resources.path();
+        return new InstanceUse(
+                record.id(),
+                record.app(),
+                life.isUp(),
+                path.requests(),
+                path.statistics(),
+                resources.executor().use(),
+                database);
     }
 
     SerialExecutor executor() {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppExecutor;
@@ -39,6 +40,9 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
     /** Counts the times that a task was given up: what it held up runs without it. */
     private int turn;
 
+    private final LongAdder tasks = new LongAdder();
+    private final LongAdder busy = new LongAdder();
+    private final LongAdder cpu = new LongAdder();
     private volatile RunningCall current = NONE;
     private volatile Error fatal;
 
@@ -58,6 +62,15 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
     /** The task that runs for longer than that. */
     Optional<RunningCall> stuck(Duration limit) {
         return Optional.of(current).filter(call -> call.isOlderThan(limit));
+    }
+
+    /** What it has done since the platform's start, and what it has to do. */
+    ExecutorUse use() {
+        int waitingTasks;
+        synchronized (queue) {
+            waitingTasks = queue.size();
+        }
+        return new ExecutorUse(waitingTasks, tasks.sum(), busy.sum() / 1e9, cpu.sum() / 1e9);
     }
 
     /** Whether this thread runs a task now. */
@@ -192,6 +205,8 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         }
         RunningCall call = new RunningCall().begin();
         current = call;
+        long began = System.nanoTime();
+        long cpuBefore = workers.cpuTime();
         try {
             code.call(Executors.callable(task));
         } catch (Throwable e) {
@@ -202,6 +217,9 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
             }
         } finally {
             call.end();
+            tasks.increment();
+            busy.add(System.nanoTime() - began);
+            cpu.add(workers.cpuTime() - cpuBefore);
         }
     }
 

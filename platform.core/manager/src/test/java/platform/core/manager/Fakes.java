@@ -29,6 +29,7 @@ import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
+import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.ServletOptions;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebPath;
@@ -54,7 +55,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V11__restorations.sql"),
             Fakes.class.getResource("/db/manager/V12__proofs.sql"),
             Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"),
-            Fakes.class.getResource("/db/manager/V17__servers.sql"));
+            Fakes.class.getResource("/db/manager/V17__servers.sql"),
+            Fakes.class.getResource("/db/manager/V21__metrics.sql"));
 
     private Fakes() {}
 
@@ -189,6 +191,11 @@ final class Fakes {
             return Map.of("URIs too long", 2L);
         }
 
+        @Override
+        public RequestStatistics requests() {
+            return RequestStatistics.none();
+        }
+
         /** What a client would see there: 200, 503, or 404. */
         int answer(String path) {
             FakePath found = paths.get(path);
@@ -206,6 +213,7 @@ final class Fakes {
         volatile boolean active;
         volatile int cleared;
         volatile int paused;
+        volatile RequestStatistics requests = RequestStatistics.none();
 
         FakePath(PathSpec spec, FakeWebserver webserver) {
             this.spec = spec;
@@ -237,6 +245,11 @@ final class Fakes {
         @Override
         public void alias(PathAliases newAliases) {
             aliases = newAliases;
+        }
+
+        @Override
+        public RequestStatistics requests() {
+            return requests;
         }
 
         @Override

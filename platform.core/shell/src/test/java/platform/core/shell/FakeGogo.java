@@ -34,6 +34,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeCommandFiles commandFiles = new FakeCommandFiles();
     final FakePointInTime archive = new FakePointInTime();
     final FakeUpgrade upgrade = new FakeUpgrade();
+    final FakeMetrics metrics = new FakeMetrics();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -81,6 +82,8 @@ final class FakeGogo implements AutoCloseable {
         add("instance", new TimeRestoreCommands(instances, archive), "restore");
         add("backup", new CommandFileCommands(commandFiles), "command-file");
         add("platform", new RenameCommands(renaming), "rename");
+        add("platform", new MetricCommands(instances, metrics), "metrics");
+        add("instance", new TopCommands(instances, metrics), "top");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
         add("gogo", new Procedural(), "each", "if", "throw", "try");

@@ -36,6 +36,9 @@ public interface WebPath extends AutoCloseable {
      */
     void alias(PathAliases aliases);
 
+    /** What the requests to this path have done. */
+    RequestStatistics requests();
+
     /** What the WebSockets of this path have done. */
     WebSocketStatistics statistics();
 

@@ -2,6 +2,7 @@ package platform.webserver.jetty;
 
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
+import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketStatistics;
@@ -13,6 +14,7 @@ final class Mount implements WebPath {
     private final PathSpec spec;
     private final ServletContexts.Context servlets;
     private final SocketGroup sockets;
+    private final RequestMeter meter = new RequestMeter();
     private final Registrations registrations;
     private final Paths paths;
     private volatile PathAliases aliases;
@@ -92,6 +94,16 @@ final class Mount implements WebPath {
     @Override
     public void pause(String reason) {
         suspended = reason;
+    }
+
+    /** Counts the requests to this path. */
+    RequestMeter meter() {
+        return meter;
+    }
+
+    @Override
+    public RequestStatistics requests() {
+        return meter.statistics();
     }
 
     @Override
