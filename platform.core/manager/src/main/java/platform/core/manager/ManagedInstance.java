@@ -199,7 +199,7 @@ final class ManagedInstance {
 
     /** Whether something has happened to it after which it cannot go on. */
     boolean isLost() {
-        return life.isUp() && resources.executor().fatal() != null;
+        return life.isUp() && resources.executor().fatal().isPresent();
     }
 
     /** Whether this thread runs a task of its executor. */

@@ -78,9 +78,18 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         return current.thread().filter(thread -> thread.getId() == threadId).isPresent();
     }
 
-    /** What a task has thrown after which nothing of the instance can be trusted; null if none has. */
-    Error fatal() {
-        return fatal;
+    /** A task or a request has thrown this. After some errors nothing of the instance can be trusted. */
+    void failed(Error error) {
+        if (error instanceof VirtualMachineError || error instanceof LinkageError) {
+            synchronized (queue) {
+                fatal = open ? error : null;
+            }
+        }
+    }
+
+    /** Why it cannot go on: what was thrown by one of its tasks or requests; empty while it can. */
+    Optional<String> fatal() {
+        return Optional.ofNullable(fatal).map(error -> "A task or a request of it threw " + error + ".");
     }
 
     /**
@@ -212,8 +221,8 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         } catch (Throwable e) {
             // Whatever an app throws, its next task must run.
             LOG.error("{} A task failed", owner, e);
-            if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
-                fatal = error;
+            if (e instanceof Error error) {
+                failed(error);
             }
         } finally {
             call.end();
