@@ -22,7 +22,7 @@ import platform.webserver.api.CallerRunsExecutor;
  * Runs an instance's tasks one after the other on the shared workers. While there is nothing to do it is one small object
  * without a thread. Closed at first; an instance's start opens it, its stop closes it.
  */
-final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
+final class SerialExecutor implements AppExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
     /** After so many tasks in a row a worker is given back, so that one busy instance does not keep it. */
@@ -40,6 +40,8 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
     /** Counts the times that a task was given up: what it held up runs without it. */
     private int turn;
 
+    private final LongAdder refused = new LongAdder();
+    private volatile long limit = Long.MAX_VALUE;
     private final LongAdder tasks = new LongAdder();
     private final LongAdder busy = new LongAdder();
     private final LongAdder cpu = new LongAdder();
@@ -139,8 +141,30 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         }
     }
 
+    /** So many tasks of the app's own may wait from now on. */
+    void limit(long waitingTasks) {
+        limit = waitingTasks;
+    }
+
+    /** How many tasks were not taken because of that. */
+    long refused() {
+        return refused.sum();
+    }
+
     @Override
     public void execute(Runnable task) {
+        synchronized (queue) {
+            if (open && queue.size() >= limit) {
+                refused.increment();
+                throw new RejectedExecutionException(owner + " has " + queue.size()
+                        + " tasks waiting, as many as it may: this one is refused. instance:limit " + owner
+                        + " shows the limit");
+            }
+            executeAlways(task);
+        }
+    }
+
+    private void executeAlways(Runnable task) {
         synchronized (queue) {
             if (!open) {
                 throw stopped();
@@ -149,8 +173,23 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         }
     }
 
-    @Override
-    public boolean tryRun(Runnable task) {
+    /** For the callbacks of WebSockets: each has one waiting at most, which must not get lost. */
+    CallerRunsExecutor unlimited() {
+        return new CallerRunsExecutor() {
+            @Override
+            public void execute(Runnable task) {
+                executeAlways(task);
+            }
+
+            @Override
+            public boolean tryRun(Runnable task) {
+                return SerialExecutor.this.tryRun(task);
+            }
+        };
+    }
+
+    /** As {@link CallerRunsExecutor#tryRun} has it. */
+    boolean tryRun(Runnable task) {
         int mine;
         synchronized (queue) {
             mine = turn;

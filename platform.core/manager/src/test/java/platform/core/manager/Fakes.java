@@ -25,9 +25,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import platform.core.api.AppService;
+import platform.tracing.api.LogUse;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
 import platform.webserver.api.PathAliases;
+import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
 import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.ServletOptions;
@@ -213,6 +215,7 @@ final class Fakes {
         volatile boolean active;
         volatile int cleared;
         volatile int paused;
+        volatile PathLimits limits = PathLimits.NONE;
         volatile RequestStatistics requests = RequestStatistics.none();
 
         FakePath(PathSpec spec, FakeWebserver webserver) {
@@ -245,6 +248,11 @@ final class Fakes {
         @Override
         public void alias(PathAliases newAliases) {
             aliases = newAliases;
+        }
+
+        @Override
+        public void limit(PathLimits newLimits) {
+            limits = newLimits;
         }
 
         @Override
@@ -289,6 +297,23 @@ final class Fakes {
     static final class FakeTracing implements Tracing {
 
         final Map<String, String> open = new ConcurrentHashMap<>();
+        final Map<String, Long> limits = new ConcurrentHashMap<>();
+        volatile LogUse use = new LogUse(0, 0);
+
+        @Override
+        public void limit(String instance, long bytesPerHour) {
+            limits.put(instance, bytesPerHour);
+        }
+
+        @Override
+        public LogUse use(String instance) {
+            return use;
+        }
+
+        @Override
+        public void forget(String instance) {
+            limits.remove(instance);
+        }
 
         @Override
         public ServiceLog open(String app, String loggerPrefix) {

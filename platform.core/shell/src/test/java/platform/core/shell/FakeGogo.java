@@ -42,7 +42,7 @@ final class FakeGogo implements AutoCloseable {
         add("app", new AppCommands(services), "list", "info", "start", "stop", "restart");
         add(
                 "instance",
-                new InstanceCommands(instances, services, platform, backups),
+                new InstanceCommands(instances, services, platform, backups, quotas),
                 "create",
                 "list",
                 "info",
@@ -56,6 +56,7 @@ final class FakeGogo implements AutoCloseable {
                 "move-database");
         add("instance", new TransferCommands(instances, files, backups), "export", "import");
         add("instance", new QuotaCommands(instances, quotas), "quota");
+        add("instance", new LimitCommands(instances, quotas), "limit");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
         add("alarm", new AlarmCommands(alarms), "list", "info", "history", "ack", "fix", "clear");

@@ -25,6 +25,8 @@ final class FrontHandler extends Handler.Wrapper {
 
     private static final String RETRY_SECONDS = "5";
 
+    private static final String BUSY = "Too many requests to this service are being answered: try again in a moment.";
+
     private final Paths paths;
     private final SocketUpgrade sockets;
     private final CaseHints hints = new CaseHints(System::nanoTime);
@@ -87,6 +89,10 @@ final class FrontHandler extends Handler.Wrapper {
     /** By the instance whose path it is, which serves. */
     private boolean answer(Mount mount, String below, Request request, Response response, Callback callback) {
         Callback measured = mount.meter().begin(request, response, callback);
+        if (measured == null) {
+            unavailable(BUSY, response, callback);
+            return true;
+        }
         Routes routes = mount.routes();
         BundleFiles files = routes.files(below);
         if (files != null

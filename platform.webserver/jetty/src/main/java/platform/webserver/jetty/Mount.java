@@ -1,6 +1,7 @@
 package platform.webserver.jetty;
 
 import platform.webserver.api.PathAliases;
+import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
 import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.WebContext;
@@ -99,6 +100,12 @@ final class Mount implements WebPath {
     /** Counts the requests to this path. */
     RequestMeter meter() {
         return meter;
+    }
+
+    @Override
+    public void limit(PathLimits limits) {
+        meter.limit(limits.requests());
+        sockets.limit(limits.sockets());
     }
 
     @Override

@@ -32,10 +32,25 @@ final class RequestMeter {
     private final LongAdder clientErrors = new LongAdder();
     private final LongAdder serverErrors = new LongAdder();
     private final LongAdder cpu = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private volatile long limit = Long.MAX_VALUE;
 
-    /** A request begins: what it has to complete in the place of its own callback, exactly once. */
+    /** So many may be in flight from now on. */
+    void limit(long requests) {
+        limit = requests;
+    }
+
+    /**
+     * A request begins.
+     *
+     * @return what it has to complete in the place of its own callback, exactly once; null when there are too many
+     */
     Callback begin(Request request, Response response, Callback callback) {
-        inFlight.incrementAndGet();
+        if (inFlight.incrementAndGet() > limit) {
+            inFlight.decrementAndGet();
+            refused.increment();
+            return null;
+        }
         return new Measured(request, response, callback);
     }
 
@@ -58,7 +73,7 @@ final class RequestMeter {
                 all.count(),
                 clientErrors.sum(),
                 serverErrors.sum(),
-                0,
+                refused.sum(),
                 Duration.ofNanos(cpu.sum()),
                 all);
     }

@@ -2,12 +2,15 @@ package platform.webserver.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import platform.webserver.api.Latencies;
+import platform.webserver.api.PathLimits;
 import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.WebPath;
 
@@ -76,6 +79,27 @@ class RequestMeterTest {
             Thread.onSpinWait();
         }
         assertThat(statistics.get().requests()).isEqualTo(requests);
+    }
+
+    @Test
+    void refusesWhatIsBeyondTheLimitAndNeighboursGoOn() throws Exception {
+        WebPath path = server.open("/a", "a@example.com");
+        WebPath neighbour = server.open("/b", "b@example.com");
+        for (WebPath each : List.of(path, neighbour)) {
+            each.context().files("/", RequestMeterTest.class, "/web");
+            each.activate();
+        }
+        path.limit(new PathLimits(0, 0));
+
+        HttpResponse<String> refused = server.get("/a/app.js");
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        assertThat(path.requests().refused()).isEqualTo(1);
+        assertThat(path.requests().requests()).isZero();
+        assertThat(server.get("/b/app.js").statusCode()).isEqualTo(200);
+        path.limit(PathLimits.NONE);
+        assertThat(server.get("/a/app.js").statusCode()).isEqualTo(200);
     }
 
     @Test
