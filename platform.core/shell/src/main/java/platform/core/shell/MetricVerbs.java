@@ -1,10 +1,14 @@
 package platform.core.shell;
 
+import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -63,8 +67,9 @@ final class MetricVerbs {
             @Parameters(
                             paramLabel = "METRIC",
                             arity = "0..1",
-                            description = "One of what is shown without it. Default: all; in a table with --since it is"
-                                    + " needed.")
+                            description =
+                                    "One of what is shown without it. Default: all, or some of them in a table with"
+                                            + " --since.")
                     String name,
             @Option(
                             names = "--instance",
@@ -143,7 +148,8 @@ final class MetricVerbs {
                         + " none. BUSY is how much of the time tasks of the instance's executor ran.",
                 "%nExamples:",
                 "  instance:top",
-                "  instance:top --sort database-size --app files --limit 10"
+                "  instance:top --sort database-size --app files --limit 10",
+                "  instance:top --by-app"
             })
     void top(
             @Option(
@@ -153,6 +159,7 @@ final class MetricVerbs {
                             description = "What to sort by, as platform:metrics names it. Default: ${DEFAULT-VALUE}.")
                     String sort,
             @Option(names = "--app", paramLabel = "APP", description = "Only instances of this app.") String app,
+            @Option(names = "--by-app", description = "Take the instances of each app together.") boolean byApp,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -163,16 +170,39 @@ final class MetricVerbs {
         MetricSeries by = MetricText.series("instance:top", sort);
         Map<InstanceId, String> apps = instances.map(Instances::list).orElse(List.of()).stream()
                 .collect(Collectors.toMap(InstanceInfo::id, InstanceInfo::app));
-        List<MetricPoint> busiest = latest().stream()
+        Map<String, List<MetricPoint>> groups = latest().stream()
                 .filter(it -> it.instance().isPresent())
                 .filter(it -> app == null || app.equals(apps.get(it.instance().get())))
-                .sorted(Comparator.comparingDouble((MetricPoint it) -> it.value(by))
-                        .reversed())
+                .collect(Collectors.groupingBy(it -> {
+                    InstanceId id = it.instance().get();
+                    return byApp ? apps.getOrDefault(id, "") : id.toString();
+                }));
+        String heading = byApp ? "APP" : "INSTANCE";
+        Table table = table(heading, TOP);
+        List<JsonObject> json = new ArrayList<>();
+        groups.entrySet().stream()
+                .map(it -> Map.entry(it.getKey(), together(it.getValue())))
+                .sorted(Comparator.comparingDouble((Map.Entry<String, MetricPoint> it) ->
+                                -it.getValue().value(by))
+                        .thenComparing(Map.Entry::getKey))
                 .limit(Math.max(0, limit))
-                .toList();
-        Table table = table("INSTANCE", TOP);
-        busiest.forEach(it -> table.row(row(it.instance().get(), it, TOP)));
-        output.list(console, busiest.stream().map(MetricText::json).toList(), table);
+                .forEach(it -> {
+                    table.row(row(it.getKey(), it.getValue(), TOP));
+                    JsonObject item = new JsonObject();
+                    item.addProperty(heading.toLowerCase(Locale.ROOT), it.getKey());
+                    MetricText.json(it.getValue()).asMap().forEach(item::add);
+                    json.add(item);
+                });
+        output.list(console, json, table);
+    }
+
+    /** Of times the longest, of all else the sum. */
+    private static MetricPoint together(List<MetricPoint> points) {
+        Map<MetricSeries, Double> values = new EnumMap<>(MetricSeries.class);
+        points.forEach(point -> point.values()
+                .forEach((series, value) ->
+                        values.merge(series, value, series.unit().equals("s") ? Math::max : Double::sum)));
+        return new MetricPoint(Optional.empty(), points.get(0).at(), values);
     }
 
     private static Table table(String first, List<MetricSeries> columns) {

@@ -91,6 +91,20 @@ class MetricCommandsTest {
         assertThat(run("instance:top", "--sort", "sockets", "--limit", "1")).isZero();
         assertThat(out().lines().skip(1)).singleElement().asString().startsWith("acme@example.com");
 
+        gogo.instances.with("gamma@example.org", "files");
+        gogo.metrics.measured("gamma@example.org", Map.of(MetricSeries.REQUESTS, 8.0, MetricSeries.SOCKETS, 2.0));
+        assertThat(run("instance:top", "--by-app", "-o", "json")).isZero();
+        assertThat(JsonParser.parseString(out()).getAsJsonArray())
+                .hasSize(2)
+                .first()
+                .satisfies(first -> {
+                    assertThat(first.getAsJsonObject().get("app").getAsString()).isEqualTo("files");
+                    assertThat(first.getAsJsonObject().get("requests").getAsDouble())
+                            .isEqualTo(10.5);
+                    assertThat(first.getAsJsonObject().get("sockets").getAsDouble())
+                            .isEqualTo(42);
+                });
+
         assertThat(run("instance:top", "--app", "hello")).isZero();
         assertThat(out()).doesNotContain("acme@example.com");
     }
