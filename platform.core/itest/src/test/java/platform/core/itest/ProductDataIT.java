@@ -91,9 +91,12 @@ final class ProductDataIT {
         Files.move(control, aside);
         product.start();
 
-        assertThat(product.starts().get(product.starts().size() - 1).describe())
-                .contains("Its database cannot be opened")
-                .doesNotContainPattern(PASSWORD);
+        ProductProcess start = product.starts().get(product.starts().size() - 1);
+        ProductWait.until(
+                "it says why",
+                Duration.ofSeconds(30),
+                () -> start.describe().contains("Its database cannot be opened"));
+        assertThat(start.describe()).doesNotContainPattern(PASSWORD);
         assertThat(ProductHttp.get(product.http().resolve("/health")).statusCode())
                 .isEqualTo(200);
         assertThat(product.list("alarm:list", "id")
