@@ -66,7 +66,8 @@ final class ScheduleAlarms {
                 "backup-failed:" + name,
                 AlarmSeverity.MAJOR,
                 "The schedule " + name + " is unusable: " + problem,
-                "")));
+                problem,
+                List.of("backup:schedule", "info", name))));
         Set<String> known = new HashSet<>(entries.keySet());
         known.addAll(unusable.keySet());
         unknownSince.keySet().removeAll(known);
@@ -114,8 +115,8 @@ final class ScheduleAlarms {
                         "missed",
                         entry,
                         AlarmSeverity.MAJOR,
-                        "The schedule " + entry.name() + " has missed its run of " + time
-                                + ": the platform was down or busy, or the disk nearly full, for the whole window.")));
+                        "The schedule " + entry.name() + " has missed its run of " + time + ".",
+                        "The platform was down or busy, or the disk nearly full, for the whole window.")));
         Optional<Instant> oldest = oldest(entry);
         for (String instance : selection.of(entry.spec())) {
             Optional.ofNullable(state.instances().get(instance))
@@ -136,7 +137,8 @@ final class ScheduleAlarms {
                     how,
                     entry,
                     AlarmSeverity.MAJOR,
-                    "The backup " + whose + (how.equals("failed") ? " has failed: " : verb) + history.problem()));
+                    "The backup " + whose + (how.equals("failed") ? " has failed: " : verb) + history.problem(),
+                    history.problem()));
         }
         Instant newest = history.complete().orElse(history.since());
         if (oldest.map(newest::isBefore).orElse(false)) {
@@ -148,7 +150,10 @@ final class ScheduleAlarms {
                     "old",
                     entry,
                     AlarmSeverity.CRITICAL,
-                    "The newest complete backup " + whose + " " + which + ", which is too long ago."));
+                    "The newest complete backup " + whose + " " + which + ", which is too long ago.",
+                    history.problem().isEmpty()
+                            ? "Its schedule has not come to it since then."
+                            : "The last attempt: " + history.problem()));
         }
         history.doubt()
                 .ifPresent(doubt -> due.add(alarm(
@@ -157,7 +162,8 @@ final class ScheduleAlarms {
                         entry,
                         AlarmSeverity.MINOR,
                         "The newest backup " + whose + " has a size that is hard to believe. " + doubt
-                                + ". See whether its data are all there.")));
+                                + ". See whether its data are all there.",
+                        doubt)));
         return due;
     }
 
@@ -173,7 +179,8 @@ final class ScheduleAlarms {
                         "unproved",
                         entry,
                         AlarmSeverity.CRITICAL,
-                        "The newest backup " + whose + " does not prove itself: " + proof.problem()));
+                        "The newest backup " + whose + " does not prove itself: " + proof.problem(),
+                        proof.problem()));
             } else if (oldest.map(proof.proved().orElse(proof.since())::isBefore)
                     .orElse(false)) {
                 due.add(alarm(
@@ -185,16 +192,22 @@ final class ScheduleAlarms {
                                 + proof.proved()
                                         .map(it -> "since " + it.truncatedTo(ChronoUnit.SECONDS))
                                         .orElse("yet")
-                                + ", which is too long ago."));
+                                + ", which is too long ago.",
+                        "The drills of the schedule were missed, or had no time for it."));
             }
         });
         return due;
     }
 
     private static AlarmSpec alarm(
-            String source, String code, ScheduleBook.Entry entry, AlarmSeverity severity, String text) {
+            String source, String code, ScheduleBook.Entry entry, AlarmSeverity severity, String text, String cause) {
         return new AlarmSpec(
-                source, "backup-" + code + ":" + entry.name(), severity, text, "backup:schedule run " + entry.name());
+                source,
+                "backup-" + code + ":" + entry.name(),
+                severity,
+                text,
+                cause,
+                List.of("backup:schedule", "run", entry.name()));
     }
 
     /** Before when the newest complete backup is too old; without a rule: the last time but one, once the last was to begin. */

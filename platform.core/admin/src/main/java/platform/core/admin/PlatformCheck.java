@@ -41,7 +41,7 @@ public final class PlatformCheck implements HealthCheck {
         alarms.stream()
                 .flatMap(it -> it.active().stream())
                 .filter(PlatformCheck::isCritical)
-                .forEach(it -> log.temporarilyUnavailable("{}: {}", it.code(), it.text()));
+                .forEach(it -> log.temporarilyUnavailable("{}: {} {}", it.code(), it.text(), it.cause()));
         return new Result(log);
     }
 

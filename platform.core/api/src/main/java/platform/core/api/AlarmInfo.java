@@ -63,6 +63,22 @@ public record AlarmInfo(
         return new AlarmInfo(source, code, severity, text, cause, fix, first, last, count, cleared, somebody);
     }
 
+    /** The same, raised again after an earlier one of the same source and code. */
+    public AlarmInfo begunWith(AlarmInfo earlier) {
+        return new AlarmInfo(
+                source,
+                code,
+                severity,
+                text,
+                cause,
+                fix,
+                earlier.first,
+                last,
+                earlier.count + count,
+                cleared,
+                severity.compareTo(earlier.severity) > 0 ? acknowledged : earlier.acknowledged);
+    }
+
     /** By what it is cleared: {@code source/code}. */
     public String id() {
         return source + "/" + code;

@@ -7,7 +7,8 @@ import org.osgi.annotation.versioning.ProviderType;
 /**
  * An instance's serial executor: tasks run one after the other in the order of their submission, on changing threads, with
  * memory effects as if on one. It costs no thread while idle. Submitting never blocks. What a task throws is logged and
- * does not stop the next, but for an {@link OutOfMemoryError}, after which the instance is restarted. So it is when a task does
+ * does not stop the next, but for an {@link OutOfMemoryError}, {@link StackOverflowError} or {@link LinkageError}, after which the
+ * instance is restarted. So it is when a task does
  * not end within a minute, or what is configured instead: work that takes longer belongs on a thread of the app's own. After the
  * instance's stop it refuses with {@link java.util.concurrent.RejectedExecutionException}.
  */

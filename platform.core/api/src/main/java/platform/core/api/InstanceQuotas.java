@@ -4,7 +4,7 @@ import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * How much instances may use of their databases. Limits are kept with the instance; those that were not set for it are the
+ * How much instances may use of their databases and of the platform. Limits are kept with the instance; those that were not set for it are the
  * platform's defaults. Calls block until they are done; any thread may make them.
  */
 @ProviderType

@@ -1,6 +1,6 @@
 package platform.core.api;
 
-/** What an instance's use of its database can be limited in. */
+/** What an instance can be limited in: of its database, and of what it takes from the platform it shares with others. */
 public enum QuotaKind {
     /** The connections that are open at once. */
     CONNECTIONS(Unit.COUNT),
@@ -13,12 +13,25 @@ public enum QuotaKind {
     /** The size of the database that raises an alarm. */
     SIZE_SOFT(Unit.BYTES),
     /** The size of the database beyond which nothing can be added or changed. */
-    SIZE_HARD(Unit.BYTES);
+    SIZE_HARD(Unit.BYTES),
+    /** The requests that are being answered, or wait for it. */
+    REQUESTS(Unit.COUNT),
+    /** The open WebSockets. */
+    SOCKETS(Unit.COUNT),
+    /** The tasks of the app's own that wait for its executor. */
+    TASKS(Unit.COUNT),
+    /** What is written into its log in an hour. */
+    LOG(Unit.BYTES);
 
     private final Unit unit;
 
     QuotaKind(Unit unit) {
         this.unit = unit;
+    }
+
+    /** Whether the database server sees to it; else the platform does. */
+    public boolean isOfDatabase() {
+        return compareTo(SIZE_HARD) <= 0;
     }
 
     /** In what its use and its limit are counted. */

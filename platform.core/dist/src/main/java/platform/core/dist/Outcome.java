@@ -6,7 +6,7 @@ import java.util.List;
  * How a start ended.
  *
  * @param kind which way
- * @param addresses where the platform serves, when it is up
+ * @param addresses where the platform serves, when it is up or degraded
  * @param reason why it is not up, as a sentence; empty when it is
  */
 record Outcome(Kind kind, List<String> addresses, String reason) {
@@ -14,6 +14,8 @@ record Outcome(Kind kind, List<String> addresses, String reason) {
     /** The ways a start ends. */
     enum Kind {
         UP,
+        /** Its database cannot be opened, which it goes on trying; all else is up. */
+        DEGRADED,
         FAILED,
         /** Nobody said that it failed, but time ran out. */
         LATE,
@@ -23,6 +25,10 @@ record Outcome(Kind kind, List<String> addresses, String reason) {
 
     static Outcome up(List<String> addresses) {
         return new Outcome(Kind.UP, List.copyOf(addresses), "");
+    }
+
+    static Outcome degraded(List<String> addresses, String reason) {
+        return new Outcome(Kind.DEGRADED, List.copyOf(addresses), reason);
     }
 
     static Outcome failed(String reason) {

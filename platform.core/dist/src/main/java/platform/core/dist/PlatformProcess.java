@@ -88,7 +88,11 @@ final class PlatformProcess {
         Startup startup = new Startup(framework, console);
         Outcome outcome = startup.run(distribution.bundles(), timeoutSeconds());
         return switch (outcome.kind()) {
-            case UP -> serve(framework, startup, data, outcome.addresses(), password, shutdown);
+            case UP -> serve(framework, startup, data, outcome, password, shutdown);
+            case DEGRADED ->
+                options.mode() == Options.Mode.TRAINING
+                        ? fail(outcome.reason(), List.of())
+                        : serve(framework, startup, data, outcome, password, shutdown);
             case FAILED -> fail(outcome.reason(), List.of());
             case LATE -> fail(lateness(startup.missing(), data), startup.details());
             case STOPPED -> 0;
@@ -123,15 +127,15 @@ final class PlatformProcess {
             Framework framework,
             Startup startup,
             DataFolder data,
-            List<String> addresses,
+            Outcome outcome,
             AdminPassword password,
             Shutdown shutdown) {
         if (options.mode() == Options.Mode.TRAINING) {
-            Training.exercise(addresses);
+            Training.exercise(outcome.addresses());
             return 0;
         }
         startup.onAddresses(changed -> shutdown.whileUp(() -> writeStatus(data, changed)));
-        shutdown.up(() -> report(data, addresses, password), () -> AotCache.trainLater(distribution, data));
+        shutdown.up(() -> report(data, outcome, password), () -> AotCache.trainLater(distribution, data));
         return waitForStop(framework);
     }
 
@@ -139,10 +143,15 @@ final class PlatformProcess {
         new RunFile(data).write(options, begun.getEpochSecond(), addresses);
     }
 
-    private void report(DataFolder data, List<String> addresses, AdminPassword password) {
-        writeStatus(data, addresses);
+    private void report(DataFolder data, Outcome outcome, AdminPassword password) {
+        writeStatus(data, outcome.addresses());
         double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
-        console.up(seconds, addresses);
+        console.up(seconds, outcome.addresses());
+        if (outcome.kind() == Outcome.Kind.DEGRADED) {
+            console.complain("Its database cannot be opened, so no instance runs yet: "
+                    + outcome.reason().replaceFirst("\\.*$", ".")
+                    + " It is tried again; alarm:list says how it stands.");
+        }
         password.made().ifPresent(made -> {
             console.say("The administrator is 'admin', the password (shown only now): " + made);
             password.shown();

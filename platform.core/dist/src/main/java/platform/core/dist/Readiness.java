@@ -24,6 +24,7 @@ final class Readiness implements AllServiceListener {
     private final Map<String, Step> awaited = new LinkedHashMap<>();
     private final Consumer<String> progress;
     private volatile Consumer<List<String>> addresses = none -> {};
+    private volatile List<String> latest = List.of();
 
     /**
      * One service on the way.
@@ -50,6 +51,11 @@ final class Readiness implements AllServiceListener {
         return outcome;
     }
 
+    /** The webserver's addresses; empty as long as it has none. */
+    List<String> addresses() {
+        return latest;
+    }
+
     /** The parts of the platform that have not come up. */
     synchronized List<String> missing() {
         return awaited.values().stream().map(Step::what).toList();
@@ -67,7 +73,8 @@ final class Readiness implements AllServiceListener {
         boolean webserver =
                 List.of((String[]) service.getProperty(Constants.OBJECTCLASS)).contains(WEBSERVER);
         if (webserver && (registered || event.getType() == ServiceEvent.MODIFIED)) {
-            addresses.accept(addresses(service.getProperty("addresses")));
+            latest = addresses(service.getProperty("addresses"));
+            addresses.accept(latest);
         }
         if (registered) {
             registered(service);
@@ -97,6 +104,8 @@ final class Readiness implements AllServiceListener {
             outcome.complete(Outcome.up(addresses(service.getProperty("addresses"))));
         } else if ("platform.failed".equals(id)) {
             outcome.complete(Outcome.failed(String.valueOf(service.getProperty("reason"))));
+        } else if ("platform.degraded".equals(id)) {
+            outcome.complete(Outcome.degraded(List.of(), String.valueOf(service.getProperty("reason"))));
         }
     }
 

@@ -85,13 +85,20 @@ final class Startup {
         }
     }
 
+    /** Without its webserver nobody could see why. */
+    private Outcome degraded(String reason) {
+        return readiness.addresses().isEmpty()
+                ? Outcome.failed(reason)
+                : Outcome.degraded(readiness.addresses(), reason);
+    }
+
     /** The platform is up only when every level has been reached; a failure counts at once. */
     private Outcome await(CompletableFuture<Void> started, long timeoutSeconds) {
-        CompletableFuture<Outcome> outcome = readiness
-                .outcome()
-                .thenCompose(end -> end.kind() == Outcome.Kind.UP
-                        ? started.thenApply(all -> end)
-                        : CompletableFuture.completedFuture(end));
+        CompletableFuture<Outcome> outcome = readiness.outcome().thenCompose(end -> switch (end.kind()) {
+            case UP -> started.thenApply(all -> end);
+            case DEGRADED -> started.thenApply(all -> degraded(end.reason()));
+            default -> CompletableFuture.completedFuture(end);
+        });
         try {
             return outcome.get(timeoutSeconds, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

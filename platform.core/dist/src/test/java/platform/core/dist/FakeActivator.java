@@ -20,7 +20,7 @@ import org.osgi.service.condition.Condition;
 
 /**
  * Stands for the platform's own bundles in the tests of the launcher. Its bundle's manifest says what it does: provides
- * the service {@code Fake-Service}, serves and is {@code platform.ready}, {@code platform.failed}, throws, or hangs.
+ * the service {@code Fake-Service}, serves and is {@code platform.ready}, {@code platform.failed}, {@code platform.degraded}, throws, or hangs.
  */
 public final class FakeActivator implements BundleActivator {
 
@@ -30,12 +30,15 @@ public final class FakeActivator implements BundleActivator {
     public void start(BundleContext context) throws Exception {
         String service = context.getBundle().getHeaders().get("Fake-Service");
         if (service != null) {
-            context.registerService(service, new Nothing(), null);
+            Hashtable<String, Object> properties = new Hashtable<>();
+            properties.put("addresses", new String[] {"http://127.0.0.1:1/"});
+            context.registerService(service, new Nothing(), properties);
         }
         switch (does(context)) {
             case "ready" -> ready(context);
             case "fail" ->
                 condition(context, "platform.failed", "reason", "PostgreSQL lacks everything: give it some.");
+            case "degrade" -> condition(context, "platform.degraded", "reason", "The database is away.");
             case "throw" -> throw new IllegalStateException("The moon is full.");
             case "hang" -> new CountDownLatch(1).await();
             case "quit" -> quit(context);

@@ -99,6 +99,21 @@ class LauncherTest {
     }
 
     @Test
+    void withoutItsDatabaseItIsUpAndSaysWhy() throws Exception {
+        TestDistribution distribution = TestDistribution.in(temp.resolve("d"))
+                .bundle(2, "fake.db", Map.of("Fake-Does", "degrade"))
+                .bundle(3, "fake.web", Map.of("Fake-Service", "platform.webserver.api.Webserver"));
+        try (Run run = launch(distribution)) {
+            run.awaitLine("alarm:list");
+            assertThat(run.output())
+                    .contains("The platform is up")
+                    .contains("http://127.0.0.1:1/")
+                    .contains("no instance runs yet: The database is away.");
+            assertThat(run.terminate().status()).isEqualTo(143);
+        }
+    }
+
+    @Test
     void aBundleThatDoesNotStartIsNamedWithTheReason() throws Exception {
         TestDistribution distribution = TestDistribution.good(temp.resolve("d"))
                 .bundle(1, "fake.thrower", Map.of("Fake-Does", "throw"))

@@ -36,6 +36,7 @@ final class ImportRules {
             new Row("platform.core.appsocket", "platform.core.api", "platform.webserver.api"),
             new Row("platform.backup.archive", "platform.backup.api", "platform.core.api", "platform.db.api"),
             new Row("platform.core.alarms", "platform.core.api"),
+            new Row("platform.core.monitor", "platform.core.api", "platform.webserver.api"),
             new Row("platform.core.admin", "platform.*.api"),
             new Row("platform.core.shell", "platform.*.api"),
             new Row("app.*", "platform.core.api", "platform.webserver.api", "platform.tracing.api"),

@@ -2,6 +2,8 @@ package platform.core.itest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -83,10 +85,32 @@ final class ProductDataIT {
 
     @Test
     @Order(3)
-    void everyByteIsThereAfterARestart() {
+    void everyByteIsThereAfterARestartThatHadToWaitForTheDatabase() throws IOException {
+        Path control = product.data().resolve("pgsql/data/global/pg_control");
+        Path aside = product.data().resolve("pg_control");
+        Files.move(control, aside);
         product.start();
 
-        assertThat(product.starts().get(product.starts().size() - 1).describe()).doesNotContainPattern(PASSWORD);
+        ProductProcess start = product.starts().get(product.starts().size() - 1);
+        ProductWait.until(
+                "it says why",
+                Duration.ofSeconds(30),
+                () -> start.describe().contains("Its database cannot be opened"));
+        assertThat(start.describe()).doesNotContainPattern(PASSWORD);
+        assertThat(ProductHttp.get(product.http().resolve("/health")).statusCode())
+                .isEqualTo(200);
+        assertThat(product.list("alarm:list", "id")
+                        .get("platform/database-unavailable")
+                        .get("cause")
+                        .getAsString())
+                .contains("PostgreSQL");
+
+        Files.move(aside, control);
+        ProductWait.until(
+                "it comes by itself",
+                Duration.ofSeconds(60),
+                () -> !product.list("alarm:list", "id").containsKey("platform/database-unavailable")
+                        && !List.of(404, 503).contains(acme.status("/dav/")));
         tree.compare(acme);
         assertThat(acme.listing("/dav/")).containsExactly(acme.path() + "/dav/", acme.path() + "/dav/tree/");
         assertThat(other.listing("/dav/")).containsExactly(other.path() + "/dav/");

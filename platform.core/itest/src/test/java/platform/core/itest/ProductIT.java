@@ -105,6 +105,16 @@ final class ProductIT {
     }
 
     @Test
+    void theAdministratorGetsTheMetricsAndNobodyElse() {
+        var metrics = product.http().resolve("/metrics");
+
+        assertThat(ProductHttp.get(metrics).statusCode()).isEqualTo(401);
+        assertThat(ProductHttp.get(metrics, "admin", administratorsPassword()).body())
+                .contains("platform_instance_up{app=\"files\",instance_id=\"" + acme.id() + "\"} 1.0")
+                .contains("platform_postgresql_memory_bytes");
+    }
+
+    @Test
     void everybodyMayAskWhetherItIsLiveAndAdministratorsHowItIs() {
         var health = product.http().resolve("/health");
         var ready = product.http().resolve("/health/ready");

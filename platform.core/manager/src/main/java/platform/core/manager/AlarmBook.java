@@ -33,14 +33,26 @@ final class AlarmBook {
     private final Map<String, AlarmInfo> unwritten = new LinkedHashMap<>();
     private AlarmRetention retention = AlarmRetention.DEFAULT;
 
-    /** @param written what the database knows, the last cleared first */
     AlarmBook(Clock clock, List<AlarmInfo> written) {
         this.clock = clock;
+        learn(written);
+    }
+
+    /**
+     * Takes over what the database knows. An alarm that was raised here meanwhile is the same one, raised again.
+     *
+     * @param written the last cleared first
+     */
+    synchronized void learn(List<AlarmInfo> written) {
         for (AlarmInfo alarm : written) {
-            if (alarm.cleared().isEmpty()) {
-                active.put(alarm.id(), alarm);
-            } else {
+            if (alarm.cleared().isPresent()) {
                 history.addLast(alarm);
+            } else {
+                AlarmInfo meanwhile = active.put(alarm.id(), alarm);
+                if (meanwhile != null) {
+                    unwritten.remove(key(meanwhile));
+                    put(meanwhile.begunWith(alarm));
+                }
             }
         }
         trim();

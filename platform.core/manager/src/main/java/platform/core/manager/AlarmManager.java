@@ -21,7 +21,6 @@ import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmListener;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
-import platform.core.api.PlatformException;
 
 /**
  * The alarms: told out of memory, written to the manager's database behind the caller's back. What cannot be written stays
@@ -38,7 +37,6 @@ public final class AlarmManager implements Alarms {
 
     private static final long RETRY_SECONDS = 30;
 
-    private final AlarmTables tables;
     private final Workers workers;
     private final Clock clock;
     private final AlarmBook book;
@@ -50,27 +48,43 @@ public final class AlarmManager implements Alarms {
     volatile List<AlarmListener> listeners = List.of();
 
     private boolean away;
+    /** Null while there is no database. */
+    private AlarmTables tables;
+
+    private boolean known;
 
     @Activate
-    public AlarmManager(@Reference ManagerDatabase database, @Reference Workers workers, AlarmConfig config) {
-        this(database.alarms(), workers, Clock.systemUTC());
+    public AlarmManager(@Reference Workers workers, AlarmConfig config) {
+        this(workers, Clock.systemUTC());
         modified(config);
     }
 
     AlarmManager(AlarmTables tables, Workers workers, Clock clock) {
-        this.tables = tables;
-        this.workers = workers;
-        this.clock = clock;
-        this.book = new AlarmBook(clock, read(tables));
+        this(workers, clock);
+        use(tables);
     }
 
-    private static List<AlarmInfo> read(AlarmTables tables) {
-        try {
-            return tables.read();
-        } catch (SQLException e) {
-            throw PlatformException.failed(
-                    "The manager's database could not read the alarms: " + e.getMessage() + ". Look at its log.", e);
-        }
+    /** Without a database at first. */
+    AlarmManager(Workers workers, Clock clock) {
+        this.workers = workers;
+        this.clock = clock;
+        this.book = new AlarmBook(clock, List.of());
+    }
+
+    /** The platform is up without its database, too, and then there is something to alarm of. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindDatabase(ManagerDatabase database) {
+        use(database.alarms());
+    }
+
+    synchronized void unbindDatabase(ManagerDatabase database) {
+        write();
+        tables = null;
+    }
+
+    synchronized void use(AlarmTables newTables) {
+        tables = newTables;
+        write();
     }
 
     /** Without a restart of the component: all else would restart with it. */
@@ -183,11 +197,16 @@ public final class AlarmManager implements Alarms {
 
     /** Writes what the database does not know yet; tries again later when it cannot be reached. */
     synchronized void write() {
-        List<AlarmInfo> alarms = book.unwritten();
-        if (alarms.isEmpty()) {
+        List<AlarmInfo> alarms = List.of();
+        if (tables == null) {
             return;
         }
         try {
+            learn();
+            alarms = book.unwritten();
+            if (alarms.isEmpty()) {
+                return;
+            }
             AlarmRetention kept = book.retention();
             tables.write(alarms, clock.instant().minus(kept.age()), kept.rows());
             book.written(alarms);
@@ -198,6 +217,17 @@ public final class AlarmManager implements Alarms {
             }
             away = true;
             writeSoon(RETRY_SECONDS);
+        }
+    }
+
+    /** What the database knew at the last end is known here from now on. */
+    private void learn() throws SQLException {
+        if (!known) {
+            List<AlarmInfo> written = tables.read();
+            synchronized (order) {
+                book.learn(written);
+            }
+            known = true;
         }
     }
 }

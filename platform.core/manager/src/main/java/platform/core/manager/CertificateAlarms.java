@@ -85,7 +85,8 @@ final class CertificateAlarms {
                         certificate.host().map(host -> CODE + ":" + host).orElse(CODE),
                         severity,
                         text(certificate, left),
-                        fix(certificate)));
+                        cause(certificate),
+                        AlarmSpec.words(fix(certificate))));
     }
 
     private static String text(CertificateInfo certificate, Duration left) {
@@ -101,6 +102,14 @@ final class CertificateAlarms {
             case DEFAULT -> "It is the platform's own: a restart of the platform makes a new one.";
             case UPLOADED -> "Import a new one.";
             case ACME -> "Its renewal has failed: certificate:acme says why.";
+        };
+    }
+
+    private static String cause(CertificateInfo certificate) {
+        return switch (certificate.source()) {
+            case DEFAULT -> "The platform's own certificate is made anew at a start only.";
+            case UPLOADED -> "Nobody has imported a newer one.";
+            case ACME -> "It could not be renewed.";
         };
     }
 

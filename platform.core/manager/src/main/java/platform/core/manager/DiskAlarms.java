@@ -33,7 +33,8 @@ final class DiskAlarms {
         if (status.level() == DiskLevel.OK) {
             alarms.clear(SOURCE, CODE);
         } else {
-            alarms.raise(new AlarmSpec(SOURCE, CODE, severity(status.level()), text(status), "platform:disk"));
+            alarms.raise(new AlarmSpec(
+                    SOURCE, CODE, severity(status.level()), text(status), largest(), List.of("platform:disk")));
         }
     }
 
@@ -47,7 +48,7 @@ final class DiskAlarms {
 
     private String text(DiskStatus status) {
         String room = megabytes(Math.max(0, status.room()));
-        String state = switch (status.level()) {
+        return switch (status.level()) {
             case OK, LOW -> "The disk of the data folder has " + room + " left.";
             case VERY_LOW ->
                 "The disk of the data folder has " + room + " left: logs, backups and dumps do not grow any more.";
@@ -55,7 +56,6 @@ final class DiskAlarms {
                 "The disk of the data folder is full: the databases take no writes, the reserve is given up."
                         + " Make room for " + megabytes(status.missing()) + ", then all comes back by itself.";
         };
-        return state + largest();
     }
 
     private String largest() {
@@ -64,7 +64,7 @@ final class DiskAlarms {
                 .limit(NAMED)
                 .map(each -> each.getKey() + " " + megabytes(each.getValue()))
                 .toList();
-        return largest.isEmpty() ? "" : " Most is used by " + String.join(", ", largest) + ".";
+        return largest.isEmpty() ? "" : "Most is used by " + String.join(", ", largest) + ".";
     }
 
     private Map<String, Long> sizes() {

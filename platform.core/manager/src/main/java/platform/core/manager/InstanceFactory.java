@@ -92,7 +92,13 @@ final class InstanceFactory {
 
     private WebPath open(InstanceRecord record, SerialExecutor executor, PathAliases aliases) {
         try {
-            return webserver.open(new PathSpec(record.path(), record.id().toString(), record.app(), executor, aliases));
+            return webserver.open(new PathSpec(
+                    record.path(),
+                    record.id().toString(),
+                    record.app(),
+                    executor.unlimited(),
+                    aliases,
+                    executor::failed));
         } catch (WebserverException e) {
             throw new PlatformException(PlatformException.Kind.CONFLICT, e.getMessage(), e);
         }

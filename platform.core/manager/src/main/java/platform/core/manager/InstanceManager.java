@@ -209,6 +209,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         InstanceRecord record = InstanceDefaults.complete(spec, servers.defaultName(), clock);
         factory.checkFree(record, instances.values());
         ManagedInstance instance = factory.make(record, first);
+        instance.limit(quotas.loadDefaults());
         instances.put(record.id(), instance);
         instance.exclusively(() -> {
             startIfPossible(instance);

@@ -14,6 +14,8 @@ import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
+import platform.db.api.DatabaseStatus;
+import platform.tracing.api.LogUse;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketStatistics;
@@ -36,6 +38,7 @@ final class ManagedInstance {
     private boolean waiting;
 
     private boolean gone;
+    private volatile LoadLimits limits = LoadLimits.NONE;
 
     ManagedInstance(InstanceRecord record, InstanceResources resources) {
         this.record = record;
@@ -198,7 +201,7 @@ final class ManagedInstance {
 
     /** Whether something has happened to it after which it cannot go on. */
     boolean isLost() {
-        return life.isUp() && resources.executor().fatal() != null;
+        return life.isUp() && resources.executor().fatal().isPresent();
     }
 
     /** Whether this thread runs a task of its executor. */
@@ -252,6 +255,7 @@ final class ManagedInstance {
     void move(WebPath newPath) {
         resources.path().close();
         resources = resources.withPath(newPath);
+        limit(limits);
         resources.path().suspend(life.status().reason());
     }
 
@@ -275,6 +279,7 @@ final class ManagedInstance {
         leavePath();
         record = newRecord;
         resources = newResources;
+        limit(limits);
         resources.path().suspend(life.status().reason());
     }
 
@@ -286,6 +291,36 @@ final class ManagedInstance {
 
     WebSocketStatistics webSockets() {
         return resources.path().statistics();
+    }
+
+    /** It may take no more than that from now on; what it has already stays. */
+    void limit(LoadLimits newLimits) {
+        limits = newLimits;
+        resources.path().limit(limits.path());
+        resources.executor().limit(limits.tasks());
+    }
+
+    /** @param log what it has logged */
+    LoadRefusals refusals(LogUse log) {
+        WebPath path = resources.path();
+        return new LoadRefusals(
+                path.requests().refused(),
+                path.statistics().refused(),
+                resources.executor().refused(),
+                log.dropped());
+    }
+
+    /** @param database how its database stands, as far as that is known */
+    InstanceUse use(Optional<DatabaseStatus> database) {
+        WebPath path = resources.path();
+        return new InstanceUse(
+                record.id(),
+                record.app(),
+                life.isUp(),
+                path.requests(),
+                path.statistics(),
+                resources.executor().use(),
+                database);
     }
 
     SerialExecutor executor() {

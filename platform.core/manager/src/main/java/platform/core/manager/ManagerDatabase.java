@@ -8,10 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.PlatformException;
@@ -20,8 +16,7 @@ import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 
-/** Opens the manager's own database, made at the first start. */
-@Component(service = ManagerDatabase.class)
+/** The manager's own database, made at the first start. {@link ManagerDatabaseOpener} makes it a service. */
 public final class ManagerDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagerDatabase.class);
@@ -38,8 +33,7 @@ public final class ManagerDatabase {
     private final Database database;
     private final ManagerTables tables;
 
-    @Activate
-    public ManagerDatabase(BundleContext context, @Reference Databases databases) {
+    ManagerDatabase(BundleContext context, Databases databases) {
         this(
                 new Secrets(PlatformFolders.of(context).createPrivate("secrets")),
                 databases,
@@ -68,7 +62,6 @@ public final class ManagerDatabase {
         return databases.openReserved(spec);
     }
 
-    @Deactivate
     void close() {
         database.close();
     }

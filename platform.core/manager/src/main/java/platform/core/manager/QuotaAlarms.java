@@ -17,6 +17,10 @@ final class QuotaAlarms {
     static final String SIZE = "database-size";
     static final String FULL = "database-full";
 
+    private static final String GROWN =
+            "The app keeps more than the limit was meant for, or what it has deleted takes its room still:"
+                    + " db:vacuum gives that back.";
+
     private final AlarmSet alarms;
 
     QuotaAlarms(Alarms alarms) {
@@ -53,7 +57,8 @@ final class QuotaAlarms {
                         String.format(
                                 "Its database takes %s; its soft limit is %s.",
                                 megabytes(state.bytes()), megabytes(it)),
-                        "db:info " + id + " --tables"));
+                        GROWN,
+                        List.of("db:info", id.toString(), "--tables")));
     }
 
     private static Optional<AlarmSpec> full(InstanceId id, QuotaState state, Optional<Long> limit) {
@@ -67,7 +72,8 @@ final class QuotaAlarms {
                                         + " Delete something, or raise the limit.",
                                 megabytes(state.bytes()),
                                 limit.map(QuotaAlarms::megabytes).orElse("none now")),
-                        "instance:quota " + id))
+                        GROWN,
+                        List.of("instance:quota", id.toString())))
                 : Optional.empty();
     }
 

@@ -32,6 +32,11 @@ final class QuotaBook {
         return quotas;
     }
 
+    /** What holds for an instance that none were set for. */
+    LoadLimits loadDefaults() {
+        return LoadLimits.of(defaults);
+    }
+
     /** From the next {@link #apply} on. */
     void setDefaults(Map<QuotaKind, Optional<Long>> newDefaults) {
         defaults = new EnumMap<>(newDefaults);

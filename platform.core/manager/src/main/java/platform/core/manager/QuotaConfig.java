@@ -5,8 +5,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** What instances may use when nothing else was set for them, in {@code etc/platform.core.manager.cfg}; taken over at once. */
 @ObjectClassDefinition(
-        name = "Instances: quotas",
-        description = "What an instance may use of its database unless instance:quota has set it otherwise;"
+        name = "Instances: quotas and limits",
+        description = "What an instance may use unless instance:quota or instance:limit has set it otherwise;"
                 + " none for no limit")
 public @interface QuotaConfig {
 
@@ -35,6 +35,21 @@ public @interface QuotaConfig {
             name = "Hard size",
             description = "The size of its database beyond which nothing can be added or changed, such as 20GB")
     String quota_size_hard() default "none";
+
+    @AttributeDefinition(
+            name = "Requests",
+            description = "How many may be answered or wait at a time; further ones are answered 503. Fewer than the"
+                    + " webserver has threads (max.requests), so that one instance cannot take them all")
+    String limit_requests() default "192";
+
+    @AttributeDefinition(name = "WebSockets", description = "How many may be open; further ones are answered 503")
+    String limit_sockets() default "none";
+
+    @AttributeDefinition(name = "Tasks", description = "How many of the app's tasks may wait for its executor")
+    String limit_tasks() default "100000";
+
+    @AttributeDefinition(name = "Log", description = "What may be written into its log in an hour, such as 100MB")
+    String limit_log() default "1GB";
 
     @AttributeDefinition(name = "Period", description = "How often, in seconds, the platform looks at what is used")
     int quota_period() default 30;

@@ -24,7 +24,11 @@ final class QuotaDefaults {
             QuotaKind.IDLE_IN_TRANSACTION, Optional.of(Duration.ofMinutes(5).toMillis()),
             QuotaKind.TEMP, Optional.of(1_000_000_000L),
             QuotaKind.SIZE_SOFT, Optional.empty(),
-            QuotaKind.SIZE_HARD, Optional.empty());
+            QuotaKind.SIZE_HARD, Optional.empty(),
+            QuotaKind.REQUESTS, Optional.of(192L),
+            QuotaKind.SOCKETS, Optional.empty(),
+            QuotaKind.TASKS, Optional.of(100_000L),
+            QuotaKind.LOG, Optional.of(1_000_000_000L));
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\s*([A-Za-z]*)");
     private static final Map<QuotaKind.Unit, Map<String, Long>> UNITS = Map.of(
@@ -42,6 +46,7 @@ final class QuotaDefaults {
                     Map.entry("tb", 1_000_000_000_000L)));
 
     private static final long MOST_CONNECTIONS = 1000;
+    private static final long MOST_OF_ANYTHING = 1_000_000_000;
     private static final long LEAST_TIME = 1000;
     private static final long MOST_TIME = Duration.ofDays(20).toMillis();
     private static final long LEAST_BYTES = 1_000_000;
@@ -61,11 +66,16 @@ final class QuotaDefaults {
         read(defaults, QuotaKind.TEMP, config.quota_temp());
         read(defaults, QuotaKind.SIZE_SOFT, config.quota_size_soft());
         read(defaults, QuotaKind.SIZE_HARD, config.quota_size_hard());
+        read(defaults, QuotaKind.REQUESTS, config.limit_requests());
+        read(defaults, QuotaKind.SOCKETS, config.limit_sockets());
+        read(defaults, QuotaKind.TASKS, config.limit_tasks());
+        read(defaults, QuotaKind.LOG, config.limit_log());
         return defaults;
     }
 
     private static void read(Map<QuotaKind, Optional<Long>> defaults, QuotaKind kind, String text) {
-        String key = "quota." + kind.name().toLowerCase(Locale.ROOT).replace('_', '.');
+        String key = (kind.isOfDatabase() ? "quota." : "limit.")
+                + kind.name().toLowerCase(Locale.ROOT).replace('_', '.');
         try {
             Optional<Long> limit = text.strip().equals("none") ? Optional.empty() : Optional.of(parse(kind, text));
             check(kind, limit);
@@ -103,6 +113,8 @@ final class QuotaDefaults {
             case CONNECTIONS -> within(limit, 1, MOST_CONNECTIONS, "A number of connections is 1 to 1000.");
             case STATEMENT_TIME, IDLE_IN_TRANSACTION ->
                 within(limit, LEAST_TIME, MOST_TIME, "A time is from a second to 20 days.");
+            case REQUESTS, SOCKETS, TASKS -> within(limit, 1, MOST_OF_ANYTHING, "A number is 1 to a billion.");
+            case LOG -> within(limit, LEAST_BYTES, MOST_BYTES, "A log can be limited to 1 MB an hour or more.");
             case TEMP -> within(limit, LEAST_BYTES, MOST_BYTES, "Temporary files can be limited to 1 MB or more.");
             case SIZE_SOFT, SIZE_HARD ->
                 within(limit, LEAST_SIZE, MOST_BYTES, "A size is 10 MB or more: an empty database takes 8 MB already.");

@@ -1,8 +1,10 @@
 package platform.core.manager;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -26,6 +28,7 @@ import platform.core.api.QuotaKind;
 import platform.db.api.DatabaseException;
 import platform.db.api.QuotaState;
 import platform.db.api.QuotaUse;
+import platform.tracing.api.Tracing;
 
 /** Puts the limits of all instances into force, and looks again and again whether they are kept. */
 @Component(immediate = true, service = InstanceQuotas.class, configurationPid = "platform.core.manager")
@@ -37,19 +40,25 @@ public final class QuotaWatch implements InstanceQuotas {
     private final InstanceManager instances;
     private final QuotaBook book;
     private final QuotaAlarms alarms;
+    private final LoadAlarms loadAlarms;
+    private final Tracing tracing;
     private final Workers workers;
     private final ScheduledFuture<?> timer;
     private boolean applied;
+    private Set<InstanceId> limited = Set.of();
 
     @Activate
     public QuotaWatch(
             @Reference InstanceManager instances,
             @Reference Alarms alarms,
             @Reference Workers workers,
+            @Reference Tracing tracing,
             QuotaConfig config) {
         this.instances = instances;
         this.book = instances.quotas();
         this.alarms = new QuotaAlarms(alarms);
+        this.loadAlarms = new LoadAlarms(alarms);
+        this.tracing = tracing;
         this.workers = workers;
         book.setDefaults(QuotaDefaults.of(config));
         applyAll();
@@ -71,12 +80,13 @@ public final class QuotaWatch implements InstanceQuotas {
         workers.pool().execute(this::check);
     }
 
-    /** One look at all databases. */
+    /** One look at all instances and their databases. */
     synchronized void check() {
         if (!applied) {
             applyAll();
         }
         try {
+            checkLoad();
             List<QuotaState> states = book.quotas().check();
             Map<String, InstanceId> owners = instances.all().stream()
                     .map(ManagedInstance::record)
@@ -88,19 +98,46 @@ public final class QuotaWatch implements InstanceQuotas {
         }
     }
 
+    private void checkLoad() {
+        Map<InstanceId, LoadRefusals> refusals = new HashMap<>();
+        List<ManagedInstance> all = instances.all();
+        Map<InstanceId, Map<QuotaKind, Optional<Long>>> limits =
+                book.limits(all.stream().map(it -> it.record().id()).toList());
+        for (ManagedInstance instance : all) {
+            InstanceId id = instance.record().id();
+            if (limits.containsKey(id)) {
+                limit(instance, LoadLimits.of(limits.get(id)));
+                refusals.put(id, instance.refusals(tracing.use(id.toString())));
+            }
+        }
+        limited.stream().filter(id -> !refusals.containsKey(id)).forEach(id -> tracing.forget(id.toString()));
+        limited = Set.copyOf(refusals.keySet());
+        loadAlarms.update(refusals, limits);
+    }
+
+    private void limit(ManagedInstance instance, LoadLimits limits) {
+        instance.limit(limits);
+        tracing.limit(instance.record().id().toString(), limits.logBytes());
+    }
+
     @Override
     public List<QuotaInfo> of(InstanceId id) {
-        InstanceRecord record = instances.require(id).record();
+        ManagedInstance instance = instances.require(id);
+        InstanceRecord record = instance.record();
         Map<QuotaKind, Optional<Long>> limits = book.limits(List.of(id)).get(id);
         Map<QuotaKind, Optional<Long>> own = book.tables().read().getOrDefault(id, Map.of());
         QuotaUse use = told(() -> book.quotas().use(record.database()));
         Function<QuotaKind, QuotaInfo> info =
-                kind -> new QuotaInfo(kind, used(use, kind), limits.get(kind), own.containsKey(kind));
+                kind -> new QuotaInfo(kind, used(use, instance, kind), limits.get(kind), own.containsKey(kind));
         return Stream.of(QuotaKind.values()).map(info).toList();
     }
 
-    private static long used(QuotaUse use, QuotaKind kind) {
+    private long used(QuotaUse use, ManagedInstance instance, QuotaKind kind) {
         return switch (kind) {
+            case REQUESTS -> instance.use(Optional.empty()).requests().inFlight();
+            case SOCKETS -> instance.webSockets().open();
+            case TASKS -> instance.executor().use().waiting();
+            case LOG -> tracing.use(instance.record().id().toString()).bytes();
             case CONNECTIONS -> use.connections();
             case STATEMENT_TIME -> use.longestStatement().toMillis();
             case IDLE_IN_TRANSACTION -> use.longestIdle().toMillis();
@@ -119,6 +156,7 @@ public final class QuotaWatch implements InstanceQuotas {
                 book.apply(List.of(instance.record()));
                 return null;
             });
+            limit(instance, LoadLimits.of(book.limits(List.of(id)).get(id)));
             LOG.info("{} has new quotas: {}", id, change);
             return null;
         });

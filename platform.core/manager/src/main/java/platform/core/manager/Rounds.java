@@ -97,10 +97,7 @@ final class Rounds {
     private void act(ManagedInstance instance) {
         instance.ifFree(() -> instance.followDatabase(databaseTrouble));
         if (instance.isLost()) {
-            work(
-                    instance,
-                    () -> instance.fail("A task of its executor threw "
-                            + instance.executor().fatal() + "."));
+            work(instance, () -> instance.executor().fatal().ifPresent(instance::fail));
         } else if (instance.isDue() && databaseTrouble.isEmpty()) {
             work(instance, () -> retry(instance));
         }

@@ -107,9 +107,9 @@ final class RunningInstance {
 
     /** How the instance is, by its own word and by what can be seen. */
     Health health() {
-        Error fatal = resources.executor().fatal();
-        if (fatal != null) {
-            return Health.down("A task of its executor threw " + fatal + ".");
+        Optional<String> fatal = resources.executor().fatal();
+        if (fatal.isPresent()) {
+            return Health.down(fatal.get());
         }
         Optional<RunningCall> stuck = resources.executor().stuck(settings().stuckLimit());
         if (stuck.isPresent()) {

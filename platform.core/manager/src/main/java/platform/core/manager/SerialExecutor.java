@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppExecutor;
@@ -21,7 +22,7 @@ import platform.webserver.api.CallerRunsExecutor;
  * Runs an instance's tasks one after the other on the shared workers. While there is nothing to do it is one small object
  * without a thread. Closed at first; an instance's start opens it, its stop closes it.
  */
-final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
+final class SerialExecutor implements AppExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
     /** After so many tasks in a row a worker is given back, so that one busy instance does not keep it. */
@@ -39,6 +40,11 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
     /** Counts the times that a task was given up: what it held up runs without it. */
     private int turn;
 
+    private final LongAdder refused = new LongAdder();
+    private volatile long limit = Long.MAX_VALUE;
+    private final LongAdder tasks = new LongAdder();
+    private final LongAdder busy = new LongAdder();
+    private final LongAdder cpu = new LongAdder();
     private volatile RunningCall current = NONE;
     private volatile Error fatal;
 
@@ -60,14 +66,32 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         return Optional.of(current).filter(call -> call.isOlderThan(limit));
     }
 
+    /** What it has done since the platform's start, and what it has to do. */
+    ExecutorUse use() {
+        int waitingTasks;
+        synchronized (queue) {
+            waitingTasks = queue.size();
+        }
+        return new ExecutorUse(waitingTasks, tasks.sum(), busy.sum() / 1e9, cpu.sum() / 1e9);
+    }
+
     /** Whether this thread runs a task now. */
     boolean isRunBy(long threadId) {
         return current.thread().filter(thread -> thread.getId() == threadId).isPresent();
     }
 
-    /** What a task has thrown after which nothing of the instance can be trusted; null if none has. */
-    Error fatal() {
-        return fatal;
+    /** A task or a request has thrown this. After some errors nothing of the instance can be trusted. */
+    void failed(Error error) {
+        if (error instanceof VirtualMachineError || error instanceof LinkageError) {
+            synchronized (queue) {
+                fatal = open ? error : null;
+            }
+        }
+    }
+
+    /** Why it cannot go on: what was thrown by one of its tasks or requests; empty while it can. */
+    Optional<String> fatal() {
+        return Optional.ofNullable(fatal).map(error -> "A task or a request of it threw " + error + ".");
     }
 
     /**
@@ -117,8 +141,30 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         }
     }
 
+    /** So many tasks of the app's own may wait from now on. */
+    void limit(long waitingTasks) {
+        limit = waitingTasks;
+    }
+
+    /** How many tasks were not taken because of that. */
+    long refused() {
+        return refused.sum();
+    }
+
     @Override
     public void execute(Runnable task) {
+        synchronized (queue) {
+            if (open && queue.size() >= limit) {
+                refused.increment();
+                throw new RejectedExecutionException(owner + " has " + queue.size()
+                        + " tasks waiting, as many as it may: this one is refused. instance:limit " + owner
+                        + " shows the limit");
+            }
+            executeAlways(task);
+        }
+    }
+
+    private void executeAlways(Runnable task) {
         synchronized (queue) {
             if (!open) {
                 throw stopped();
@@ -127,8 +173,23 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         }
     }
 
-    @Override
-    public boolean tryRun(Runnable task) {
+    /** For the callbacks of WebSockets: each has one waiting at most, which must not get lost. */
+    CallerRunsExecutor unlimited() {
+        return new CallerRunsExecutor() {
+            @Override
+            public void execute(Runnable task) {
+                executeAlways(task);
+            }
+
+            @Override
+            public boolean tryRun(Runnable task) {
+                return SerialExecutor.this.tryRun(task);
+            }
+        };
+    }
+
+    /** As {@link CallerRunsExecutor#tryRun} has it. */
+    boolean tryRun(Runnable task) {
         int mine;
         synchronized (queue) {
             mine = turn;
@@ -192,16 +253,21 @@ final class SerialExecutor implements AppExecutor, CallerRunsExecutor {
         }
         RunningCall call = new RunningCall().begin();
         current = call;
+        long began = System.nanoTime();
+        long cpuBefore = workers.cpuTime();
         try {
             code.call(Executors.callable(task));
         } catch (Throwable e) {
             // Whatever an app throws, its next task must run.
             LOG.error("{} A task failed", owner, e);
-            if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
-                fatal = error;
+            if (e instanceof Error error) {
+                failed(error);
             }
         } finally {
             call.end();
+            tasks.increment();
+            busy.add(System.nanoTime() - began);
+            cpu.add(workers.cpuTime() - cpuBefore);
         }
     }
 

@@ -1,5 +1,7 @@
 package platform.core.manager;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -30,7 +33,12 @@ public final class Workers {
     /** How many instances start or stop at a time: each needs database connections of its own. */
     private static final int PARALLEL = 8;
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final ExecutorService pool = newPool();
+    /** Virtual threads have no time of their own. */
+    private final boolean hasCpuTime = pool instanceof ThreadPoolExecutor && THREADS.isCurrentThreadCpuTimeSupported();
+
     private final ScheduledThreadPoolExecutor timer = newTimer();
 
     @Activate
@@ -44,6 +52,16 @@ public final class Workers {
 
     Executor pool() {
         return pool;
+    }
+
+    /** The time in nanoseconds that this thread has had of a processor; 0 where the workers are virtual threads. */
+    long cpuTime() {
+        return hasCpuTime ? THREADS.getCurrentThreadCpuTime() : 0;
+    }
+
+    /** Whether {@link #cpuTime} tells it. */
+    boolean hasCpuTime() {
+        return hasCpuTime;
     }
 
     ScheduledExecutorService timer() {

@@ -148,6 +148,26 @@ class AlarmManagerTest {
     }
 
     @Test
+    void whatIsRaisedBeforeThereIsADatabaseIsTheSameAlarmAsBefore() throws SQLException {
+        raise("platform", "a", AlarmSeverity.MINOR);
+        alarms.close();
+        now = now.plusSeconds(60);
+        alarms = new AlarmManager(workers, new TestClock());
+        raise("platform", "a", AlarmSeverity.MAJOR);
+        raise("platform", "b", AlarmSeverity.CRITICAL);
+        assertThat(alarms.active()).extracting(AlarmInfo::code).containsExactly("b", "a");
+
+        alarms.use(new AlarmTables(source()));
+
+        assertThat(alarms.active()).last().satisfies(alarm -> {
+            assertThat(alarm.first()).isEqualTo(START);
+            assertThat(alarm.count()).isEqualTo(2);
+            assertThat(alarm.severity()).isEqualTo(AlarmSeverity.MAJOR);
+        });
+        assertThat(new AlarmTables(source()).read()).hasSize(2);
+    }
+
+    @Test
     void whatChangesWhileItIsWrittenIsWrittenAgain() throws SQLException {
         AlarmBook book = new AlarmBook(new TestClock(), List.of());
         AlarmTables tables = new AlarmTables(source());

@@ -32,8 +32,9 @@ class DiskAlarmsTest {
         alarms.show(at(DiskLevel.LOW, 900));
         assertThat(only().severity()).isEqualTo(AlarmSeverity.WARNING);
         assertThat(only().id()).isEqualTo("platform/disk-full");
-        assertThat(only().text())
-                .isEqualTo("The disk of the data folder has 400 MB left. Most is used by b@example.com 700 MB,"
+        assertThat(only().text()).isEqualTo("The disk of the data folder has 400 MB left.");
+        assertThat(only().cause())
+                .isEqualTo("Most is used by b@example.com 700 MB,"
                         + " f@example.com 50 MB, e@example.com 40 MB, c@example.com 30 MB, d@example.com 20 MB.");
         alarms.show(at(DiskLevel.VERY_LOW, 800));
         assertThat(only().severity()).isEqualTo(AlarmSeverity.MAJOR);

@@ -25,10 +25,13 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import platform.core.api.AppService;
+import platform.tracing.api.LogUse;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
 import platform.webserver.api.PathAliases;
+import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
+import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.ServletOptions;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebPath;
@@ -54,7 +57,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V11__restorations.sql"),
             Fakes.class.getResource("/db/manager/V12__proofs.sql"),
             Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"),
-            Fakes.class.getResource("/db/manager/V17__servers.sql"));
+            Fakes.class.getResource("/db/manager/V17__servers.sql"),
+            Fakes.class.getResource("/db/manager/V21__metrics.sql"));
 
     private Fakes() {}
 
@@ -189,6 +193,11 @@ final class Fakes {
             return Map.of("URIs too long", 2L);
         }
 
+        @Override
+        public RequestStatistics requests() {
+            return RequestStatistics.none();
+        }
+
         /** What a client would see there: 200, 503, or 404. */
         int answer(String path) {
             FakePath found = paths.get(path);
@@ -206,6 +215,8 @@ final class Fakes {
         volatile boolean active;
         volatile int cleared;
         volatile int paused;
+        volatile PathLimits limits = PathLimits.NONE;
+        volatile RequestStatistics requests = RequestStatistics.none();
 
         FakePath(PathSpec spec, FakeWebserver webserver) {
             this.spec = spec;
@@ -237,6 +248,16 @@ final class Fakes {
         @Override
         public void alias(PathAliases newAliases) {
             aliases = newAliases;
+        }
+
+        @Override
+        public void limit(PathLimits newLimits) {
+            limits = newLimits;
+        }
+
+        @Override
+        public RequestStatistics requests() {
+            return requests;
         }
 
         @Override
@@ -276,6 +297,23 @@ final class Fakes {
     static final class FakeTracing implements Tracing {
 
         final Map<String, String> open = new ConcurrentHashMap<>();
+        final Map<String, Long> limits = new ConcurrentHashMap<>();
+        volatile LogUse use = new LogUse(0, 0);
+
+        @Override
+        public void limit(String instance, long bytesPerHour) {
+            limits.put(instance, bytesPerHour);
+        }
+
+        @Override
+        public LogUse use(String instance) {
+            return use;
+        }
+
+        @Override
+        public void forget(String instance) {
+            limits.remove(instance);
+        }
 
         @Override
         public ServiceLog open(String app, String loggerPrefix) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AppInstance;
+import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
 import platform.core.api.PlatformException;
@@ -38,6 +39,10 @@ import platform.db.api.QuotaState;
 import platform.db.api.QuotaUse;
 import platform.db.api.Quotas;
 import platform.db.postgresql.TestPostgres;
+import platform.tracing.api.LogUse;
+import platform.webserver.api.Latencies;
+import platform.webserver.api.PathLimits;
+import platform.webserver.api.RequestStatistics;
 
 /** Whose limits hold, on a real manager's database; the quotas themselves are only noted. */
 class QuotaWatchTest {
@@ -53,6 +58,7 @@ class QuotaWatchTest {
     private final Workers workers = new Workers();
     private final Fakes.FakeWebserver webserver = new Fakes.FakeWebserver();
     private final NotedQuotas noted = new NotedQuotas();
+    private final Fakes.FakeTracing tracing = new Fakes.FakeTracing();
     private final Config config = new Config();
     private Database database;
     private AlarmManager alarms;
@@ -98,7 +104,7 @@ class QuotaWatchTest {
     }
 
     private void startWatch() {
-        watch = new QuotaWatch(manager, alarms, workers, config);
+        watch = new QuotaWatch(manager, alarms, workers, tracing, config);
     }
 
     @AfterEach
@@ -218,6 +224,54 @@ class QuotaWatchTest {
     }
 
     @Test
+    void aNewInstanceHasThePlatformsLimitsAndCanGetItsOwn() {
+        assertThat(webserver.paths.get("/example.com/acme").limits).isEqualTo(new PathLimits(192, Long.MAX_VALUE));
+
+        watch.change(
+                ACME,
+                new QuotaChange(
+                        Map.of(
+                                QuotaKind.REQUESTS, Optional.of(7L),
+                                QuotaKind.SOCKETS, Optional.of(8L),
+                                QuotaKind.LOG, Optional.of(5 * MB)),
+                        Set.of()));
+        manager.edit(ACME, InstanceChange.NONE.withPath("/other"));
+
+        assertThat(webserver.paths.get("/other").limits).isEqualTo(new PathLimits(7, 8));
+        assertThat(tracing.limits).containsEntry("acme@example.com", 5 * MB);
+        assertThat(info(QuotaKind.SOCKETS)).isEqualTo(new QuotaInfo(QuotaKind.SOCKETS, 3, Optional.of(8L), true));
+    }
+
+    @Test
+    void whatIsRefusedIsAnAlarmUntilNothingIsAnyMore() {
+        watch.check();
+        tracing.use = new LogUse(5 * MB, 12);
+        webserver.paths.get("/example.com/acme").requests =
+                new RequestStatistics(0, 0, 0, 0, 3, Duration.ZERO, Latencies.none());
+        watch.check();
+
+        assertThat(alarms.active())
+                .extracting(AlarmInfo::id)
+                .containsExactlyInAnyOrder("acme@example.com/requests-limit", "acme@example.com/log-limit");
+        assertThat(alarms.active()).allSatisfy(alarm -> {
+            assertThat(alarm.cause()).contains("limit");
+            assertThat(alarm.fix()).containsExactly("instance:limit", "acme@example.com");
+        });
+
+        watch.check();
+        assertThat(alarms.active()).isEmpty();
+    }
+
+    @Test
+    void anInstanceThatIsGoneIsForgotten() {
+        watch.check();
+        manager.delete(ACME);
+        watch.check();
+
+        assertThat(tracing.limits).isEmpty();
+    }
+
+    @Test
     void alarmsAreRaisedAndAreOverByThemselves() {
         watch.change(
                 ACME,
@@ -326,6 +380,26 @@ class QuotaWatchTest {
         @Override
         public String quota_size_hard() {
             return "none";
+        }
+
+        @Override
+        public String limit_requests() {
+            return "192";
+        }
+
+        @Override
+        public String limit_sockets() {
+            return "none";
+        }
+
+        @Override
+        public String limit_tasks() {
+            return "100000";
+        }
+
+        @Override
+        public String limit_log() {
+            return "1GB";
         }
 
         @Override

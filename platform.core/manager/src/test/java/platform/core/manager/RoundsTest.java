@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AppContext;
@@ -264,6 +266,34 @@ class RoundsTest {
         assertThat(info().reason()).contains("OutOfMemoryError");
         goUntil(State.RUNNING);
         assertThat(started).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {OutOfMemoryError.class, StackOverflowError.class, NoClassDefFoundError.class})
+    void anErrorThatARequestCausesIsARestart(Class<? extends Error> error) throws ReflectiveOperationException {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        webserver
+                .paths
+                .values()
+                .iterator()
+                .next()
+                .spec
+                .onError()
+                .accept(error.getConstructor().newInstance());
+        goUntil(State.FAILED);
+        assertThat(info().reason()).contains(error.getName());
+        goUntil(State.RUNNING);
+        assertThat(started).hasSize(2);
+    }
+
+    @Test
+    void anAssertionThatFailsInARequestIsNone() {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        webserver.paths.values().iterator().next().spec.onError().accept(new AssertionError());
+        rounds.run();
+
+        assertThat(info().state()).isEqualTo(State.RUNNING);
+        assertThat(started).hasSize(1);
     }
 
     @Test

@@ -164,4 +164,26 @@ class SerialExecutorTest {
         assertThat(cancelled.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(workers.timer().shutdownNow()).isEmpty();
     }
+
+    @Test
+    void refusesTasksOfTheAppBeyondTheLimitButNoCallbacks() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        executor.execute(() -> {
+            begun.countDown();
+            Fakes.hangUntil(released);
+        });
+        begun.await();
+        executor.limit(1);
+        executor.execute(() -> {});
+
+        assertThatThrownBy(() -> executor.execute(() -> {}))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessageContaining("instance:limit");
+        executor.unlimited().execute(() -> {});
+
+        assertThat(executor.refused()).isEqualTo(1);
+        assertThat(executor.use().waiting()).isEqualTo(2);
+        released.countDown();
+    }
 }

@@ -26,6 +26,7 @@ final class AlarmFix {
             List.of("db:info", "INSTANCE", "--tables"),
             List.of("db:vacuum", "INSTANCE"),
             List.of("instance:info", "INSTANCE"),
+            List.of("instance:limit", "INSTANCE"),
             List.of("instance:quota", "INSTANCE"),
             List.of("instance:start", "INSTANCE"),
             List.of("platform:disk"),

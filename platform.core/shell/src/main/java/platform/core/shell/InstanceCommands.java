@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import platform.backup.api.Backups;
+import platform.core.api.InstanceQuotas;
 import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.ServiceInfo;
@@ -37,6 +38,7 @@ public final class InstanceCommands extends CommandGroup {
     private final Optional<Services> services;
     private final Optional<Platform> platform;
     private final Optional<Backups> backups;
+    private final Optional<InstanceQuotas> quotas;
 
     @Activate
     public InstanceCommands(
@@ -47,17 +49,21 @@ public final class InstanceCommands extends CommandGroup {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Platform platform,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    Backups backups) {
+                    Backups backups,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    InstanceQuotas quotas) {
         super("instance", InstanceVerbs.class);
         this.instances = Optional.ofNullable(instances);
         this.services = Optional.ofNullable(services);
         this.platform = Optional.ofNullable(platform);
         this.backups = Optional.ofNullable(backups);
+        this.quotas = Optional.ofNullable(quotas);
     }
 
     @Override
     Object verbs(CommandSession session, CommandConsole console) {
-        return new InstanceVerbs(console, instances.orElseThrow(PlatformCommands::managerMissing), platform, backups);
+        return new InstanceVerbs(
+                console, instances.orElseThrow(PlatformCommands::managerMissing), platform, backups, quotas);
     }
 
     @Override

@@ -17,11 +17,13 @@ import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
 import platform.core.api.MovedDatabase;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
+import platform.core.api.QuotaInfo;
 import platform.core.api.State;
 import platform.webserver.api.WebSocketStatistics;
 
@@ -35,12 +37,19 @@ final class InstanceVerbs {
     private final Instances instances;
     private final Optional<Platform> platform;
     private final Optional<Backups> backups;
+    private final Optional<InstanceQuotas> quotas;
 
-    InstanceVerbs(CommandConsole console, Instances instances, Optional<Platform> platform, Optional<Backups> backups) {
+    InstanceVerbs(
+            CommandConsole console,
+            Instances instances,
+            Optional<Platform> platform,
+            Optional<Backups> backups,
+            Optional<InstanceQuotas> quotas) {
         this.console = console;
         this.instances = instances;
         this.platform = platform;
         this.backups = backups;
+        this.quotas = quotas;
     }
 
     @Command(
@@ -174,6 +183,15 @@ final class InstanceVerbs {
         fields.put("Database", info.database() + String.format(", %,.1f MB", bytes / 1e6));
         fields.put("Server", info.server());
         fields.put("WebSockets", summary(sockets));
+        List<QuotaInfo> limits = limits(info.id());
+        limits.stream()
+                .filter(it -> !it.kind().isOfDatabase())
+                .forEach(it -> fields.put(
+                        "Limit of " + QuotaText.name(it.kind()),
+                        QuotaText.amount(it.kind(), it.use())
+                                + it.limit()
+                                        .map(limit -> " of " + QuotaText.amount(it.kind(), limit))
+                                        .orElse(", no limit")));
         Optional<Instant> proved = backups.flatMap(it -> it.lastProved(info.id().toString()));
         fields.put("Created", info.created());
         fields.put("Backup proved", proved.map(Instant::toString).orElse("never"));
@@ -182,7 +200,17 @@ final class InstanceVerbs {
         json.addProperty("databaseSize", bytes);
         json.add("backupProved", Json.tree(proved.orElse(null)));
         json.add("webSockets", Json.tree(sockets));
+        json.add("limits", Json.tree(limits));
         output.fields(console, json, fields);
+    }
+
+    /** None while its database server does not answer. */
+    private List<QuotaInfo> limits(InstanceId id) {
+        try {
+            return quotas.map(it -> it.of(id)).orElse(List.of());
+        } catch (PlatformException e) {
+            return List.of();
+        }
     }
 
     private static String summary(WebSocketStatistics sockets) {

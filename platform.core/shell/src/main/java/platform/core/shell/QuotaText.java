@@ -1,12 +1,14 @@
 package platform.core.shell;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
+import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
 
 /** How limits are written and told of. */
@@ -20,9 +22,10 @@ final class QuotaText {
     /**
      * A limit as people write it; absent for none.
      *
+     * @param what the command, and what of it
      * @throws UsageException when it is none
      */
-    static Optional<Long> limit(QuotaKind kind, String option, String text) {
+    static Optional<Long> limit(QuotaKind kind, String what, String text) {
         if (text.equals("none")) {
             return Optional.empty();
         }
@@ -34,8 +37,7 @@ final class QuotaText {
                         case BYTES -> bytes(text);
                     });
         } catch (TypeConversionException e) {
-            throw new UsageException("instance:quota: " + option + ": " + e.getMessage()
-                    + "; or none, or default for the platform's own");
+            throw new UsageException(what + ": " + e.getMessage() + "; or none, or default for the platform's own");
         }
     }
 
@@ -60,6 +62,17 @@ final class QuotaText {
         return Long.parseLong(matcher.group(1)) * unit;
     }
 
+    /** A table of limits and what is used of them. */
+    static Table table(String first, List<QuotaInfo> infos) {
+        Table table = new Table(first, "USE", "LIMIT", "SET BY");
+        infos.forEach(it -> table.row(
+                name(it.kind()),
+                amount(it.kind(), it.use()),
+                it.limit().map(limit -> amount(it.kind(), limit)).orElse("none"),
+                it.own() ? "instance" : "platform"));
+        return table;
+    }
+
     static String name(QuotaKind kind) {
         return switch (kind) {
             case CONNECTIONS -> "connections";
@@ -68,6 +81,10 @@ final class QuotaText {
             case TEMP -> "temporary files";
             case SIZE_SOFT -> "size, soft";
             case SIZE_HARD -> "size, hard";
+            case REQUESTS -> "requests";
+            case SOCKETS -> "sockets";
+            case TASKS -> "tasks";
+            case LOG -> "log";
         };
     }
 

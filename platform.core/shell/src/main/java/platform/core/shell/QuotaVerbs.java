@@ -87,18 +87,14 @@ final class QuotaVerbs {
             if ("default".equals(text)) {
                 toDefault.add(kind);
             } else if (text != null) {
-                limits.put(kind, QuotaText.limit(kind, option, text));
+                limits.put(kind, QuotaText.limit(kind, "instance:quota: " + option, text));
             }
         }
     }
 
     private void show(List<QuotaInfo> infos, Output output) {
-        Table table = new Table("QUOTA", "USE", "LIMIT", "SET BY");
-        infos.forEach(it -> table.row(
-                QuotaText.name(it.kind()),
-                QuotaText.amount(it.kind(), it.use()),
-                it.limit().map(limit -> QuotaText.amount(it.kind(), limit)).orElse("none"),
-                it.own() ? "instance" : "platform"));
-        output.list(console, infos, table);
+        List<QuotaInfo> ofDatabase =
+                infos.stream().filter(it -> it.kind().isOfDatabase()).toList();
+        output.list(console, ofDatabase, QuotaText.table("QUOTA", ofDatabase));
     }
 }

@@ -474,7 +474,7 @@ class CommandsTest {
 
     @Test
     void whereTheManagerIsMissingCommandsSaySo() {
-        gogo.add("instance", new InstanceCommands(null, null, null, null), "list");
+        gogo.add("instance", new InstanceCommands(null, null, null, null, null), "list");
         gogo.add("app", new AppCommands(null), "list");
         gogo.add("platform", new PlatformCommands(null), "info", "help");
         gogo.add("platform", new RenameCommands(null), "rename");
@@ -484,5 +484,35 @@ class CommandsTest {
         }
         assertThat(run("help")).isZero();
         assertThat(run("instance:list", "--help")).isZero();
+    }
+
+    @Test
+    void limitsAreShownAndChanged() {
+        assertThat(run("instance:limit", "acme@example.com", "requests=50", "log=100M", "tasks=none"))
+                .isZero();
+        assertThat(out()).isEqualTo("""
+                LIMIT     USE     LIMIT     SET BY
+                requests  1500    50        instance
+                sockets   1500    none      platform
+                tasks     1500    none      instance
+                log       0.0 MB  100.0 MB  instance
+                """);
+
+        assertThat(run("instance:limit", "acme@example.com", "requests=default"))
+                .isZero();
+        assertThat(out()).contains("requests  1500    none      platform");
+        run("instance:info", "acme@example.com", "-o", "json");
+        assertThat(json().getAsJsonArray("limits")).anySatisfy(limit -> {
+            assertThat(limit.getAsJsonObject().get("kind").getAsString()).isEqualTo("LOG");
+            assertThat(limit.getAsJsonObject().get("limit").getAsLong()).isEqualTo(100_000_000);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"speed=1", "requests", "requests=many", "log=5"})
+    void aLimitThatIsNoneIsRefused(String limit) {
+        assertThat(run("instance:limit", "acme@example.com", limit)).isNotZero();
+        assertThat(err()).contains("instance:limit");
+        assertThat(gogo.quotas.limits).isEmpty();
     }
 }

@@ -34,6 +34,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeCommandFiles commandFiles = new FakeCommandFiles();
     final FakePointInTime archive = new FakePointInTime();
     final FakeUpgrade upgrade = new FakeUpgrade();
+    final FakeMetrics metrics = new FakeMetrics();
     final FakePlatform platform = new FakePlatform();
     final CommandProcessorImpl processor = new CommandProcessorImpl();
 
@@ -41,7 +42,7 @@ final class FakeGogo implements AutoCloseable {
         add("app", new AppCommands(services), "list", "info", "start", "stop", "restart");
         add(
                 "instance",
-                new InstanceCommands(instances, services, platform, backups),
+                new InstanceCommands(instances, services, platform, backups, quotas),
                 "create",
                 "list",
                 "info",
@@ -55,6 +56,7 @@ final class FakeGogo implements AutoCloseable {
                 "move-database");
         add("instance", new TransferCommands(instances, files, backups), "export", "import");
         add("instance", new QuotaCommands(instances, quotas), "quota");
+        add("instance", new LimitCommands(instances, quotas), "limit");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
         add("alarm", new AlarmCommands(alarms), "list", "info", "history", "ack", "fix", "clear");
@@ -81,6 +83,8 @@ final class FakeGogo implements AutoCloseable {
         add("instance", new TimeRestoreCommands(instances, archive), "restore");
         add("backup", new CommandFileCommands(commandFiles), "command-file");
         add("platform", new RenameCommands(renaming), "rename");
+        add("platform", new MetricCommands(instances, metrics), "metrics");
+        add("instance", new TopCommands(instances, metrics), "top");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
         add("gogo", new Procedural(), "each", "if", "throw", "try");

@@ -27,8 +27,9 @@ import platform.db.api.WalArchive;
 
 /**
  * Runs the private PostgreSQL in the platform's data folder for as long as this bundle is active: {@link Databases} is
- * registered when it accepts connections. When it cannot start at all, a {@link Condition} {@code platform.failed} says
- * why instead. Starting and stopping block: the platform has to wait for its database, and to outlive it in no case.
+ * registered when it accepts connections. When it cannot start, a {@link Condition} {@code platform.degraded} says why
+ * instead, and it is tried again and again. Starting and stopping block: the platform has to wait for its database, and to
+ * outlive it in no case.
  */
 @Component(service = {})
 public final class PostgresqlComponent {
@@ -36,23 +37,49 @@ public final class PostgresqlComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresqlComponent.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    private final AutoCloseable running;
+    private final BundleContext context;
+    private final Retry retry;
+    private AutoCloseable running;
+    private String reason;
 
     /**
      * @param disk only so that a full disk has given up its reserve before the server needs room
      */
     @Activate
     public PostgresqlComponent(BundleContext context, @Reference DiskSpace disk) {
-        running = start(context);
+        this(context, FIRST_PAUSE);
     }
 
-    private static AutoCloseable start(BundleContext context) {
+    PostgresqlComponent(BundleContext context, Duration firstPause) {
+        this.context = context;
+        this.retry = new Retry("postgresql-start", firstPause, LONGEST_PAUSE, this::start);
+        retry.run();
+    }
+
+    /** @return whether it is served, or shall not be any more */
+    private synchronized boolean start() {
         try {
-            return serve(context);
+            AutoCloseable served = serve(context);
+            close();
+            running = served;
+            return true;
         } catch (RuntimeException e) {
-            LOG.error("The database does not start", e);
-            return fail(context, e.getMessage())::unregister;
+            LOG.error("The database does not start; it is tried again", e);
+            tell(String.valueOf(e.getMessage()));
+            return false;
+        }
+    }
+
+    /** The same reason as before is no news, and another one is there before that is taken back. */
+    private void tell(String newReason) {
+        if (!newReason.equals(reason)) {
+            AutoCloseable told = fail(context, newReason)::unregister;
+            close();
+            running = told;
+            reason = newReason;
         }
     }
 
@@ -167,11 +194,26 @@ public final class PostgresqlComponent {
         return context.registerService(
                 Condition.class,
                 Condition.INSTANCE,
-                FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, "platform.failed", "reason", reason)));
+                FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, "platform.degraded", "reason", reason)));
     }
 
     @Deactivate
-    void stop() throws Exception {
-        running.close();
+    void stop() {
+        retry.close();
+        synchronized (this) {
+            close();
+        }
+    }
+
+    private void close() {
+        AutoCloseable former = running;
+        running = null;
+        try {
+            if (former != null) {
+                former.close();
+            }
+        } catch (Exception e) {
+            throw new DatabaseException("The database server cannot be given up", e);
+        }
     }
 }

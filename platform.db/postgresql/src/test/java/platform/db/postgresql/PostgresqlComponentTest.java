@@ -6,9 +6,12 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ import platform.db.api.WalArchive;
 class PostgresqlComponentTest {
 
     /** What is registered: the service's class and its properties. */
-    private final Map<Class<?>, Object> services = new LinkedHashMap<>();
+    private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
 
     private final Map<Class<?>, Dictionary<?, ?>> properties = new LinkedHashMap<>();
     private Path data;
@@ -84,12 +87,32 @@ class PostgresqlComponentTest {
     @Test
     void aServerThatCannotStartIsReported() throws Exception {
         Files.writeString(data.resolve("pgsql"), "a file where a folder should be");
-        PostgresqlComponent component = new PostgresqlComponent(context(), PostgresqlComponentTest::roomy);
+        PostgresqlComponent component = new PostgresqlComponent(context(), Duration.ofHours(1));
         assertThat(services).containsOnlyKeys(Condition.class);
-        assertThat(properties.get(Condition.class).get(Condition.CONDITION_ID)).isEqualTo("platform.failed");
+        assertThat(properties.get(Condition.class).get(Condition.CONDITION_ID)).isEqualTo("platform.degraded");
         assertThat((String) properties.get(Condition.class).get("reason"))
                 .contains(data.resolve("pgsql").toString());
         component.stop();
+        assertThat(services).isEmpty();
+    }
+
+    @Test
+    void aServerThatCanStartLaterIsStartedByItself() throws Exception {
+        Files.writeString(data.resolve("pgsql"), "a file where a folder should be");
+        PostgresqlComponent component = new PostgresqlComponent(context(), Duration.ofMillis(50));
+        assertThat(services).containsKey(Condition.class);
+
+        Files.delete(data.resolve("pgsql"));
+
+        try {
+            long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+            while (!services.containsKey(Databases.class) || services.containsKey(Condition.class)) {
+                assertThat(System.nanoTime()).as("It starts within 2 min").isLessThan(end);
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        } finally {
+            component.stop();
+        }
         assertThat(services).isEmpty();
     }
 

@@ -14,4 +14,18 @@ public interface Tracing {
      * @param loggerPrefix the service's root package
      */
     ServiceLog open(String app, String loggerPrefix);
+
+    /**
+     * Lets an instance log no more than that in an hour of the clock; further lines with {@link LogContext#INSTANCE} set to it are
+     * dropped and counted. There is no limit at first.
+     *
+     * @param bytesPerHour {@link Long#MAX_VALUE} for any number
+     */
+    void limit(String instance, long bytesPerHour);
+
+    /** What an instance has logged since it has a limit. */
+    LogUse use(String instance);
+
+    /** Forgets an instance that is gone, with its limit. */
+    void forget(String instance);
 }

@@ -20,6 +20,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+import platform.tracing.api.LogUse;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
 import platform.tracing.logback.RoutingAppender.OpenLog;
@@ -59,7 +60,7 @@ public final class LogbackTracing implements Tracing {
         this.logs = logs;
         this.clock = clock;
         this.levels = new Levels(context);
-        this.router = new RoutingAppender(new LogFile(file(PLATFORM), limits, clock, System.err::println));
+        this.router = new RoutingAppender(new LogFile(file(PLATFORM), limits, clock, System.err::println), clock);
         takeOver();
         configure(config);
     }
@@ -113,6 +114,21 @@ public final class LogbackTracing implements Tracing {
         OpenLog log = new OpenLog(app, loggerPrefix, file);
         router.open(log);
         return new Handle(router, log);
+    }
+
+    @Override
+    public void limit(String instance, long bytesPerHour) {
+        router.limit(instance, bytesPerHour);
+    }
+
+    @Override
+    public LogUse use(String instance) {
+        return router.use(instance);
+    }
+
+    @Override
+    public void forget(String instance) {
+        router.forget(instance);
     }
 
     private void report(String trouble) {

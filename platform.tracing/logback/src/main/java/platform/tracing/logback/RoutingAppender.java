@@ -3,10 +3,12 @@ package platform.tracing.logback;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import platform.tracing.api.LogContext;
+import platform.tracing.api.LogUse;
 
 /**
  * The one appender: gives each record to the log of the service that the diagnostic context names, else to the service
@@ -18,14 +20,17 @@ import platform.tracing.api.LogContext;
 final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     private final Map<String, OpenLog> services = new ConcurrentHashMap<>();
+    private final Map<String, LogBudget> budgets = new ConcurrentHashMap<>();
     private static final String AUDIT = "audit";
 
     private final LogFile platform;
+    private final Clock clock;
     private final LongAdder dropped = new LongAdder();
     private volatile boolean held;
 
-    RoutingAppender(LogFile platform) {
+    RoutingAppender(LogFile platform, Clock clock) {
         this.platform = platform;
+        this.clock = clock;
         setName("routing");
     }
 
@@ -66,8 +71,41 @@ final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             return;
         }
         byte[] record = LogLine.of(event);
+        String instance = event.getMDCPropertyMap().get(LogContext.INSTANCE);
+        LogBudget budget = instance == null || service == null ? null : budgets.get(instance);
+        switch (budget == null ? LogBudget.Verdict.WRITE : budget.take(record.length)) {
+            case WRITE -> write(service, record, event.getLevel());
+            case DROP_FIRST -> write(service, tooMuch(instance), Level.WARN);
+            case DROP -> {
+                // The budget counts it.
+            }
+        }
+    }
+
+    private byte[] tooMuch(String instance) {
+        return LogLine.warning(
+                clock.instant(),
+                instance
+                        + " has logged as much as it may in an hour: its further lines are dropped until the next one begins."
+                        + " instance:limit " + instance + " shows the limit");
+    }
+
+    void limit(String instance, long bytesPerHour) {
+        budgets.computeIfAbsent(instance, first -> new LogBudget(clock)).limit(bytesPerHour);
+    }
+
+    LogUse use(String instance) {
+        LogBudget budget = budgets.get(instance);
+        return budget == null ? new LogUse(0, 0) : budget.use();
+    }
+
+    void forget(String instance) {
+        budgets.remove(instance);
+    }
+
+    private void write(OpenLog service, byte[] record, Level level) {
         if (service == null || !service.target().append(record)) {
-            toPlatform(record, event.getLevel());
+            toPlatform(record, level);
         }
     }
 

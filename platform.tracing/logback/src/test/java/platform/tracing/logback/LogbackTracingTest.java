@@ -20,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import platform.tracing.api.LogContext;
+import platform.tracing.api.LogUse;
 import platform.tracing.api.ServiceLog;
 
 /** Which line ends in which file. */
@@ -94,6 +95,31 @@ class LogbackTracingTest {
             LoggerFactory.getLogger("app.other").info("outer");
             assertThat(lines(inner.file())).singleElement().asString().endsWith("inner");
             assertThat(lines(outer.file())).singleElement().asString().endsWith("outer");
+        }
+    }
+
+    @Test
+    void anInstanceThatLogsTooMuchIsCutOffAndItsNeighbourIsNot() {
+        try (ServiceLog log = tracing.open("files", "app.files")) {
+            tracing.limit("acme@example.com", 1000);
+            MDC.put(LogContext.INSTANCE, "acme@example.com");
+            for (int i = 0; i < 100; i++) {
+                FILES.info("a line of acme's");
+            }
+            MDC.put(LogContext.INSTANCE, "beta@example.com");
+            FILES.info("a line of beta's");
+
+            LogUse use = tracing.use("acme@example.com");
+            assertThat(use.bytes()).isBetween(500L, 1000L);
+            List<String> lines = lines(log.file());
+            assertThat(lines).filteredOn(line -> line.endsWith("acme's")).hasSize((int) (100 - use.dropped()));
+            assertThat(lines)
+                    .filteredOn(line -> line.contains("instance:limit acme@example.com"))
+                    .hasSize(1);
+            assertThat(lines).last().asString().endsWith("beta's");
+
+            tracing.forget("acme@example.com");
+            assertThat(tracing.use("acme@example.com")).isEqualTo(new LogUse(0, 0));
         }
     }
 

@@ -44,7 +44,7 @@ class OsgiLogBridgeTest {
     void theHistoryComesFirstOldestFirstAndNothingTwice() {
         FakeReader reader =
                 new FakeReader(List.of(entry(2, LogLevel.WARN, "second"), entry(1, LogLevel.ERROR, "first")));
-        OsgiLogBridge bridge = new OsgiLogBridge(reader, (app, prefix) -> null);
+        OsgiLogBridge bridge = new OsgiLogBridge(reader, null);
         bridge.logged(entry(2, LogLevel.WARN, "second"));
         bridge.logged(entry(3, LogLevel.AUDIT, "third"));
 

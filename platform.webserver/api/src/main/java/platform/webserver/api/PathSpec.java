@@ -2,6 +2,7 @@ package platform.webserver.api;
 
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * What a path is opened with.
@@ -12,12 +13,14 @@ import java.util.concurrent.Executor;
  * @param executor runs the socket callbacks of this path, one after the other; a {@link CallerRunsExecutor} lets listeners that
  *     never block be called without a change of threads
  * @param aliases what leads there besides the path itself
+ * @param onError told of each error (not exception) that a servlet of the path throws, by the thread of the request
  */
-public record PathSpec(String path, String owner, String app, Executor executor, PathAliases aliases) {
+public record PathSpec(
+        String path, String owner, String app, Executor executor, PathAliases aliases, Consumer<Error> onError) {
 
-    /** Nothing but the path leads there. */
+    /** Nothing but the path leads there, and nobody is told of errors. */
     public PathSpec(String path, String owner, String app, Executor executor) {
-        this(path, owner, app, executor, PathAliases.NONE);
+        this(path, owner, app, executor, PathAliases.NONE, error -> {});
     }
 
     public PathSpec {
@@ -26,5 +29,6 @@ public record PathSpec(String path, String owner, String app, Executor executor,
         Objects.requireNonNull(app, "app");
         Objects.requireNonNull(executor, "executor");
         Objects.requireNonNull(aliases, "aliases");
+        Objects.requireNonNull(onError, "onError");
     }
 }

@@ -36,6 +36,12 @@ public interface WebPath extends AutoCloseable {
      */
     void alias(PathAliases aliases);
 
+    /** From now on no more than that is accepted at a time; what is there already stays. There are no limits at first. */
+    void limit(PathLimits limits);
+
+    /** What the requests to this path have done. */
+    RequestStatistics requests();
+
     /** What the WebSockets of this path have done. */
     WebSocketStatistics statistics();
 

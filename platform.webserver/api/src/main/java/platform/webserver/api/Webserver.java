@@ -36,4 +36,7 @@ public interface Webserver {
      * also while its number is zero.
      */
     Map<String, Long> refusals();
+
+    /** What the requests that were for no open path have done: those to the platform's own pages, and to nothing. */
+    RequestStatistics requests();
 }

@@ -96,6 +96,7 @@ final class AppServlet implements Servlet {
         String uri = request.getRequestURI();
         if (client == null) {
             LOG.error("{}: {} {} failed", spec.owner(), request.getMethod(), uri, cause);
+            tell(cause);
         } else {
             LOG.debug("{}: {} {} was broken off: {}", spec.owner(), request.getMethod(), uri, client.toString());
         }
@@ -103,6 +104,16 @@ final class AppServlet implements Servlet {
             unwrapped(response).sendError(ABORT);
         } else {
             response.sendError(statusFor(client));
+        }
+    }
+
+    /** A servlet may have wrapped the error. */
+    private void tell(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Error error) {
+                spec.onError().accept(error);
+                return;
+            }
         }
     }
 

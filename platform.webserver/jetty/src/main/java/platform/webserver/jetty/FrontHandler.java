@@ -25,6 +25,8 @@ final class FrontHandler extends Handler.Wrapper {
 
     private static final String RETRY_SECONDS = "5";
 
+    private static final String BUSY = "Too many requests to this service are being answered: try again in a moment.";
+
     private final Paths paths;
     private final SocketUpgrade sockets;
     private final CaseHints hints = new CaseHints(System::nanoTime);
@@ -64,42 +66,60 @@ final class FrontHandler extends Handler.Wrapper {
         String path = uri.getDecodedPath();
         Mount mount = table.find(path);
         Mount hostOwner = table.hasHosts() ? table.ownerOf(HostRules.nameOf(Request.getServerName(request))) : null;
-        if (hostOwner != null && !hostOwner.isOfSameOwner(mount)) {
+        boolean isElsewhere = hostOwner != null && !hostOwner.isOfSameOwner(mount);
+        if (isElsewhere || mount == null) {
+            Callback measured = paths.others().begin(request, response, callback);
             return later(
-                    request, response, callback, () -> serveOwnHost(table, hostOwner, request, response, callback));
-        }
-        if (mount == null) {
-            return later(request, response, callback, () -> serveNobody(table, request, response, callback));
+                    paths.others(),
+                    request,
+                    response,
+                    measured,
+                    () -> isElsewhere
+                            ? serveOwnHost(table, hostOwner, request, response, measured)
+                            : serveNobody(table, request, response, measured));
         }
         String reason = mount.suspended();
         if (reason != null) {
             unavailable(reason, response, callback);
             return true;
         }
-        String below = path.substring(mount.path().length());
+        return answer(mount, path.substring(mount.path().length()), request, response, callback);
+    }
+
+    /** By the instance whose path it is, which serves. */
+    private boolean answer(Mount mount, String below, Request request, Response response, Callback callback) {
+        Callback measured = mount.meter().begin(request, response, callback);
+        if (measured == null) {
+            unavailable(BUSY, response, callback);
+            return true;
+        }
         Routes routes = mount.routes();
         BundleFiles files = routes.files(below);
         if (files != null
                 && routes.socket(below) == null
-                && files.answerFromMemory(below, request, response, callback)) {
+                && files.answerFromMemory(below, request, response, measured)) {
             return true;
         }
         return later(
+                mount.meter(),
                 request,
                 response,
-                callback,
-                () -> serve(mount, below, request, response, callback)
-                        || servlet(mount.routes().servlet(below), request, response, callback));
+                measured,
+                () -> serve(mount, below, request, response, measured)
+                        || servlet(mount.routes().servlet(below), request, response, measured));
     }
 
-    private boolean later(Request request, Response response, Callback callback, Step step) {
+    private boolean later(RequestMeter meter, Request request, Response response, Callback callback, Step step) {
         executor.execute(() -> {
+            long cpu = RequestMeter.cpuTime();
             try {
                 if (!step.handles()) {
                     Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
                 }
             } catch (Throwable e) {
                 Response.writeError(request, response, callback, e);
+            } finally {
+                meter.addCpu(cpu);
             }
         });
         return true;

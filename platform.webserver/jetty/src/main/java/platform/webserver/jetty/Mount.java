@@ -1,7 +1,9 @@
 package platform.webserver.jetty;
 
 import platform.webserver.api.PathAliases;
+import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
+import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.WebContext;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.WebSocketStatistics;
@@ -13,6 +15,7 @@ final class Mount implements WebPath {
     private final PathSpec spec;
     private final ServletContexts.Context servlets;
     private final SocketGroup sockets;
+    private final RequestMeter meter = new RequestMeter();
     private final Registrations registrations;
     private final Paths paths;
     private volatile PathAliases aliases;
@@ -92,6 +95,22 @@ final class Mount implements WebPath {
     @Override
     public void pause(String reason) {
         suspended = reason;
+    }
+
+    /** Counts the requests to this path. */
+    RequestMeter meter() {
+        return meter;
+    }
+
+    @Override
+    public void limit(PathLimits limits) {
+        meter.limit(limits.requests());
+        sockets.limit(limits.sockets());
+    }
+
+    @Override
+    public RequestStatistics requests() {
+        return meter.statistics();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
+import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.WebPath;
 import platform.webserver.api.Webserver;
 import platform.webserver.api.WebserverException;
@@ -19,6 +20,7 @@ final class Paths implements Webserver {
     private final SocketEngine engine;
     private final Clock clock;
     private final Refusals refusals;
+    private final RequestMeter others = new RequestMeter();
     private volatile PathTable table = PathTable.EMPTY;
 
     /**
@@ -102,6 +104,16 @@ final class Paths implements Webserver {
     @Override
     public Map<String, Long> refusals() {
         return refusals.counts();
+    }
+
+    /** Counts the requests that are for no open path. */
+    RequestMeter others() {
+        return others;
+    }
+
+    @Override
+    public RequestStatistics requests() {
+        return others.statistics();
     }
 
     /** All that a request is looked up in. */

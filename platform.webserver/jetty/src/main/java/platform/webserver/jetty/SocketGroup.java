@@ -24,6 +24,7 @@ final class SocketGroup {
     private final Budget budget;
     private final RateLimit upgrades;
     private final AtomicInteger open = new AtomicInteger();
+    private volatile long limit = Long.MAX_VALUE;
     private final LongAdder pings = new LongAdder();
     private final LongAdder pingMicros = new LongAdder();
 
@@ -50,9 +51,16 @@ final class SocketGroup {
         return budget;
     }
 
+    /** So many may be open from now on, or fewer where the webserver says so. */
+    void limit(long sockets) {
+        limit = sockets;
+    }
+
     /** Whether one more socket may be opened now. */
     boolean admits() {
-        return open.get() < engine.limits().instanceSockets() && upgrades.tryAcquire() && engine.admits();
+        return open.get() < Math.min(limit, engine.limits().instanceSockets())
+                && upgrades.tryAcquire()
+                && engine.admits();
     }
 
     void socketOpened() {

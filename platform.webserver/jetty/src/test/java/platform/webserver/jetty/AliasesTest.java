@@ -121,7 +121,7 @@ class AliasesTest {
         acme.alias(host(HOST));
         WebPath next = server.server
                 .paths()
-                .open(new PathSpec("/next", "acme@example.com", "testapp", server.executor, host(HOST)));
+                .open(new PathSpec("/next", "acme@example.com", "testapp", server.executor, host(HOST), error -> {}));
         next.activate();
 
         assertThat(get(HOST, "/example.com/acme/")).startsWith("HTTP/1.1 200 ");

@@ -17,16 +17,19 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
+import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
 
 /** What becomes of an app's servlet that throws. */
 class AppServletTest {
 
-    private final PathSpec spec = new PathSpec("/example.com/acme", "acme@example.com", "testapp", Runnable::run);
+    private final List<Error> told = new ArrayList<>();
+    private final PathSpec spec = new PathSpec(
+            "/example.com/acme", "acme@example.com", "testapp", Runnable::run, PathAliases.NONE, told::add);
     private final List<Integer> errors = new ArrayList<>();
     private boolean committed;
 
-    private void answer(Exception thrown) throws Exception {
+    private void answer(Throwable thrown) throws Exception {
         AppServlet servlet = new AppServlet(spec, new Throwing(thrown));
         servlet.init(fake(ServletConfig.class));
         HttpServletResponse wrapped = new HttpServletResponseWrapper(response()) {
@@ -43,6 +46,19 @@ class AppServletTest {
         answer(new IllegalStateException("detail"));
 
         assertThat(errors).containsExactly(500);
+    }
+
+    @Test
+    void anErrorIsAnsweredAndTheOwnerIsTold() throws Exception {
+        Error direct = new OutOfMemoryError("as asked");
+        Error wrapped = new NoClassDefFoundError("as asked");
+
+        answer(direct);
+        answer(new ServletException(wrapped));
+        answer(new IllegalStateException("no error"));
+
+        assertThat(errors).containsExactly(500, 500, 500);
+        assertThat(told).containsExactly(direct, wrapped);
     }
 
     @Test
@@ -118,10 +134,10 @@ class AppServletTest {
     /** Throws what it is told to. */
     private static class Throwing extends HttpServlet {
         private static final long serialVersionUID = 1L;
-        private final transient Exception thrown;
+        private final transient Throwable thrown;
         private boolean destroyed;
 
-        Throwing(Exception thrown) {
+        Throwing(Throwable thrown) {
             this.thrown = thrown;
         }
 
@@ -133,6 +149,9 @@ class AppServletTest {
             }
             if (thrown instanceof IOException io) {
                 throw io;
+            }
+            if (thrown instanceof Error error) {
+                throw error;
             }
             throw (RuntimeException) thrown;
         }
