@@ -3,6 +3,7 @@ package platform.core.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Measures a JVM from outside, with the tools of its own JDK and the files of the kernel. */
 final class Probe {
@@ -51,6 +52,18 @@ final class Probe {
     double liveHeap() {
         jcmd("GC.run");
         return gc().sum("S0U", "S1U", "EU", "OU") * KILO;
+    }
+
+    /** The most that the heap holds while the work goes on, above what it held before. */
+    double heapGrowth(Runnable work) {
+        double before = memory().heap();
+        CompletableFuture<Void> running = CompletableFuture.runAsync(work);
+        double most = before;
+        while (!running.isDone()) {
+            most = Math.max(most, liveHeap());
+        }
+        running.join();
+        return most - before;
     }
 
     /** Waits until the process takes no processor time: the compiler, and what the last load has left to be done. */

@@ -71,6 +71,8 @@ final class SocketBench {
                     options.sockets(),
                     options.instances(),
                     options.megabytes(),
+                    options.kills(),
+                    options.seed(),
                     options.seconds(),
                     figures));
         } catch (BenchException e) {
