@@ -29,6 +29,9 @@ final class ArchiveWriter implements AutoCloseable {
     private static final int LAZY = 4;
     private static final int SHORTEST_MATCH = 6;
 
+    /** What a thread gets at a time, and so its memory outside of the heap: half of what the level would take. */
+    private static final int JOB_BYTES = 8 << 20;
+
     private static final int BUFFER = 1 << 16;
 
     private final OutputStream encrypted;
@@ -45,6 +48,7 @@ final class ArchiveWriter implements AutoCloseable {
                 new ZstdOutputStreamNoFinalizer(encrypted, LEVEL)
                         .setStrategy(LAZY)
                         .setMinMatch(SHORTEST_MATCH)
+                        .setJobSize(JOB_BYTES)
                         .setWorkers(Runtime.getRuntime().availableProcessors())
                         .setChecksum(true),
                 BUFFER);
