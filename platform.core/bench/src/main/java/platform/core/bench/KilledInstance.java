@@ -56,10 +56,11 @@ final class KilledInstance {
         tools().fill(database(), megabytes, megabytes);
         content = content(database());
         for (String place : List.of(folder.toString(), TARGET)) {
-            usual.put("run " + place, time("backup:run", ID, "--to", place));
+            String label = label(place);
+            usual.put("run to " + label, time("backup:run", ID, "--to", place));
             String file = newFiles(place).get(0);
-            usual.put("restore " + place, time("backup:restore", file));
-            usual.put("copy " + place, time("backup:restore", file, "--as", COPY));
+            usual.put("restore from " + label, time("backup:restore", file));
+            usual.put("copy from " + label, time("backup:restore", file, "--as", COPY));
             call("instance:delete", COPY, "--yes");
         }
         tools().dropKept();
@@ -118,13 +119,18 @@ final class KilledInstance {
         content = content(database());
         String place = random.nextBoolean() ? TARGET : folder.toString();
         boolean onTarget = place.equals(TARGET);
+        String label = label(place);
         List<String> files = files(place);
         String file = files.get(random.nextInt(files.size()));
         return switch (random.nextInt(3)) {
-            case 0 -> command("run " + place, onTarget, content, "backup:run", ID, "--to", place);
-            case 1 -> command("restore " + place, onTarget, backups.get(file), "backup:restore", file);
-            default -> command("copy " + place, onTarget, content, "backup:restore", file, "--as", COPY);
+            case 0 -> command("run to " + label, onTarget, content, "backup:run", ID, "--to", place);
+            case 1 -> command("restore from " + label, onTarget, backups.get(file), "backup:restore", file);
+            default -> command("copy from " + label, onTarget, content, "backup:restore", file, "--as", COPY);
         };
+    }
+
+    private static String label(String place) {
+        return place.equals(TARGET) ? "the target" : "the folder";
     }
 
     private Command command(String kind, boolean onTarget, String after, String... words) {
@@ -167,12 +173,15 @@ final class KilledInstance {
             throw new BenchException("The backup that was made is not there.");
         }
         content = now;
-        copyMustBeWhole();
+        copyMustBeWhole(done && command.text().startsWith("copy"));
         tools().dropKept();
     }
 
-    private void copyMustBeWhole() {
+    private void copyMustBeWhole(boolean made) {
         if (!call("instance:list", "-o", "json").contains(COPY)) {
+            if (made) {
+                throw new BenchException("The new instance that was made is not there.");
+            }
             return;
         }
         String copied = content(platform.database(COPY));

@@ -40,6 +40,12 @@ final class KillsPhase implements Phase {
                 .toList();
     }
 
+    /** Each kill takes a start or two: without the second compiler they take half the time. */
+    @Override
+    public List<String> platformFlags() {
+        return List.of("-XX:TieredStopAtLevel=1");
+    }
+
     @Override
     public void measure(Trial trial) {
         if (!(trial.server() instanceof PlatformServer platform)) {

@@ -29,6 +29,7 @@ final class PlatformServer implements Server {
     private final Distribution distribution;
     private final Path data;
     private final Jvm jvm;
+    private final List<String> flags;
     private final Workspace workspace;
     private Child child;
     private int httpPort;
@@ -36,9 +37,10 @@ final class PlatformServer implements Server {
     private final String echo;
     private final String bench;
 
-    PlatformServer(Distribution distribution, Jvm jvm, Workspace workspace) {
+    PlatformServer(Distribution distribution, Jvm jvm, List<String> flags, Workspace workspace) {
         this.distribution = distribution;
         this.jvm = jvm;
+        this.flags = flags;
         this.workspace = workspace;
         try {
             data = Files.createTempDirectory(workspace.folder(), "data").resolve("data");
@@ -61,7 +63,7 @@ final class PlatformServer implements Server {
     }
 
     private Child launch() {
-        return Child.start("platform", distribution.command(jvm, data), ENVIRONMENT, workspace.folder());
+        return Child.start("platform", distribution.command(jvm, flags, data), ENVIRONMENT, workspace.folder());
     }
 
     private void awaitPorts() {

@@ -61,7 +61,7 @@ final class SocketBench {
             progress.println("  " + figure.table() + ": " + Markdown.number(value) + " " + figure.column());
             results.add(new Results.Cell(jvm.name(), kind, figure), value);
         };
-        try (Server server = servers.start(kind, jvm, phase.deflate());
+        try (Server server = servers.start(kind, jvm, phase);
                 LoadProcess load = new LoadProcess(workspace.folder())) {
             Probe probe = new Probe(jvm, server.pid());
             phase.measure(new Trial(

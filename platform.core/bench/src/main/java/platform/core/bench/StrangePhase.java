@@ -1,11 +1,13 @@
 package platform.core.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A large database with thousands of tables and with all that PostgreSQL lets an owner make: what {@code pg_dump} says of it is
@@ -25,6 +27,7 @@ final class StrangePhase implements Phase {
     private static final int TABLES_A_MEGABYTE = 5;
     private static final double MEGA = 1e6;
     private static final int SHOWN = 200;
+    private static final Pattern RESTRICT = Pattern.compile("\\\\(un)?restrict \\w+");
 
     private static Figure figure(String column) {
         return new Figure("backup-strange", TABLE, column);
@@ -73,22 +76,33 @@ final class StrangePhase implements Phase {
 
     /** Returns how many bytes they have. */
     private static double mustBeSame(Path before, Path after) {
-        try {
-            long at = Files.mismatch(before, after);
-            if (at < 0) {
-                return Files.size(before);
-            }
-            throw new BenchException("After the restore pg_dump writes something else from byte " + at + " on: '"
-                    + around(after, at) + "' where it was '" + around(before, at) + "'.");
+        try (BufferedReader former = Files.newBufferedReader(before, StandardCharsets.ISO_8859_1);
+                BufferedReader now = Files.newBufferedReader(after, StandardCharsets.ISO_8859_1)) {
+            String line;
+            do {
+                line = next(former);
+                String found = next(now);
+                if (!Objects.equals(line, found)) {
+                    throw new BenchException("After the restore pg_dump writes something else: '" + shown(found)
+                            + "' where it was '" + shown(line) + "'.");
+                }
+            } while (line != null);
+            return Files.size(before);
         } catch (IOException e) {
             throw new BenchException("The dumps cannot be compared: " + e.getMessage(), e);
         }
     }
 
-    private static String around(Path file, long at) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            in.skipNBytes(Math.max(0, at - SHOWN));
-            return new String(in.readNBytes(2 * SHOWN), StandardCharsets.UTF_8);
+    /** The next line, but for the random word by which pg_dump tells its own commands for psql from those in the data. */
+    private static String next(BufferedReader dump) throws IOException {
+        String line = dump.readLine();
+        while (line != null && RESTRICT.matcher(line).matches()) {
+            line = dump.readLine();
         }
+        return line;
+    }
+
+    private static String shown(String line) {
+        return line == null ? "the end" : line.substring(0, Math.min(line.length(), SHOWN));
     }
 }

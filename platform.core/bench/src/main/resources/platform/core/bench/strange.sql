@@ -55,7 +55,7 @@ CREATE INDEX "part of it" ON "od;d ""schema"."t'able; DROP" (lower("SELECT"::tex
 CREATE STATISTICS together (dependencies, mcv) ON number, mood FROM "od;d ""schema"."t'able; DROP";
 COMMENT ON COLUMN "od;d ""schema"."t'able; DROP".number IS E'a line\nand \\. another with ''quotes''';
 INSERT INTO "od;d ""schema"."t'able; DROP" ("SELECT", mood, place, number, tags, path, bytes, document, json, many, during, inside, address, bits, search, point)
-    SELECT CASE WHEN i > 1 THEN E'\\N\t\\.\n' || i || chr(8364) || chr(128512) END, 'sad', ROW(i, -i, NULL), i, 'a=>"1,2",b=>NULL', 'top.deep',
+    SELECT CASE WHEN i > 1 THEN E'\\N\t\\.\n' || i || chr(8364) || chr(128512) END, 'sad', ROW(i, -i, NULL)::place, i, 'a=>"1,2",b=>NULL', 'top.deep',
         decode(repeat(lpad(to_hex(i), 8, '0'), 5000), 'hex'), '<a>&amp;</a>', '{"k": [1e-7, null]}', '{{1,NULL},{3,4}}',
         tstzrange('2026-01-01'::timestamptz + i * interval '1 day', '2026-01-01'::timestamptz + (i + 1) * interval '1 day'),
         span(i, i + 0.1), '10.0.0.0/8', B'10110', to_tsvector('german', 'die Häuser der Stadt'), point(i, 'NaN')
@@ -82,9 +82,9 @@ INSERT INTO child VALUES (2, 99, 'of the child');
 INSERT INTO loop VALUES (1, 2, 1), (2, 1, NULL);
 
 CREATE TABLE secret (owner name DEFAULT current_user, text text);
+INSERT INTO secret SELECT 'somebody else', 'not for the owner ' || i FROM generate_series(1, 10) i;
 ALTER TABLE secret ENABLE ROW LEVEL SECURITY;
 ALTER TABLE secret FORCE ROW LEVEL SECURITY;
-INSERT INTO secret SELECT 'somebody else', 'not for the owner ' || i FROM generate_series(1, 10) i;
 CREATE POLICY mine ON secret AS PERMISSIVE FOR SELECT TO current_user USING (owner = current_user) ;
 CREATE POLICY never ON secret AS RESTRICTIVE FOR DELETE USING (false);
 
