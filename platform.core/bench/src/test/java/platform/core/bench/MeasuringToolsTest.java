@@ -34,6 +34,13 @@ class MeasuringToolsTest {
     }
 
     @Test
+    void theLiveHeapIsTheTotalOfTheHistogram() {
+        assertThat(Probe.total("   1:  20  640  [B (java.base@17)\nTotal            35           1234\n"))
+                .isEqualTo(1234);
+        assertThatThrownBy(() -> Probe.total("4711 not found")).hasMessageContaining("4711 not found");
+    }
+
+    @Test
     void theKernelTellsMemoryTimeAndLimits() throws Exception {
         Files.writeString(proc.resolve("status"), "Name:\tjava\nVmRSS:\t  123456 kB\nRssAnon:\t   98765 kB\n");
         Files.writeString(proc.resolve("stat"), "42 (a (b) c) S 1 42 42 0 -1 4194304 1 2 3 4 150 50 30 10 20 0 30 0\n");
