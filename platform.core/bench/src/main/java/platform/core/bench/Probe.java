@@ -63,9 +63,9 @@ final class Probe {
                 .orElseThrow(() -> new BenchException("The histogram of classes has no total: " + histogram));
     }
 
-    /** The most that the heap holds while the work goes on, above what it held before. */
+    /** The most that the heap holds while the work goes on, above what it held before, at rest. */
     double heapGrowth(Runnable work) {
-        settle();
+        memory();
         double before = liveHeap();
         CompletableFuture<Void> running = CompletableFuture.runAsync(work);
         double most = before;
