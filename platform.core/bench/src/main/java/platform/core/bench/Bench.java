@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** {@code Bench sockets|files|databases|backup [OPTION ...]}: what {@code ./platform bench} runs. Exit status 1: not all could be measured. */
+/** {@code Bench BENCHMARK [OPTION ...]}: what {@code ./platform bench} runs. Exit status 1: not all could be measured. */
 public final class Bench {
 
     private static final int FAILED = 1;
@@ -53,7 +53,7 @@ public final class Bench {
         if (!options.jvms().isEmpty()) {
             return options.jvms().stream().map(here::get).toList();
         }
-        return options.quick() ? here.quick() : here.compared();
+        return options.quick() || options.benchmark().proves() ? here.quick() : here.compared();
     }
 
     private static Path ownJar() {

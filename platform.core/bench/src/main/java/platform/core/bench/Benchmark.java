@@ -17,7 +17,9 @@ enum Benchmark {
             Phases.ALL),
     FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase())),
     DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase())),
-    BACKUP("Backups", List.of(ServerKind.PLATFORM), List.of(new BackupPhase()));
+    BACKUP("Backups", List.of(ServerKind.PLATFORM), List.of(new BackupPhase())),
+    BACKUP_KILLS("Kills during backups and restores", List.of(ServerKind.PLATFORM), List.of(new KillsPhase())),
+    BACKUP_STRANGE("A strange database in a backup", List.of(ServerKind.PLATFORM), List.of(new StrangePhase()));
 
     private final String title;
     private final List<ServerKind> servers;
@@ -35,16 +37,22 @@ enum Benchmark {
                 .filter(each -> each.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
-                        "platform bench measures sockets, files, databases or backup, not '" + word + "'."));
+                        "platform bench measures sockets, files, databases, backup, backup-kills or backup-strange, not '"
+                                + word + "'."));
     }
 
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Of the report. */
     String title() {
         return title;
+    }
+
+    /** Whether it shows that something holds, for which one turn on one JVM is enough. */
+    boolean proves() {
+        return this == BACKUP_KILLS || this == BACKUP_STRANGE;
     }
 
     List<ServerKind> servers() {

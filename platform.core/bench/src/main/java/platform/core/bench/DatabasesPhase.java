@@ -148,7 +148,7 @@ final class DatabasesPhase implements Phase {
         double serversBefore = serverCpu(platform);
         Pause.of(time);
         double micros = time.toNanos() / 1e3;
-        List<ProcFiles> servers = servers(platform);
+        List<ProcFiles> servers = platform.descendants();
         return new Idle(
                 memory.heap(),
                 memory.rss(),
@@ -161,21 +161,14 @@ final class DatabasesPhase implements Phase {
 
     private static void awaitIdle(PlatformServer platform) {
         long deadline = System.nanoTime() + CONNECTIONS_CLOSE.toNanos();
-        while (System.nanoTime() < deadline && servers(platform).size() > MOST_IDLE_CONNECTIONS) {
+        while (System.nanoTime() < deadline && platform.descendants().size() > MOST_IDLE_CONNECTIONS) {
             Pause.of(LOOK_AGAIN);
         }
     }
 
-    private static List<ProcFiles> servers(PlatformServer platform) {
-        return ProcessHandle.of(platform.pid()).stream()
-                .flatMap(ProcessHandle::descendants)
-                .map(process -> new ProcFiles(process.pid()))
-                .toList();
-    }
-
     /** Of those that are there; one that ends meanwhile has taken next to nothing. */
     private static double serverCpu(PlatformServer platform) {
-        return servers(platform).stream()
+        return platform.descendants().stream()
                 .mapToDouble(ProcFiles::cpuMicrosecondsOrNone)
                 .sum();
     }

@@ -24,10 +24,15 @@ record Distribution(Path home, Path benchApp) {
         return home.resolve("samples/app.hello.jar");
     }
 
-    /** The command that runs the platform on free ports of this machine only. */
-    List<String> command(Jvm jvm, Path data) {
+    /**
+     * The command that runs the platform on free ports of this machine only.
+     *
+     * @param flags of the JVM, besides its own
+     */
+    List<String> command(Jvm jvm, List<String> flags, Path data) {
         List<String> command = new ArrayList<>(List.of(jvm.tool("java")));
         command.addAll(jvm.flags());
+        command.addAll(flags);
         command.addAll(
                 List.of("-jar", home.resolve("lib/platform.core.dist.jar").toString(), "--data", data.toString()));
         command.addAll(List.of("--http", "0", "--https", "0", "--bind", "127.0.0.1"));

@@ -50,7 +50,8 @@ final class Markdown {
         return switch (report.benchmark()) {
             case SOCKETS -> String.format(Locale.ROOT, "%,d sockets where they are idle; the ", report.sockets());
             case DATABASES -> String.format(Locale.ROOT, "%,d instances; the ", report.instances());
-            case BACKUP -> String.format(Locale.ROOT, "A database of %,d MB; the ", report.megabytes());
+            case BACKUP, BACKUP_KILLS, BACKUP_STRANGE ->
+                String.format(Locale.ROOT, "A database of %,d MB; the ", report.megabytes());
             case FILES -> "The ";
         };
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,6 +26,8 @@ record Options(
         int sockets,
         int instances,
         int megabytes,
+        int kills,
+        long seed,
         double seconds,
         int rounds,
         Optional<Path> json,
@@ -37,15 +40,27 @@ record Options(
             "--sockets",
             "--instances",
             "--size",
+            "--kills",
+            "--seed",
             "--seconds",
             "--rounds",
             "--json",
             "--distribution");
     private static final String QUICK = "--quick";
-    private static final Map<String, String> DEFAULTS =
-            Map.of("--sockets", "19000", "--instances", "1000", "--size", "2G", "--seconds", "5", "--rounds", "3");
-    private static final Map<String, String> QUICK_DEFAULTS =
-            Map.of("--sockets", "1000", "--instances", "30", "--size", "100M", "--seconds", "1", "--rounds", "1");
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "--sockets", "19000",
+            "--instances", "1000",
+            "--size", "2G",
+            "--kills", "200",
+            "--seconds", "5",
+            "--rounds", "3");
+    private static final Map<String, String> QUICK_DEFAULTS = Map.of(
+            "--sockets", "1000",
+            "--instances", "30",
+            "--size", "100M",
+            "--kills", "3",
+            "--seconds", "1",
+            "--rounds", "1");
 
     private static final int LEAST_INSTANCES = 3;
     private static final int MOST_INSTANCES = 5000;
@@ -53,14 +68,14 @@ record Options(
     /** Files that a process has open besides its sockets. */
     private static final int OTHER_FILES = 600;
 
+    private static final int MOST_KILLS = 9999;
+    private static final int MOST_SEED = 999_999_999;
+
     /** @param filesLimit how many files a process may have open */
     static Options parse(Benchmark benchmark, List<String> arguments, int filesLimit) {
         Map<String, String> given = split(benchmark, arguments);
         boolean quick = given.containsKey(QUICK);
-        Map<String, String> all = new HashMap<>(DEFAULTS);
-        if (quick) {
-            all.putAll(QUICK_DEFAULTS);
-        }
+        Map<String, String> all = defaults(benchmark, quick);
         all.putAll(given);
         return new Options(
                 benchmark,
@@ -71,10 +86,27 @@ record Options(
                 (int) number(all, "--sockets", 1, filesLimit - OTHER_FILES, true),
                 (int) number(all, "--instances", LEAST_INSTANCES, MOST_INSTANCES, true),
                 megabytes(all.get("--size")),
+                (int) number(all, "--kills", 1, MOST_KILLS, true),
+                (long) number(all, "--seed", 0, MOST_SEED, true),
                 number(all, "--seconds", 0.1, 600, false),
                 (int) number(all, "--rounds", 1, 99, true),
                 Optional.ofNullable(all.get("--json")).map(Path::of),
                 Optional.ofNullable(all.get("--distribution")).map(Path::of));
+    }
+
+    private static Map<String, String> defaults(Benchmark benchmark, boolean quick) {
+        Map<String, String> all = new HashMap<>(DEFAULTS);
+        all.put("--seed", String.valueOf(ThreadLocalRandom.current().nextInt(MOST_SEED)));
+        if (quick) {
+            all.putAll(QUICK_DEFAULTS);
+        }
+        if (benchmark.proves()) {
+            all.put("--rounds", "1");
+        }
+        if (benchmark == Benchmark.BACKUP_KILLS) {
+            all.put("--size", "10M");
+        }
+        return all;
     }
 
     private static Map<String, String> split(Benchmark benchmark, List<String> arguments) {

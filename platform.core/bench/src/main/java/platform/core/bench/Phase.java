@@ -16,5 +16,10 @@ interface Phase {
         return false;
     }
 
+    /** Flags of the platform's JVM that this needs besides those that all have. */
+    default List<String> platformFlags() {
+        return List.of();
+    }
+
     void measure(Trial trial);
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,9 @@ import java.util.regex.Pattern;
  */
 final class PlatformServer implements Server {
 
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofSeconds(180);
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PLATFORM_START_TIMEOUT", String.valueOf(START.toSeconds()));
     private static final Duration ADOPTION = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Pattern ADDRESS = Pattern.compile("(https?)://[^/:\\s]+:(\\d+)");
@@ -26,6 +29,7 @@ final class PlatformServer implements Server {
     private final Distribution distribution;
     private final Path data;
     private final Jvm jvm;
+    private final List<String> flags;
     private final Workspace workspace;
     private Child child;
     private int httpPort;
@@ -33,9 +37,10 @@ final class PlatformServer implements Server {
     private final String echo;
     private final String bench;
 
-    PlatformServer(Distribution distribution, Jvm jvm, Workspace workspace) {
+    PlatformServer(Distribution distribution, Jvm jvm, List<String> flags, Workspace workspace) {
         this.distribution = distribution;
         this.jvm = jvm;
+        this.flags = flags;
         this.workspace = workspace;
         try {
             data = Files.createTempDirectory(workspace.folder(), "data").resolve("data");
@@ -58,7 +63,7 @@ final class PlatformServer implements Server {
     }
 
     private Child launch() {
-        return Child.start("platform", distribution.command(jvm, data), Map.of(), workspace.folder());
+        return Child.start("platform", distribution.command(jvm, flags, data), ENVIRONMENT, workspace.folder());
     }
 
     private void awaitPorts() {
@@ -68,7 +73,17 @@ final class PlatformServer implements Server {
 
     /** Kills it by SIGKILL and starts it again; returns when it says that all its instances were started. */
     void killAndStart() {
+        kill();
+        startAgain();
+    }
+
+    /** Kills it by SIGKILL, and nothing that it has started. */
+    void kill() {
         child.kill();
+    }
+
+    /** Starts it after a kill. */
+    void startAgain() {
         child = launch();
         awaitPorts();
     }
@@ -81,6 +96,14 @@ final class PlatformServer implements Server {
     /** Its shell. */
     ShellCaller shell() {
         return new ShellCaller(data);
+    }
+
+    /** The name of an instance's database. */
+    String database(String instance) {
+        return JsonParser.parseString(shell().call("instance:info", instance, "-o", "json"))
+                .getAsJsonObject()
+                .get("database")
+                .getAsString();
     }
 
     /** Where the instance of this module's app measures how long it takes to borrow a connection. */
@@ -128,6 +151,14 @@ final class PlatformServer implements Server {
             Pause.of(LOOK_AGAIN);
         }
         throw new BenchException("The app " + app + " does not run: " + listed);
+    }
+
+    /** PostgreSQL's processes, and the tools that it runs at the moment. */
+    List<ProcFiles> descendants() {
+        return ProcessHandle.of(pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .map(process -> new ProcFiles(process.pid()))
+                .toList();
     }
 
     @Override

@@ -21,6 +21,7 @@ final class PostgresTools {
     private static final int PORT_LINE = 3;
 
     private final Map<String, String> login;
+    private final long process;
 
     /** @param data the platform's data folder */
     PostgresTools(Path data) {
@@ -28,9 +29,11 @@ final class PostgresTools {
             Path lock = files.filter(file -> file.endsWith("postmaster.pid"))
                     .findFirst()
                     .orElseThrow(() -> new BenchException("The platform's PostgreSQL does not run."));
+            List<String> lines = Files.readAllLines(lock);
+            process = Long.parseLong(lines.get(0).strip());
             login = Map.of(
                     "PGHOST", "127.0.0.1",
-                    "PGPORT", Files.readAllLines(lock).get(PORT_LINE).strip(),
+                    "PGPORT", lines.get(PORT_LINE).strip(),
                     "PGUSER", "postgres",
                     "PGPASSWORD",
                             Files.readString(data.resolve("secrets/postgresql")).strip(),
@@ -40,10 +43,19 @@ final class PostgresTools {
         }
     }
 
+    /** Runs a script that this program has, for the role that is called as the database. */
+    void run(String database, String script) {
+        sql(database, owner(database), text(script));
+    }
+
+    private static String owner(String database) {
+        return "SET ROLE \"" + database + "\"";
+    }
+
     /** Fills a database, for the role that is called as it is; returns its size in bytes. */
     double fill(String database, int megabytes, int tables) {
-        String owner = "SET ROLE \"" + database + "\"";
-        sql(database, owner, text("backup-schema.sql"));
+        String owner = owner(database);
+        run(database, "backup-schema.sql");
         for (int i = 0; i < tables; i += TABLES_AT_ONCE) {
             sql(database, owner, String.format(TABLES, i, Math.min(tables, i + TABLES_AT_ONCE) - 1));
         }
@@ -54,8 +66,13 @@ final class PostgresTools {
             bytes = size(database);
         }
         sql(database, "VACUUM ANALYZE");
-        sql(database, "CHECKPOINT");
+        checkpoint();
         return size(database);
+    }
+
+    /** What is to be written still would be written while the next thing is measured. */
+    void checkpoint() {
+        sql("postgres", "CHECKPOINT");
     }
 
     private double size(String database) {
@@ -84,6 +101,34 @@ final class PostgresTools {
         run(List.of("pg_dump", "--format=custom", "--file=" + file, "--dbname=" + database));
     }
 
+    /** What the statements print. */
+    String query(String database, String statements) {
+        return sql(database, statements);
+    }
+
+    /** Drops what restores keep for a day of the databases that they replaced. */
+    void dropKept() {
+        query("postgres", "SELECT datname FROM pg_database WHERE datname LIKE 'platform kept %'")
+                .lines()
+                .filter(name -> !name.isBlank())
+                .forEach(name -> sql("postgres", "DROP DATABASE \"" + name + "\" WITH (FORCE)"));
+    }
+
+    String port() {
+        return login.get("PGPORT");
+    }
+
+    /** Kills the server by SIGKILL. */
+    void kill() {
+        ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** All of the database as SQL, into a file. */
+    Path plain(String database, Path file) {
+        run(List.of("pg_dump", "--file=" + file, "--dbname=" + database));
+        return file;
+    }
+
     /** Into a new database. */
     void restore(String database, Path file) {
         sql("postgres", "CREATE DATABASE " + database + " TEMPLATE template0");
@@ -92,6 +137,7 @@ final class PostgresTools {
 
     void drop(String database) {
         sql("postgres", "DROP DATABASE " + database);
+        checkpoint();
     }
 
     private String run(List<String> command) {

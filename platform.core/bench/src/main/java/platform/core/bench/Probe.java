@@ -3,6 +3,7 @@ package platform.core.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Measures a JVM from outside, with the tools of its own JDK and the files of the kernel. */
 final class Probe {
@@ -47,10 +48,32 @@ final class Probe {
                 files.statusKilobytes("VmRSS") * KILO);
     }
 
-    /** What the heap holds now, in bytes, whatever goes on. */
+    /** What the heap holds now, in bytes, whatever goes on: what is born after the collection does not count. */
     double liveHeap() {
-        jcmd("GC.run");
-        return gc().sum("S0U", "S1U", "EU", "OU") * KILO;
+        return total(run("jcmd", String.valueOf(pid), "GC.class_histogram"));
+    }
+
+    /** The bytes of all classes together, in the last line. */
+    static double total(String histogram) {
+        return histogram
+                .lines()
+                .filter(line -> line.startsWith("Total"))
+                .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[2]))
+                .findFirst()
+                .orElseThrow(() -> new BenchException("The histogram of classes has no total: " + histogram));
+    }
+
+    /** The most that the heap holds while the work goes on, above what it held before, at rest. */
+    double heapGrowth(Runnable work) {
+        memory();
+        double before = liveHeap();
+        CompletableFuture<Void> running = CompletableFuture.runAsync(work);
+        double most = before;
+        while (!running.isDone()) {
+            most = Math.max(most, liveHeap());
+        }
+        running.join();
+        return most - before;
     }
 
     /** Waits until the process takes no processor time: the compiler, and what the last load has left to be done. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What Linux tells of a process, see proc(5). */
 final class ProcFiles {
@@ -13,6 +14,8 @@ final class ProcFiles {
 
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
+    private static final int CHILDREN_USER_TIME = 13;
+    private static final int CHILDREN_SYSTEM_TIME = 14;
 
     private final Path folder;
 
@@ -26,15 +29,28 @@ final class ProcFiles {
 
     /** User and system time of all threads. */
     double cpuMicroseconds() {
+        return ticks(USER_TIME, SYSTEM_TIME) * TICK_MICROSECONDS;
+    }
+
+    /** That of the processes that it has started and that have ended; 0 when it is no more itself. */
+    double endedChildrenCpuMicrosecondsOrNone() {
+        return isThere() ? ticks(CHILDREN_USER_TIME, CHILDREN_SYSTEM_TIME) * TICK_MICROSECONDS : 0;
+    }
+
+    private double ticks(int first, int second) {
         String stat = read("stat");
         // The second field is the program's name in parentheses, and may hold blanks.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME])) * TICK_MICROSECONDS;
+        return Long.parseLong(fields[first]) + Long.parseLong(fields[second]);
     }
 
     /** The same; 0 when the process is no more. */
     double cpuMicrosecondsOrNone() {
-        return Files.exists(folder.resolve("stat")) ? cpuMicroseconds() : 0;
+        return isThere() ? cpuMicroseconds() : 0;
+    }
+
+    private boolean isThere() {
+        return Files.exists(folder.resolve("stat"));
     }
 
     double statusKilobytes(String key) {
@@ -72,6 +88,15 @@ final class ProcFiles {
                 .mapToInt(hard -> hard.equals("unlimited") ? Integer.MAX_VALUE : Integer.parseInt(hard))
                 .findFirst()
                 .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Its variables as {@code NAME=value}; none when it is no more. */
+    Stream<String> environment() {
+        try {
+            return Stream.of(read("environ").split("\0"));
+        } catch (BenchException e) {
+            return Stream.empty();
+        }
     }
 
     private String read(String file) {

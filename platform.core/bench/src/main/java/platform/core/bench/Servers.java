@@ -14,14 +14,15 @@ final class Servers {
         this.distribution = distribution;
     }
 
-    /** @param deflate whether it agrees on compression when a client offers it; the platform decides for itself */
-    Server start(ServerKind kind, Jvm jvm, boolean deflate) {
+    /** Whether it agrees on compression when a client offers it the phase says; the platform decides for itself. */
+    Server start(ServerKind kind, Jvm jvm, Phase phase) {
         if (kind != ServerKind.PLATFORM) {
-            return new ComparedServerProcess(kind, jvm, deflate, workspace);
+            return new ComparedServerProcess(kind, jvm, phase.deflate(), workspace);
         }
         return new PlatformServer(
                 distribution.orElseThrow(() -> new BenchException("The platform's distribution was not named.")),
                 jvm,
+                phase.platformFlags(),
                 workspace);
     }
 }

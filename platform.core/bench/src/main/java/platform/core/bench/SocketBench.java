@@ -61,7 +61,7 @@ final class SocketBench {
             progress.println("  " + figure.table() + ": " + Markdown.number(value) + " " + figure.column());
             results.add(new Results.Cell(jvm.name(), kind, figure), value);
         };
-        try (Server server = servers.start(kind, jvm, phase.deflate());
+        try (Server server = servers.start(kind, jvm, phase);
                 LoadProcess load = new LoadProcess(workspace.folder())) {
             Probe probe = new Probe(jvm, server.pid());
             phase.measure(new Trial(
@@ -71,6 +71,8 @@ final class SocketBench {
                     options.sockets(),
                     options.instances(),
                     options.megabytes(),
+                    options.kills(),
+                    options.seed(),
                     options.seconds(),
                     figures));
         } catch (BenchException e) {

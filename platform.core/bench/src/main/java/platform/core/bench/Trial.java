@@ -8,6 +8,8 @@ import java.util.function.BiConsumer;
  * @param sockets how many to open where it matters
  * @param instances how many to create where it matters
  * @param megabytes how large a database to fill where it matters
+ * @param kills how often to kill where that is done
+ * @param seed of what is random there
  * @param seconds how long to measure what takes time
  * @param figures takes each figure once
  */
@@ -18,6 +20,8 @@ record Trial(
         int sockets,
         int instances,
         int megabytes,
+        int kills,
+        long seed,
         double seconds,
         BiConsumer<Figure, Double> figures) {
 

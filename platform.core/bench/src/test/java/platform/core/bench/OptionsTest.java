@@ -45,7 +45,25 @@ class OptionsTest {
         assertThat(options.phases()).extracting(Phase::name).containsExactly("files");
         assertThatThrownBy(() -> Benchmark.named("dance"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("sockets, files, databases or backup, not 'dance'");
+                .hasMessageContaining("sockets, files, databases, backup, backup-kills or backup-strange, not 'dance'");
+    }
+
+    @Test
+    void proofsHaveOneRoundAndKillsASeed() {
+        Options kills = Options.parse(Benchmark.named("backup-kills"), List.of("--kills", "7", "--seed=42"), 20_000);
+        assertThat(kills.kills()).isEqualTo(7);
+        assertThat(kills.seed()).isEqualTo(42);
+        assertThat(kills.rounds()).isEqualTo(1);
+        assertThat(kills.megabytes()).isEqualTo(10);
+        assertThat(kills.phases()).extracting(Phase::name).containsExactly("backup-kills");
+
+        Options strange = Options.parse(Benchmark.named("backup-strange"), List.of(), 20_000);
+        assertThat(strange.kills()).isEqualTo(200);
+        assertThat(strange.rounds()).isEqualTo(1);
+        assertThat(strange.megabytes()).isEqualTo(2000);
+        assertThatThrownBy(() -> Options.parse(Benchmark.BACKUP_KILLS, List.of("--kills", "0"), 20_000))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--kills");
     }
 
     @Test
