@@ -54,7 +54,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V11__restorations.sql"),
             Fakes.class.getResource("/db/manager/V12__proofs.sql"),
             Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"),
-            Fakes.class.getResource("/db/manager/V17__servers.sql"));
+            Fakes.class.getResource("/db/manager/V17__servers.sql"),
+            Fakes.class.getResource("/db/manager/V18__departures.sql"));
 
     private Fakes() {}
 
@@ -206,6 +207,7 @@ final class Fakes {
         volatile boolean active;
         volatile int cleared;
         volatile int paused;
+        volatile URI redirect;
 
         FakePath(PathSpec spec, FakeWebserver webserver) {
             this.spec = spec;
@@ -221,6 +223,13 @@ final class Fakes {
         @Override
         public void activate() {
             active = true;
+            redirect = null;
+        }
+
+        @Override
+        public void redirect(URI address) {
+            active = false;
+            redirect = address;
         }
 
         @Override
