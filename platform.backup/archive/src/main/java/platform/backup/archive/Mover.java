@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -188,8 +189,11 @@ final class Mover {
                 copy(dump -> since = changes.since(dump));
                 follow();
                 stop();
+                // Both read all tables, and the instance waits.
+                CompletableFuture<Map<String, Long>> rows = CompletableFuture.supplyAsync(
+                        () -> dumps.rows(database), task -> new Thread(task, "backup-count").start());
                 round();
-                return dumps.rows(database);
+                return rows.join();
             } finally {
                 if (since != null) {
                     since.close();
