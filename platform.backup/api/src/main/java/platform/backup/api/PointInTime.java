@@ -17,8 +17,16 @@ public interface PointInTime {
      */
     ArchiveStatus on(ArchiveSetup setup);
 
-    /** Archives no more. What is on the target stays there, and can be restored. */
+    /** Archives no more. What is on the target can be restored for as long as it would have been. */
     ArchiveStatus off();
+
+    /**
+     * Removes all that has ended from its targets: what was archived before a gap, before another target, or before it was switched
+     * off. Nothing can be restored to a time of it any more.
+     *
+     * @throws BackupException when a target does not do it; what is left can be removed by another call
+     */
+    ArchiveStatus removeEnded();
 
     ArchiveStatus status();
 

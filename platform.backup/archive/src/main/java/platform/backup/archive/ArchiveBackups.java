@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -25,6 +26,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupFile;
+import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupKeys;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
@@ -311,12 +313,24 @@ public final class ArchiveBackups implements Backups {
                 new SingleFile(file),
                 header -> file.getFileName().toString(),
                 () -> recipients,
+                dump -> {},
                 progress);
     }
 
     /** @param keys secret keys that are tried besides the platform's own */
     RestoreResult importFrom(RestoreRequest request, List<String> keys, BackupProgress progress) {
-        return restorer.makeNew(opener.find(request.file(), keys), request.as(), request.asIs(), progress);
+        return restorer.makeNew(
+                opener.find(request.file(), keys), request.as(), request.asIs(), database -> {}, progress);
+    }
+
+    /** What it takes to make an instance of a copy. */
+    RestorePlan plan(BackupHeader header) {
+        return restorer.plan(header);
+    }
+
+    /** @param finish is given the database before the instance is complete */
+    RestoreResult receive(StoredBackup copy, Optional<String> as, Consumer<String> finish) {
+        return restorer.makeNew(copy, as, false, finish, BackupProgress.NONE);
     }
 
     @Override

@@ -58,6 +58,16 @@ final class ArchiveBook {
                 .reduce((older, newer) -> newer);
     }
 
+    /** Whether nothing was ever noted here. */
+    synchronized boolean isNew() {
+        return !Files.exists(file);
+    }
+
+    /** Begins with what others have archived. */
+    synchronized void adopt(List<ArchiveChain> found) {
+        write(found);
+    }
+
     synchronized void begin(ArchiveChain chain) {
         List<ArchiveChain> all = new ArrayList<>(chains);
         all.add(chain);
@@ -78,8 +88,12 @@ final class ArchiveBook {
 
     private void keep(List<ArchiveChain> all) {
         if (!all.equals(chains)) {
-            SettingFiles.write(file, new String(Format.write(new Content(all)), StandardCharsets.UTF_8));
-            chains = List.copyOf(all);
+            write(all);
         }
+    }
+
+    private void write(List<ArchiveChain> all) {
+        SettingFiles.write(file, new String(Format.write(new Content(all)), StandardCharsets.UTF_8));
+        chains = List.copyOf(all);
     }
 }

@@ -84,6 +84,11 @@ record ArchiveChain(
         return new ArchiveChain(name, target, system, first, last, until, reason, bases);
     }
 
+    /** The same, on a target of that name. */
+    ArchiveChain on(String place) {
+        return new ArchiveChain(name, place, system, first, last, until, end, bases);
+    }
+
     ArchiveChain with(Base base) {
         return withBases(Stream.concat(bases.stream(), Stream.of(base)).toList());
     }

@@ -7,9 +7,15 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.backup.api.BackupKeyException;
 import platform.backup.api.BackupProgress;
 import platform.db.api.WalSegment;
 
@@ -21,7 +27,13 @@ final class ArchiveStore implements AutoCloseable {
 
     static final String SUFFIX = ".zst.age";
 
-    private static final String ROOT = "point-in-time/";
+    /** What of a target is no backup. */
+    static final String ROOT = "point-in-time/";
+
+    /** What the platform knows of the chain, for one that has lost its own book. */
+    static final String RECORD = "chain.json" + SUFFIX;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveStore.class);
     private static final int LEVEL = 1;
     private static final int BUFFER = 1 << 16;
 
@@ -77,13 +89,51 @@ final class ArchiveStore implements AutoCloseable {
      * @param meter counts what is fetched
      */
     InputStream open(String file, Meter meter) throws IOException {
-        InputStream in = target.read(folder + file, 0);
+        return openAt(folder + file, meter);
+    }
+
+    private InputStream openAt(String name, Meter meter) throws IOException {
+        InputStream in = target.read(name, 0);
         try {
             InputStream decrypted = Age.decrypt(new BufferedInputStream(meter.count(in), BUFFER), keyRing.secrets());
             return new BufferedInputStream(new ZstdInputStreamNoFinalizer(decrypted), BUFFER);
         } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
+        }
+    }
+
+    /** Keeps what is known of the chain beside its files. */
+    void record(ArchiveChain chain) throws IOException {
+        put(RECORD, out -> {
+            out.write(Format.write(chain));
+            return chain;
+        });
+    }
+
+    /** What is known of the chains on the target, whosever they are, as far as our keys open it; the oldest first. */
+    List<ArchiveChain> recorded() throws IOException {
+        List<ArchiveChain> chains = new ArrayList<>();
+        for (Target.Kept kept : target.list(ROOT)) {
+            if (kept.name().endsWith("/" + RECORD)) {
+                read(kept.name()).ifPresent(chains::add);
+            }
+        }
+        chains.sort(Comparator.comparing(ArchiveChain::name));
+        return chains;
+    }
+
+    /** What is known of this chain on the target. */
+    Optional<ArchiveChain> recordedNow() throws IOException {
+        return target.list(folder + RECORD).isEmpty() ? Optional.empty() : read(folder + RECORD);
+    }
+
+    private Optional<ArchiveChain> read(String name) throws IOException {
+        try (InputStream in = openAt(name, new Meter(BackupProgress.NONE, "", 0))) {
+            return Optional.of(Format.read(in.readAllBytes(), ArchiveChain.class));
+        } catch (BackupKeyException e) {
+            LOG.debug("{} on {} is another platform's", name, target.describe(), e);
+            return Optional.empty();
         }
     }
 

@@ -36,6 +36,8 @@ final class Archiver {
     private final Clock clock;
     private Instant cutAt = Instant.EPOCH;
     private Optional<WalCut> cut = Optional.empty();
+    /** What is noted on the target. */
+    private Optional<ArchiveChain> recorded = Optional.empty();
 
     Archiver(ArchiveBook book, WalArchive wal, ArchiveStore.Opener stores, Supplier<DiskLevel> disk, Clock clock) {
         this.book = book;
@@ -51,15 +53,33 @@ final class Archiver {
 
     /** Looks whether the target takes files. */
     void probe(ArchiveSetup setup) throws IOException {
-        String name = "probe-" + name(clock.instant());
-        ArchiveChain none =
-                new ArchiveChain(name, setup.target(), wal.system(), "", "", clock.instant(), "", List.of());
+        ArchiveChain none = none(setup);
         try (ArchiveStore store = stores.open(none)) {
-            store.put(name, out -> {
+            store.put(none.name(), out -> {
                 out.write(1);
-                return name;
+                return none;
             });
-            store.delete(name);
+            store.delete(none.name());
+        }
+    }
+
+    private ArchiveChain none(ArchiveSetup setup) {
+        Instant now = clock.instant();
+        return new ArchiveChain("probe-" + name(now), setup.target(), wal.system(), "", "", now, "", List.of());
+    }
+
+    /**
+     * The book of a platform that was made anew from its backups has nothing: what it has archived before is noted on the target,
+     * too.
+     */
+    private void adopt(ArchiveSetup setup) throws IOException {
+        try (ArchiveStore store = stores.open(none(setup))) {
+            List<ArchiveChain> found = store.recorded().stream()
+                    .map(it -> it.on(setup.target()))
+                    .map(it -> it.goesOn() ? it.ended("The platform was made anew from its backups.") : it)
+                    .toList();
+            book.adopt(found);
+            LOG.info("{} has {} archives of this platform's former days", setup.target(), found.size());
         }
     }
 
@@ -69,15 +89,35 @@ final class Archiver {
             end("The platform's disk was nearly full.");
             return;
         }
+        if (book.isNew()) {
+            adopt(setup);
+        }
         ArchiveChain chain = chain(setup);
         if (isTimeToCut(chain)) {
             cut();
         }
         ship(chain);
-        cut.filter(it -> chain(chain.name()).next().compareTo(it.last()) > 0).ifPresent(it -> {
-            book.update(chain.name(), known -> known.until(it.time()));
+        if (cut.filter(it -> chain(chain.name()).next().compareTo(it.last()) > 0)
+                .isPresent()) {
+            Instant until = cut.get().time();
             cut = Optional.empty();
-        });
+            record(book.update(chain.name(), known -> known.until(until)).orElseThrow());
+        }
+    }
+
+    /** Where nothing was written, and no base backup waits for that, there is nothing new to be noted on the target. */
+    private void record(ArchiveChain chain) throws IOException {
+        boolean isNew = recorded.filter(it -> it.last().equals(chain.last()))
+                .filter(it -> chain.baseFor(Instant.MAX)
+                        .filter(base -> base.ended().isAfter(it.until()))
+                        .isEmpty())
+                .isEmpty();
+        if (isNew) {
+            try (ArchiveStore store = stores.open(chain)) {
+                store.record(chain);
+            }
+            recorded = Optional.of(chain);
+        }
     }
 
     /** Each minute, and when nothing but that keeps the first base backup from being of use. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import platform.backup.api.BackupFile;
@@ -62,20 +63,25 @@ final class BackupMaker {
      * @param name the file's name, by what is known when the snapshot is taken
      */
     Made run(String instance, Target target, Function<BackupHeader, String> name, BackupProgress progress) {
-        return run(instance, target, name, keyRing::recipients, progress);
+        return run(instance, target, name, keyRing::recipients, dump -> {}, progress);
     }
 
-    /** @param keys for whom it is encrypted */
+    /**
+     * @param keys for whom it is encrypted
+     * @param begun is given the dump before it is written
+     */
     Made run(
             String instance,
             Target target,
             Function<BackupHeader, String> name,
             Supplier<List<String>> keys,
+            Consumer<Dump> begun,
             BackupProgress progress) {
         return Told.as(instance + " was not backed up", () -> {
             BackupContent content = content(instance);
             List<String> recipients = keys.get();
             try (Dump dump = dumps.begin(content.database())) {
+                begun.accept(dump);
                 BackupHeader header = content.header(dump.info());
                 String file = name.apply(header);
                 Meter written = new Meter(BackupProgress.NONE, "", 0);

@@ -21,14 +21,17 @@ final class BaseBackups {
 
     private static final Logger LOG = LoggerFactory.getLogger(BaseBackups.class);
     private static final Duration AGAIN = Duration.ofMinutes(10);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final ArchiveBook book;
     private final WalArchive wal;
     private final ArchiveStore.Opener stores;
     private final Executor thread;
     private final Clock clock;
+    private final ArchiveRetention retention;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Instant failedAt = Instant.MIN;
+    private Instant lookedAt = Instant.MIN;
     private volatile String problem = "";
 
     BaseBackups(ArchiveBook book, WalArchive wal, ArchiveStore.Opener stores, Executor thread, Clock clock) {
@@ -37,6 +40,7 @@ final class BaseBackups {
         this.stores = stores;
         this.thread = thread;
         this.clock = clock;
+        this.retention = new ArchiveRetention(book, stores, clock);
     }
 
     boolean isBusy() {
@@ -56,6 +60,27 @@ final class BaseBackups {
                 .ifPresent(chain -> thread.execute(() -> run(chain, setup)));
     }
 
+    /** While nothing is archived: each hour removes what need not be kept any longer. One thread at a time calls it. */
+    void clearUp(Duration keep) {
+        Instant now = clock.instant();
+        boolean rests = !lookedAt.equals(Instant.MIN) && now.isBefore(lookedAt.plus(HOUR));
+        if (!rests && !book.chains().isEmpty() && busy.compareAndSet(false, true)) {
+            lookedAt = now;
+            thread.execute(() -> {
+                try {
+                    retention.apply(keep);
+                } finally {
+                    busy.set(false);
+                }
+            });
+        }
+    }
+
+    /** Removes all that has ended from its targets. */
+    void removeEnded() throws IOException {
+        retention.removeEnded();
+    }
+
     private boolean isDue(ArchiveChain chain, ArchiveSetup setup) {
         Instant now = clock.instant();
         boolean rests = !failedAt.equals(Instant.MIN) && now.isBefore(failedAt.plus(AGAIN));
@@ -70,7 +95,7 @@ final class BaseBackups {
             make(chain);
             problem = "";
             failedAt = Instant.MIN;
-            new ArchiveRetention(book, stores, clock).apply(setup.keep());
+            retention.apply(setup.keep());
         } catch (IOException | DatabaseException | BackupException e) {
             LOG.warn("No base backup was made to {}: {}", chain.target(), e.getMessage());
             problem = e.getMessage();
@@ -85,11 +110,14 @@ final class BaseBackups {
         try (ArchiveStore store = stores.open(chain)) {
             BaseBackup made = store.put(file, out -> wal.base(whileItGoesOn(chain, out)));
             ArchiveChain.Base base = new ArchiveChain.Base(file, made.first().name(), made.ended(), made.bytes());
-            book.update(chain.name(), it -> it.goesOn() ? it.with(base) : it);
-            if (!goesOn(chain)) {
+            ArchiveChain now = book.update(chain.name(), it -> it.goesOn() ? it.with(base) : it)
+                    .filter(ArchiveChain::goesOn)
+                    .orElse(null);
+            if (now == null) {
                 store.delete(file);
                 throw over();
             }
+            store.record(now);
             LOG.info("A base backup was made to {}: {}", chain.target(), file);
         }
     }

@@ -90,7 +90,10 @@ final class HttpPlace implements AutoCloseable {
     }
 
     Answer send(String method, String name, Map<String, String> headers, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return send(method, name, headers, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Answer send(String method, String name, Map<String, String> headers, byte[] bytes) throws IOException {
         HttpRequest.Builder request = request(name, headers)
                 .timeout(patience)
                 .method(method, bytes.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));

@@ -42,6 +42,7 @@ final class KeptPointInTime implements PointInTime {
     private final Path etc;
     private final Clock clock;
     private volatile Optional<ArchiveSetup> setup = Optional.empty();
+    private volatile Duration keep = Duration.ofDays(7);
     private volatile String mistake = "";
     private volatile String problem = "";
 
@@ -91,8 +92,20 @@ final class KeptPointInTime implements PointInTime {
         }
     }
 
-    void take(Optional<ArchiveSetup> taken) {
+    /**
+     * How long what was archived is kept, also while nothing is.
+     *
+     * @throws BackupException when the value has not its form
+     */
+    static Duration keep(PointInTimeConfig config) {
+        Duration keep = TimeText.parse("The time that is kept", config.keep().strip());
+        mustBeWithin("that is kept", keep);
+        return keep;
+    }
+
+    void take(Optional<ArchiveSetup> taken, Duration time) {
         setup = taken;
+        keep = time;
         mistake = "";
     }
 
@@ -113,7 +126,7 @@ final class KeptPointInTime implements PointInTime {
                     "Archiving was not switched on: the platform's disk is nearly full. Free some space"
                             + " (platform:disk shows what uses most), then try again.");
         }
-        take(Optional.of(wanted));
+        take(Optional.of(wanted), wanted.keep());
         write();
         LOG.info("The write-ahead log is archived to {}", wanted.target());
         return status();
@@ -121,7 +134,7 @@ final class KeptPointInTime implements PointInTime {
 
     @Override
     public synchronized ArchiveStatus off() {
-        take(Optional.empty());
+        take(Optional.empty(), keep);
         write();
         Told.as("Archiving was not switched off", () -> {
             archiver.end("It was switched off.");
@@ -131,11 +144,20 @@ final class KeptPointInTime implements PointInTime {
         return status();
     }
 
+    @Override
+    public ArchiveStatus removeEnded() {
+        return Told.as("The archives that have ended were not removed", () -> {
+            bases.removeEnded();
+            LOG.info("The archives that have ended were removed");
+            return status();
+        });
+    }
+
     private void write() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("target", setup.map(ArchiveSetup::target).orElse(""));
         setup.ifPresent(it -> settings.put("every", TimeText.of(it.every())));
-        setup.ifPresent(it -> settings.put("keep", TimeText.of(it.keep())));
+        settings.put("keep", TimeText.of(keep));
         SettingFiles.write(etc.resolve(PID + ".cfg"), settings);
     }
 
@@ -149,6 +171,7 @@ final class KeptPointInTime implements PointInTime {
         }
         if (now.isEmpty()) {
             archiver.end("It was switched off.");
+            bases.clearUp(keep);
             return;
         }
         try {

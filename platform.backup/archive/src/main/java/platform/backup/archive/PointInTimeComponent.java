@@ -92,7 +92,7 @@ public final class PointInTimeComponent implements PointInTime {
     @Modified
     void modified(PointInTimeConfig config) {
         try {
-            kept.take(KeptPointInTime.setup(config));
+            kept.take(KeptPointInTime.setup(config), KeptPointInTime.keep(config));
         } catch (BackupException e) {
             LOG.error("etc/{}.cfg is unusable: {}", KeptPointInTime.PID, e.getMessage());
             kept.refuse("etc/" + KeptPointInTime.PID + ".cfg is unusable: " + e.getMessage());
@@ -121,6 +121,11 @@ public final class PointInTimeComponent implements PointInTime {
     @Override
     public ArchiveStatus off() {
         return kept.off();
+    }
+
+    @Override
+    public ArchiveStatus removeEnded() {
+        return kept.removeEnded();
     }
 
     @Override

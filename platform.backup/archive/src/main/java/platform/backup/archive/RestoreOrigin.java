@@ -98,7 +98,9 @@ final class RestoreOrigin {
 
     private List<Target.Kept> files() throws IOException {
         try (Target target = connector.connect(spec, Retry.usual())) {
-            return target.list("");
+            return target.list("").stream()
+                    .filter(kept -> !kept.name().startsWith(ArchiveStore.ROOT))
+                    .toList();
         }
     }
 

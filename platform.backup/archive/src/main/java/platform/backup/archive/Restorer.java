@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
@@ -54,17 +55,27 @@ final class Restorer {
         });
     }
 
+    /** That of a backup that is still to be made. */
+    RestorePlan plan(BackupHeader header) {
+        return planner.plan(header, Optional.empty(), false);
+    }
+
     RestoreResult restore(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
         return Told.as(backup + " was not restored", () -> {
             try (ArchiveReader reader = backup.open("restore", progress)) {
                 RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
-                return plan.exists() ? replace(reader, plan) : create(reader, plan, as.isPresent());
+                return plan.exists() ? replace(reader, plan) : create(reader, plan, as.isPresent(), database -> {});
             }
         });
     }
 
-    /** Never touches an instance that is there. */
-    RestoreResult makeNew(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
+    /**
+     * Never touches an instance that is there.
+     *
+     * @param finish is given the database before the instance is complete; what it throws takes the instance back
+     */
+    RestoreResult makeNew(
+            StoredBackup backup, Optional<String> as, boolean asIs, Consumer<String> finish, BackupProgress progress) {
         return Told.as(backup + " was not imported", () -> {
             try (ArchiveReader reader = backup.open("import", progress)) {
                 RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
@@ -72,7 +83,7 @@ final class Restorer {
                     throw new BackupException(backup + " was not imported: There is already an instance "
                             + plan.instance() + ". Give it another name with --as");
                 }
-                return create(reader, plan, as.isPresent());
+                return create(reader, plan, as.isPresent(), finish);
             }
         });
     }
@@ -115,7 +126,7 @@ final class Restorer {
     }
 
     /** It gets its former path, host and password, unless it is a new one by another name. */
-    private RestoreResult create(ArchiveReader reader, RestorePlan plan, boolean renamed) {
+    private RestoreResult create(ArchiveReader reader, RestorePlan plan, boolean renamed, Consumer<String> finish) {
         long begin = System.nanoTime();
         AtomicReference<BackupManifest> manifest = new AtomicReference<>();
         KeptInstance kept = reader.instance();
@@ -127,7 +138,10 @@ final class Restorer {
                 renamed ? Optional.empty() : Optional.of(plan.header().role()),
                 renamed ? Optional.empty() : Optional.of(kept.password()),
                 kept.settings());
-        CreatedInstance made = instances.create(spec, database -> manifest.set(fillNew(database, reader)));
+        CreatedInstance made = instances.create(spec, database -> {
+            manifest.set(fillNew(database, reader));
+            finish.accept(database);
+        });
         Optional<String> password = renamed ? Optional.of(made.password()) : Optional.empty();
         return result(plan, manifest.get(), begin, Optional.empty(), Optional.empty(), password);
     }
@@ -191,7 +205,7 @@ final class Restorer {
         return manifest;
     }
 
-    private static String differences(Map<String, Long> wanted, Map<String, Long> found) {
+    static String differences(Map<String, Long> wanted, Map<String, Long> found) {
         return wanted.entrySet().stream()
                 .filter(it -> !it.getValue().equals(found.get(it.getKey())))
                 .limit(5)

@@ -118,7 +118,7 @@ class ArchiverTest {
         // It was on the target, and not removed yet.
         wal.complete.add(shipped);
         restart();
-        archive.take(Optional.of(DAILY));
+        archive.take(Optional.of(DAILY), DAILY.keep());
         pass(Duration.ofMinutes(1));
         assertThat(wal.complete).isEmpty();
         assertThat(book.chains()).hasSize(1);
@@ -236,6 +236,75 @@ class ArchiverTest {
         assertThat(data.resolve("etc/platform.backup.PointInTime.cfg"))
                 .content()
                 .doesNotContain("there");
+    }
+
+    @Test
+    void whatIsThereWhenItIsSwitchedOffIsKeptAsLongAsItWouldHaveBeen() throws IOException {
+        archive.on(DAILY);
+        pass(Duration.ofSeconds(5));
+        pass(Duration.ofMinutes(1));
+        archive.off();
+        restart();
+        archive.take(Optional.empty(), DAILY.keep());
+        pass(Duration.ofDays(6));
+        assertThat(ranges()).hasSize(1);
+        pass(Duration.ofDays(2));
+        assertThat(ranges()).isEmpty();
+        assertThat(book.chains()).isEmpty();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void whatHasEndedIsRemovedAtOnceWhenThatIsWanted() throws IOException {
+        archive.on(DAILY);
+        pass(Duration.ofSeconds(5));
+        wal.system = "4712";
+        pass(Duration.ofMinutes(1));
+        assertThat(ranges()).hasSize(2);
+        away = true;
+        assertThatThrownBy(() -> archive.removeEnded()).hasMessageContaining("were not removed: The target does not");
+        away = false;
+        assertThat(archive.removeEnded().ranges()).hasSize(1);
+        assertThat(files()).filteredOn(name -> name.startsWith("base-")).hasSize(1);
+        archive.off();
+        assertThat(archive.removeEnded().ranges()).isEmpty();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void aPlatformThatWasMadeAnewFindsItsFormerArchiveAndLeavesOneThatGoesOnAlone() throws IOException {
+        archive.on(DAILY);
+        pass(Duration.ofSeconds(5));
+        pass(Duration.ofMinutes(1));
+        Instant then = clock.instant();
+        ArchiveBook former = book;
+        Files.delete(data.resolve("book.json"));
+        restart();
+        wal.system = "4712";
+        archive.take(Optional.of(DAILY), DAILY.keep());
+        pass(Duration.ofMinutes(1));
+        assertThat(ranges())
+                .extracting(ArchiveRange::end)
+                .containsExactly("The platform was made anew from its backups.", "");
+        assertThat(book.covering(then).orElseThrow().system()).isEqualTo("4711");
+
+        try (ArchiveStore store = open(former.chains().get(0))) {
+            store.record(former.chains().get(0).until(clock.instant()));
+        }
+        archive.removeEnded();
+        assertThat(ranges()).hasSize(1);
+        assertThat(data.resolve("target/point-in-time/4711")).isNotEmptyDirectory();
+    }
+
+    @Test
+    void whatAnotherPlatformHasArchivedOnTheTargetIsNotTaken() throws IOException {
+        archive.on(DAILY);
+        pass(Duration.ofSeconds(5));
+        Files.delete(data.resolve("book.json"));
+        keys = new KeyRing(data.resolve("secrets/other.keys"), true, List.of());
+        restart();
+        archive.on(DAILY);
+        assertThat(book.chains()).hasSize(1);
     }
 
     @Test

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import platform.core.api.CarriedInstance;
 import platform.core.api.CreatedInstance;
+import platform.core.api.Departure;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceSpec;
@@ -31,6 +33,9 @@ final class FakeInstances implements InstanceTransfer {
     final Map<InstanceId, Map<Instant, Instant>> proofs = new HashMap<>();
     private final Databases databases;
     private final SpareDatabases spares;
+    final Map<InstanceId, Departure> departed = new ConcurrentHashMap<>();
+    Runnable beforeDeparture = () -> {};
+    Instant created = Instant.EPOCH;
     final List<String> verified = new ArrayList<>();
     String appVersion = "1.0.0";
     String knownSchema = "1";
@@ -58,7 +63,7 @@ final class FakeInstances implements InstanceTransfer {
                 database,
                 server,
                 settings,
-                Instant.EPOCH);
+                created);
         all.put(id, info);
         return info;
     }
@@ -71,6 +76,7 @@ final class FakeInstances implements InstanceTransfer {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "find" -> Optional.ofNullable(all.get((InstanceId) arguments[0]));
                     case "list" -> List.copyOf(all.values());
+                    case "delete" -> all.remove((InstanceId) arguments[0]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
@@ -128,9 +134,31 @@ final class FakeInstances implements InstanceTransfer {
         DatabaseSpec database = new DatabaseSpec(name, name, "password");
         databases.createRole(database);
         databases.createDatabase(database);
-        fill.accept(name);
+        try {
+            fill.accept(name);
+        } catch (RuntimeException e) {
+            databases.dropDatabase(name);
+            databases.dropRole(name);
+            throw e;
+        }
         return new CreatedInstance(
                 add(spec.id(), name, spec.settings()), spec.password().orElse("made"));
+    }
+
+    @Override
+    public void depart(InstanceId id, Departure departure) {
+        beforeDeparture.run();
+        departed.put(id, departure);
+    }
+
+    @Override
+    public void stay(InstanceId id) {
+        departed.remove(id);
+    }
+
+    @Override
+    public Map<InstanceId, Departure> departures() {
+        return Map.copyOf(departed);
     }
 
     @Override

@@ -13,13 +13,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupPart;
@@ -28,6 +32,7 @@ import platform.backup.api.BackupRun;
 import platform.backup.api.Backups;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.TablesRequest;
+import platform.backup.api.TargetSetup;
 import platform.core.api.InstanceId;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
@@ -122,7 +127,11 @@ class PlatformRestoreTest {
     }
 
     private BackupRun run(String instance) {
-        return backups.run(instance, place.toString(), BackupProgress.NONE);
+        return run(instance, place.toString());
+    }
+
+    private BackupRun run(String instance, String where) {
+        return backups.run(instance, where, BackupProgress.NONE);
     }
 
     private Map<String, String> request() throws IOException {
@@ -200,6 +209,86 @@ class PlatformRestoreTest {
         lines.clear();
         restore.accept(request(), lines::add);
         assertThat(lines).containsExactly("acme@example.com (1 of 1) is restored already.");
+    }
+
+    /** Each reads the plan's and the restore's files as they are needed, beside an archive of point in time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dav", "plain", "sftp", "s3"})
+    void aPlatformIsRestoredFromAServer(String kind, @TempDir Path servers) throws Exception {
+        try (Server server = Server.start(kind, servers)) {
+            TargetSetup setup = server.setup();
+            Targets targets = Platforms.targets(data);
+            targets.add(setup);
+            run(ACME.toString(), "far");
+            run(Backups.MANAGER, "far");
+            try (Target target = targets.openPlace("far");
+                    Upload base = target.begin("point-in-time/1/2/base-20261127-083000Z.tar.zst.age")) {
+                base.write(1);
+                base.complete();
+            }
+            databases.dropDatabase(spec.database());
+            databases.dropRole(spec.role());
+            Map<String, String> request = request(setup);
+
+            PlatformPlan plan = PlatformPlan.of(new RestoreOrigin(request));
+            assertThat(plan.instances()).containsOnlyKeys("acme@example.com");
+            assertThat(plan.damaged()).isEmpty();
+            new ManagerRestore(fresh, databases, TestPostgres.dumps()).accept(request, lines::add);
+            assertThat(fresh.resolve("apps/notes.jar")).hasSameBinaryContentAs(data.resolve("apps/notes.jar"));
+            new InstancesRestore(
+                            backups, instances.instances(), instances, new BackupGate(() -> false, new SameThread()))
+                    .accept(request, lines::add);
+            DatabaseSpec restored = new DatabaseSpec(spec.database(), spec.role(), "password");
+            assertThat(query(restored, "SELECT count(*) FROM note", true)).isEqualTo("100");
+        }
+    }
+
+    private Map<String, String> request(TargetSetup setup) throws IOException {
+        Map<String, String> request = new HashMap<>(request());
+        request.put("address", setup.address());
+        setup.secret().ifPresent(secret -> request.put("secret", secret));
+        setup.hostKey().ifPresent(key -> request.put("host.key", key));
+        return request;
+    }
+
+    /** A server that takes backups, and how it is reached. */
+    private record Server(Runnable end, TargetSetup setup) implements AutoCloseable {
+
+        static Server start(String kind, Path folder) throws Exception {
+            return switch (kind) {
+                case "sftp" -> {
+                    RealSshd sshd = RealSshd.start(folder);
+                    yield new Server(
+                            sshd::close,
+                            setup(sshd.address(folder.resolve("backups")), sshd.key("user"), sshd.fingerprint()));
+                }
+                case "s3" -> {
+                    RealS3 s3 = RealS3.start(folder);
+                    yield new Server(s3::close, setup(RealS3.address("backups", s3.port()), RealS3.SECRET, null));
+                }
+                default -> {
+                    RealNginx nginx = RealNginx.start(folder);
+                    yield new Server(
+                            nginx::close, setup("http://127.0.0.1:" + nginx.port() + "/" + kind + "/", null, null));
+                }
+            };
+        }
+
+        private static TargetSetup setup(String address, String secret, String hostKey) {
+            return new TargetSetup(
+                    "far",
+                    address,
+                    Optional.ofNullable(secret),
+                    Optional.ofNullable(hostKey),
+                    Optional.empty(),
+                    0,
+                    Set.of());
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     @Test

@@ -74,11 +74,21 @@ class PointInTimeTest {
                 spares,
                 () -> DiskLevel.OK,
                 clock);
+        archive = archive("book.json");
+        switchOn();
+    }
+
+    private void switchOn() {
+        archive.on(new ArchiveSetup(data.resolve("target").toString(), Duration.ofDays(1), Duration.ofDays(7)));
+        archive.tick();
+    }
+
+    private KeptPointInTime archive(String file) {
         WalArchive wal = TestPostgres.walArchive();
-        ArchiveBook book = new ArchiveBook(data.resolve("book.json"));
+        ArchiveBook book = new ArchiveBook(data.resolve(file));
         ArchiveStore.Opener stores =
                 chain -> new ArchiveStore(new FolderTarget(Path.of(chain.target())), chain, backups.keyRing());
-        archive = new KeptPointInTime(
+        return new KeptPointInTime(
                 book,
                 wal,
                 new Archiver(book, wal, stores, () -> DiskLevel.OK, clock),
@@ -98,8 +108,6 @@ class PointInTimeTest {
                         clock),
                 data.resolve("etc"),
                 clock);
-        archive.on(new ArchiveSetup(data.resolve("target").toString(), Duration.ofDays(1), Duration.ofDays(7)));
-        archive.tick();
     }
 
     @AfterAll
@@ -177,6 +185,11 @@ class PointInTimeTest {
                 .hasMessageContaining("is missing on the target, and nothing can be restored across a gap");
         Files.move(data.resolve("lost"), segment);
         assertThat(ask("SELECT count(*) FROM other")).isEqualTo("1");
+
+        archive = archive("book of a platform that was made anew.json");
+        switchOn();
+        archive.restore(request(then), progress);
+        assertThat(ask("SELECT count(*) FROM other")).isEqualTo("0");
     }
 
     private static Path newestSegment() throws IOException {

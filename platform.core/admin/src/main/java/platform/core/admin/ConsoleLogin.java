@@ -60,7 +60,7 @@ public final class ConsoleLogin implements SecurityProvider {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         InetAddress from = address(request);
-        if (!request.isSecure() && !isFromHere(from, request)) {
+        if (!isPrivate(request)) {
             return refuse(response, 403, "The console is open over HTTPS only, or from this machine itself.");
         }
         if (!HARMLESS.contains(request.getMethod()) && !comesFromOwnPage(request)) {
@@ -129,6 +129,11 @@ public final class ConsoleLogin implements SecurityProvider {
         } catch (UnknownHostException e) {
             throw new UncheckedIOException("Console request from '" + request.getRemoteAddr() + "': no IP address", e);
         }
+    }
+
+    /** Whether nobody can listen. */
+    static boolean isPrivate(HttpServletRequest request) {
+        return request.isSecure() || isFromHere(address(request), request);
     }
 
     /** What a proxy on this machine passes on comes from here only seemingly. */

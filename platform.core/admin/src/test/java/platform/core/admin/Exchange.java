@@ -69,6 +69,7 @@ final class Exchange {
             case "isSecure" -> secure;
             case "getPathInfo" -> pathInfo;
             case "getHeader" -> requestHeaders.get((String) arguments[0]);
+            case "getInputStream" -> null;
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
             default -> throw new AssertionError("Nobody expected " + called);
         });

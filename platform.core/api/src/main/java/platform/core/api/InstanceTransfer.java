@@ -42,6 +42,24 @@ public interface InstanceTransfer {
     CreatedInstance create(InstanceSpec spec, Consumer<String> fill);
 
     /**
+     * Stops an instance that goes to another platform, or has gone there. Nobody can start it here, the platform's next starts
+     * neither, until it is said that it stays. Requests are answered 503, and redirected when its address there is known.
+     *
+     * @throws PlatformException NOT_FOUND
+     */
+    void depart(InstanceId id, Departure departure);
+
+    /**
+     * Takes back that an instance goes to another platform: it is started if it should run.
+     *
+     * @throws PlatformException NOT_FOUND
+     */
+    void stay(InstanceId id);
+
+    /** The instances that go to another platform, or have gone there and are not deleted yet. */
+    Map<InstanceId, Departure> departures();
+
+    /**
      * Whether an app that runs here knows a schema: whether it ships the migration of that version. One that does not run is
      * believed to.
      */

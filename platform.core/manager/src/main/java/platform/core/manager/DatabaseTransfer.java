@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.CarriedInstance;
 import platform.core.api.CreatedInstance;
+import platform.core.api.Departure;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
 import platform.core.api.InstanceTransfer;
@@ -172,6 +173,35 @@ public final class DatabaseTransfer implements InstanceTransfer {
         LOG.error(reason, failure);
         instance.explain(reason);
         return PlatformException.failed(reason + " Restart the platform: " + failure.getMessage(), failure);
+    }
+
+    @Override
+    public void depart(InstanceId id, Departure departure) {
+        ManagedInstance instance = instances.require(id);
+        instance.exclusively(id, () -> {
+            listener.beforeStep(id, "depart", departure.address().isPresent() ? "gone" : "leave");
+            instances.departures().keep(instance.record(), departure);
+            instance.depart(departure);
+            LOG.info("{}: {}", id, departure.reason());
+            return null;
+        });
+    }
+
+    @Override
+    public void stay(InstanceId id) {
+        ManagedInstance instance = instances.require(id);
+        instance.exclusively(id, () -> {
+            listener.beforeStep(id, "depart", "stay");
+            instances.departures().forget(instance.record());
+            instances.startIfPossible(instance);
+            LOG.info("{} stays on this platform", id);
+            return null;
+        });
+    }
+
+    @Override
+    public Map<InstanceId, Departure> departures() {
+        return instances.departures().of(instances.all());
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Alarms;
 import platform.core.api.CreatedInstance;
+import platform.core.api.Departure;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
@@ -67,6 +68,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     private final RestoreJournal restoreJournal;
     private final DatabaseMove move;
     private final QuotaBook quotas;
+    private final Departures departures;
 
     @Activate
     public InstanceManager(
@@ -121,6 +123,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         this.restoreJournal = new RestoreJournal(tables);
         this.move = new DatabaseMove(tables, servers, listener, clock);
         finishWhatWasCutOff();
+        this.departures = new Departures(tables);
         List<InstanceRecord> records = tables.instances(true);
         records.stream().collect(Collectors.groupingBy(InstanceRecord::server)).forEach(this::findMissingDatabases);
         records.forEach(this::load);
@@ -176,6 +179,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             instances.put(record.id(), instance);
             instance.explain(
                     record.wanted() ? "Its app " + record.app() + " does not run." : "An administrator stopped it.");
+            departures.of(record).ifPresent(instance::depart);
         } catch (PlatformException e) {
             LOG.error("{} is left out: its path cannot be opened", record.id(), e);
         }
@@ -232,6 +236,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
             }
             instance.abandon();
             instances.remove(id);
+            departures.deleted(instance.record());
             LOG.info("{} removed", id);
             return null;
         });
@@ -241,6 +246,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     public void start(InstanceId id) {
         ManagedInstance instance = require(id);
         instance.exclusively(id, () -> {
+            departures.mustBeHere(instance.record());
             RunningService service = services.running(instance.record().app())
                     .orElseThrow(() -> PlatformException.conflict(id + " cannot start: its app "
                             + instance.record().app() + " does not run; app:list says why."));
@@ -269,6 +275,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         change.password().ifPresent(InstanceDefaults::checkPassword);
         ManagedInstance instance = require(id);
         return instance.exclusively(id, () -> {
+            departures.mustBeHere(instance.record());
             InstanceRecord changed = InstanceEdit.apply(change, instance.record(), clock);
             factory.checkHost(changed);
             if (changed.path().equals(instance.record().path())) {
@@ -324,7 +331,10 @@ public final class InstanceManager implements Instances, ServiceObserver {
     void startIfPossible(ManagedInstance instance) {
         InstanceRecord record = instance.record();
         Optional<RunningService> service = services.running(record.app());
-        if (!record.wanted()) {
+        Optional<Departure> departure = departures.of(record);
+        if (departure.isPresent()) {
+            instance.depart(departure.get());
+        } else if (!record.wanted()) {
             instance.explain("An administrator stopped it.");
         } else if (!hasDatabase(instance)) {
             instance.explain(NO_DATABASE);
@@ -386,7 +396,10 @@ public final class InstanceManager implements Instances, ServiceObserver {
     @Override
     public MovedDatabase moveDatabase(InstanceId id, String server, Consumer<String> progress) {
         ManagedInstance instance = require(id);
-        return instance.exclusively(id, () -> move.run(instance, server, () -> startWithQuotas(instance), progress));
+        return instance.exclusively(id, () -> {
+            departures.mustBeHere(instance.record());
+            return move.run(instance, server, () -> startWithQuotas(instance), progress);
+        });
     }
 
     /** The server that its database is on has not been told of its limits yet, perhaps. */
@@ -445,6 +458,11 @@ public final class InstanceManager implements Instances, ServiceObserver {
     /** All instances, by id. */
     List<ManagedInstance> all() {
         return List.copyOf(instances.values());
+    }
+
+    /** Those that go to another platform. */
+    Departures departures() {
+        return departures;
     }
 
     /** What the instances may use. */

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.Departure;
 import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
@@ -244,6 +245,12 @@ final class ManagedInstance {
             resources.path().suspend(reason);
             life.stopped(reason);
         }
+    }
+
+    /** It runs elsewhere, or will: requests are sent there when that is known. */
+    void depart(Departure departure) {
+        stop(departure.reason());
+        departure.address().ifPresent(resources.path()::redirect);
     }
 
     /** Whether the running app took its changed record over; else it must be restarted. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import platform.core.api.AppContext;
 import platform.core.api.AppInstance;
 import platform.core.api.AppService;
+import platform.core.api.Departure;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
 import platform.core.api.PlatformException;
@@ -57,6 +59,7 @@ class DatabaseTransferTest {
     private AppServices services;
     private List<URL> migrations = List.of();
     private ProvisioningListener listener = (id, operation, step) -> {};
+    private Fakes.FakeWebserver webserver;
     private InstanceManager manager;
     private DatabaseTransfer transfer;
 
@@ -81,6 +84,7 @@ class DatabaseTransferTest {
     }
 
     private void start() {
+        webserver = new Fakes.FakeWebserver();
         services = new AppServices(
                 data.resolve("apps"), new Fakes.FakeTracing(), Fakes.supervision(workers), Clock.systemUTC(), file -> {
                     Fakes.FakeHost host = new Fakes.FakeHost(file, new Notes());
@@ -93,7 +97,7 @@ class DatabaseTransferTest {
                 tables,
                 TestPostgres.servers(),
                 TestPostgres.quotas(),
-                new Fakes.FakeWebserver(),
+                webserver,
                 services,
                 workers,
                 Fakes.supervision(workers),
@@ -126,6 +130,34 @@ class DatabaseTransferTest {
                 statement.execute("SELECT * FROM mark");
             }
         }
+    }
+
+    @Test
+    void whatGoesToAnotherPlatformIsStartedByNobodyUntilItStays() {
+        transfer.depart(ACME, Departure.UNDECIDED);
+        restart();
+        assertThat(transfer.departures()).containsEntry(ACME, Departure.UNDECIDED);
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.STOPPED);
+        assertThat(manager.find(ACME).orElseThrow().reason()).contains("is being moved");
+        assertThatThrownBy(() -> manager.start(ACME))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("instance:move acme@example.com --abort");
+
+        Departure gone = new Departure(Optional.of(URI.create("https://far/acme/")), Optional.of(UNTIL));
+        transfer.depart(ACME, gone);
+        restart();
+        assertThat(transfer.departures()).containsEntry(ACME, gone);
+        assertThat(manager.find(ACME).orElseThrow().reason()).isEqualTo("It was moved to https://far/acme/.");
+        assertThat(webserver.paths.get("/example.com/acme").redirect).isEqualTo(URI.create("https://far/acme/"));
+
+        transfer.stay(ACME);
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+        assertThat(webserver.paths.get("/example.com/acme").redirect).isNull();
+        restart();
+        assertThat(transfer.departures()).isEmpty();
+        transfer.depart(ACME, gone);
+        manager.delete(ACME);
+        assertThat(transfer.departures()).isEmpty();
     }
 
     private void restart() {

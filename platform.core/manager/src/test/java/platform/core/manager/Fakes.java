@@ -58,6 +58,7 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V12__proofs.sql"),
             Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"),
             Fakes.class.getResource("/db/manager/V17__servers.sql"),
+            Fakes.class.getResource("/db/manager/V18__departures.sql"),
             Fakes.class.getResource("/db/manager/V21__metrics.sql"));
 
     private Fakes() {}
@@ -217,6 +218,7 @@ final class Fakes {
         volatile int paused;
         volatile PathLimits limits = PathLimits.NONE;
         volatile RequestStatistics requests = RequestStatistics.none();
+        volatile URI redirect;
 
         FakePath(PathSpec spec, FakeWebserver webserver) {
             this.spec = spec;
@@ -232,6 +234,13 @@ final class Fakes {
         @Override
         public void activate() {
             active = true;
+            redirect = null;
+        }
+
+        @Override
+        public void redirect(URI address) {
+            active = false;
+            redirect = address;
         }
 
         @Override

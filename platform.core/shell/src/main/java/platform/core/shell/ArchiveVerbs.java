@@ -21,7 +21,7 @@ import platform.backup.api.PointInTime;
 /** What can be done with continuous archiving. */
 final class ArchiveVerbs {
 
-    static final List<String> ACTIONS = List.of("on", "off", "status");
+    static final List<String> ACTIONS = List.of("on", "off", "status", "remove");
 
     private static final Duration USUAL_EVERY = Duration.ofDays(1);
     private static final Duration USUAL_KEEP = Duration.ofDays(7);
@@ -40,14 +40,17 @@ final class ArchiveVerbs {
             footer = {
                 "%nAn encrypted copy of the database server goes to the target each day, and what is written each minute."
                         + " It takes as much room there as is written within the time that it is kept.",
+                "%noff keeps what is there as long as --keep says; remove removes at once what was archived before a gap, before"
+                        + " another target, or before it was switched off.",
                 "%nExamples:",
                 "  backup:archive on --to nas",
                 "  backup:archive on --to /mnt/archive --every 24h --keep 7d",
                 "  backup:archive status",
-                "  backup:archive off"
+                "  backup:archive off",
+                "  backup:archive remove"
             })
     void archive(
-            @Parameters(paramLabel = "ACTION", description = "on, off or status.") String action,
+            @Parameters(paramLabel = "ACTION", description = "on, off, status or remove.") String action,
             @Option(
                             names = "--to",
                             paramLabel = "TARGET",
@@ -65,6 +68,10 @@ final class ArchiveVerbs {
                             converter = TimeSpan.class,
                             description = "How far back one can restore: 7d. Default: as it is, or 7d.")
                     Duration keep,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "With remove: do not ask. Needed where nobody can be asked.")
+                    boolean yes,
             @Mixin Output output) {
         if (!action.equals("on") && Stream.of(to, every, keep).anyMatch(Objects::nonNull)) {
             throw new UsageException("backup:archive: --to, --every and --keep go with on.");
@@ -72,6 +79,7 @@ final class ArchiveVerbs {
         switch (action) {
             case "on" -> on(to, every, keep, output);
             case "off" -> show(audited("switches archiving off", archive::off), output);
+            case "remove" -> remove(yes, output);
             case "status" -> show(archive.status(), output);
             default ->
                 throw new UsageException("backup:archive: " + Table.quoted(action) + " is no action. Use "
@@ -87,6 +95,16 @@ final class ArchiveVerbs {
         ArchiveSetup setup = new ArchiveSetup(
                 to, Objects.requireNonNullElse(every, known.every()), Objects.requireNonNullElse(keep, known.keep()));
         show(audited("switches archiving on, to " + to, () -> archive.on(setup)), output);
+    }
+
+    private void remove(boolean yes, Output output) {
+        String question = "Nothing can be restored any more to a time of the archives that have ended. Remove them?";
+        if (!yes && !console.interactive()) {
+            throw new UsageException("backup:archive: " + question
+                    + " Give --yes if that is meant; there is no terminal" + " to ask on.");
+        }
+        console.confirm(yes, question);
+        show(audited("removes the archives that have ended", archive::removeEnded), output);
     }
 
     private void show(ArchiveStatus status, Output output) {

@@ -227,10 +227,14 @@ final class BackupVerbs {
                     List<String> tables,
             @Option(names = "--replace", description = "With --table: replace the rows that they have now.")
                     boolean replace,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "On a terminal: do not ask before something is replaced.")
+                    boolean yes,
             @Mixin Output output) {
         BackupSource source = places.source(file, from);
         if (tables != null || replace) {
-            restoreTables(source, tables, replace, as != null || planOnly, output);
+            restoreTables(source, tables, replace, yes, as != null || planOnly, output);
             return;
         }
         RestoreRequest request = new RestoreRequest(source, Optional.ofNullable(as), asIs);
@@ -240,15 +244,18 @@ final class BackupVerbs {
             return;
         }
         output.message(console, Output.rows(fields(plan)));
+        console.confirm(yes || !plan.exists(), "Replace the data and settings that " + plan.instance() + " has now?");
         RestoreResult result = work(() -> backups.restore(request, progress(output, "")));
         JsonObject json = Json.tree(result).getAsJsonObject();
         output.text(console, json, text(result));
     }
 
-    private void restoreTables(BackupSource file, List<String> tables, boolean replace, boolean other, Output output) {
+    private void restoreTables(
+            BackupSource file, List<String> tables, boolean replace, boolean yes, boolean other, Output output) {
         if (tables == null || other) {
             throw new UsageException("backup:restore: --replace goes with --table, and --as and --plan do not.");
         }
+        console.confirm(yes || !replace, "Replace the rows that " + String.join(", ", tables) + " have now?");
         TablesRequest request = new TablesRequest(file, tables, replace);
         TablesResult result = work(() -> backups.restoreTables(request, progress(output, "")));
         Table table = new Table("TABLE", "ROWS", "NOW IN");

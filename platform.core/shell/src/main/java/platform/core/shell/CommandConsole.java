@@ -79,6 +79,15 @@ final class CommandConsole {
         return read(question, null);
     }
 
+    /** Has whoever sits there say yes. A script, which cannot be asked, is believed to mean what it says. */
+    void confirm(boolean yes, String question) {
+        if (!yes
+                && interactive()
+                && !ask(question + " Type yes to confirm: ").strip().equals("yes")) {
+            throw PlatformException.conflict("Nothing was changed.");
+        }
+    }
+
     /** A password: typed unseen by whoever sits there, or the next line of standard input. */
     String secret(String question) {
         return interactive() ? read(question, (char) 0) : line(process.in());

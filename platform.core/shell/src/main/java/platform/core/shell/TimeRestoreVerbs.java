@@ -53,6 +53,10 @@ final class TimeRestoreVerbs {
             @Option(names = "--as", paramLabel = "INSTANCE", description = "Make a new instance of it: name@domain.")
                     String as,
             @Option(names = "--plan", description = "Only say what would be done and what it needs.") boolean planOnly,
+            @Option(
+                            names = {"-y", "--yes"},
+                            description = "On a terminal: do not ask before something is replaced.")
+                    boolean yes,
             @Mixin Output output) {
         TimeRestoreRequest request = new TimeRestoreRequest(id, time(to), Optional.ofNullable(as));
         TimeRestorePlan plan = BackupVerbs.work(() -> archive.plan(request));
@@ -61,6 +65,7 @@ final class TimeRestoreVerbs {
             return;
         }
         output.message(console, Output.rows(fields(plan)));
+        console.confirm(yes || !plan.exists(), "Replace the data that " + plan.instance() + " has now?");
         RestoreResult result =
                 BackupVerbs.work(() -> archive.restore(request, BackupVerbs.progress(console, output, "")));
         output.text(console, Json.tree(result), BackupVerbs.text(result));

@@ -126,16 +126,11 @@ final class UpgradeVerbs {
     }
 
     private void confirm(boolean yes, String question) {
-        if (yes) {
-            return;
-        }
-        if (!console.interactive()) {
+        if (!yes && !console.interactive()) {
             throw new UsageException(
                     "db:upgrade: " + question + " Give --yes if that is meant; there is no terminal to ask on.");
         }
-        if (!console.ask(question + " Type yes to confirm: ").strip().equals("yes")) {
-            throw PlatformException.conflict("Nothing was changed.");
-        }
+        console.confirm(yes, question);
     }
 
     private <T> T audited(String what, Supplier<T> work) {

@@ -63,6 +63,15 @@ class ArchiveCommandsTest {
     }
 
     @Test
+    void whatHasEndedIsRemovedWhenThatIsMeant() {
+        assertThat(run("backup:archive", "remove")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("Give --yes");
+        assertThat(gogo.archive.removals).isZero();
+        assertThat(run("backup:archive", "remove", "--yes")).isZero();
+        assertThat(gogo.archive.removals).isEqualTo(1);
+    }
+
+    @Test
     void whatMakesNoSenseOrFailsIsSaid() {
         assertThat(run("backup:archive", "on")).isEqualTo(ShellSession.USAGE);
         assertThat(err()).contains("--to");

@@ -33,6 +33,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCommandFiles commandFiles = new FakeCommandFiles();
     final FakePointInTime archive = new FakePointInTime();
+    final FakeMoves moves = new FakeMoves();
     final FakeUpgrade upgrade = new FakeUpgrade();
     final FakeMetrics metrics = new FakeMetrics();
     final FakePlatform platform = new FakePlatform();
@@ -55,6 +56,7 @@ final class FakeGogo implements AutoCloseable {
                 "clone",
                 "move-database");
         add("instance", new TransferCommands(instances, files, backups), "export", "import");
+        add("instance", new MoveCommands(instances, moves), "move", "accept-move");
         add("instance", new QuotaCommands(instances, quotas), "quota");
         add("instance", new LimitCommands(instances, quotas), "limit");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");

@@ -21,6 +21,7 @@ final class FakePointInTime implements PointInTime {
     static final Instant FROM = Instant.parse("2026-11-27T08:30:00.5Z");
 
     final List<TimeRestoreRequest> restored = new ArrayList<>();
+    int removals;
     private Optional<ArchiveSetup> setup = Optional.empty();
 
     @Override
@@ -35,6 +36,12 @@ final class FakePointInTime implements PointInTime {
     @Override
     public ArchiveStatus off() {
         setup = Optional.empty();
+        return status();
+    }
+
+    @Override
+    public ArchiveStatus removeEnded() {
+        removals++;
         return status();
     }
 

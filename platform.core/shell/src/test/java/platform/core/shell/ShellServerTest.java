@@ -222,6 +222,33 @@ class ShellServerTest {
     }
 
     @Test
+    void whatARestoreReplacesIsAskedForOnATerminalOnly() throws IOException {
+        TestClient no = TestClient.terminal(socket, "backup:restore", "/f");
+        no.awaitOutput("confirm:").type("no\r").awaitEnd();
+        assertThat(no.status()).isEqualTo(1);
+        TestClient noTables = TestClient.terminal(socket, "backup:restore", "/f", "--table", "a", "--replace");
+        noTables.awaitOutput("confirm:").type("\r").awaitEnd();
+        TestClient noTime = TestClient.terminal(socket, "instance:restore", "acme@example.com", "--to", "-1m");
+        noTime.awaitOutput("confirm:").type("\r").awaitEnd();
+        assertThat(gogo.backups.calls).isEmpty();
+        assertThat(gogo.archive.restored).isEmpty();
+
+        TestClient yes = TestClient.terminal(socket, "backup:restore", "/f");
+        yes.awaitOutput("confirm:").type("yes\r").awaitEnd();
+        assertThat(yes.status()).isZero();
+        assertThat(TestClient.terminal(socket, "backup:restore", "/f", "--yes")
+                        .awaitEnd()
+                        .status())
+                .isZero();
+        assertThat(TestClient.terminal(socket, "backup:restore", "/f", "--as", "x@example.com")
+                        .awaitEnd()
+                        .status())
+                .isZero();
+        assertThat(run("backup:restore", "/f").status()).isZero();
+        assertThat(gogo.backups.calls).hasSize(4);
+    }
+
+    @Test
     void aPasswordIsTypedUnseen() throws IOException {
         TestClient client = TestClient.terminal(socket, "instance:edit", "acme@example.com", "--password", "-");
         client.awaitOutput("Password:").type("h!sh 'x\r").awaitEnd();

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import platform.db.api.Changes;
 import platform.db.api.DatabaseServers;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseUpgrade;
@@ -32,6 +33,7 @@ final class DatabaseServices implements AutoCloseable {
         register(HostAccess.class, access);
         register(Extensions.class, new RoutedExtensions(servers));
         register(Dumps.class, new RoutedDumps(servers));
+        register(Changes.class, new RoutedChanges(servers));
         register(DatabaseUpgrade.class, upgrade);
         register(SpareDatabases.class, new RoutedSpares(servers));
         register(Maintenance.class, new RoutedMaintenance(servers));

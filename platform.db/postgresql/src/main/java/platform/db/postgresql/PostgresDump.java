@@ -74,6 +74,11 @@ final class PostgresDump implements Dump {
         return migrated ? Rows.first(connection, SCHEMA, row -> row.getString(1)) : Optional.empty();
     }
 
+    /** The name under which other transactions see the same moment. */
+    String snapshot() {
+        return snapshot;
+    }
+
     @Override
     public DumpInfo info() {
         return info;

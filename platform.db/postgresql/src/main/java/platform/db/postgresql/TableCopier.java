@@ -149,7 +149,7 @@ final class TableCopier {
         }
     }
 
-    private static CopyManager copies(Connection connection) throws SQLException {
+    static CopyManager copies(Connection connection) throws SQLException {
         return connection.unwrap(PGConnection.class).getCopyAPI();
     }
 }

@@ -49,6 +49,12 @@ final class ToolLogin implements AutoCloseable {
         return make(sessions, database, "BYPASSRLS", List.of("lock_timeout = '60s'"));
     }
 
+    /** An editor for whom no trigger works, as for a replica: what it writes has been checked where it was written first. */
+    static ToolLogin replica(Sessions sessions, String database) {
+        return make(
+                sessions, database, "BYPASSRLS", List.of("lock_timeout = '60s'", "session_replication_role = replica"));
+    }
+
     private static ToolLogin make(Sessions sessions, String database, String attribute, List<String> settings) {
         String owner = sessions.owner(database);
         String name = Sessions.PREFIX + random(8);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import platform.db.api.Changes;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseServers;
@@ -128,6 +129,11 @@ public final class TestPostgres {
     /** Dumps of its databases. */
     public static Dumps dumps() {
         return new PostgresDumps(Shared.SESSIONS, ClientTools.of(Shared.SERVER));
+    }
+
+    /** Changes of its databases. */
+    public static Changes changes() {
+        return new PostgresChanges(Shared.SESSIONS);
     }
 
     /** Databases beside its databases. One for all: each drops what others have in use. */

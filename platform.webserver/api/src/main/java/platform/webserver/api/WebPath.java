@@ -1,5 +1,6 @@
 package platform.webserver.api;
 
+import java.net.URI;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -28,6 +29,14 @@ public interface WebPath extends AutoCloseable {
      * @param reason shown to the client, one short sentence
      */
     void pause(String reason);
+
+    /**
+     * From now on, until it is activated, requests are redirected to the same path below another address, by 307: with their methods
+     * and bodies, and remembered by nobody. Open WebSockets are closed with 1001.
+     *
+     * @param address where what was here is now; ends with a slash
+     */
+    void redirect(URI address);
 
     /**
      * Replaces what leads here besides the path itself.

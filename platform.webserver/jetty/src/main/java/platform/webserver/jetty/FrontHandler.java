@@ -1,5 +1,6 @@
 package platform.webserver.jetty;
 
+import java.net.URI;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
@@ -80,7 +81,7 @@ final class FrontHandler extends Handler.Wrapper {
         }
         String reason = mount.suspended();
         if (reason != null) {
-            unavailable(reason, response, callback);
+            refuse(mount, reason, request, response, callback);
             return true;
         }
         return answer(mount, path.substring(mount.path().length()), request, response, callback);
@@ -107,6 +108,29 @@ final class FrontHandler extends Handler.Wrapper {
                 measured,
                 () -> serve(mount, below, request, response, measured)
                         || servlet(mount.routes().servlet(below), request, response, measured));
+    }
+
+    private static void refuse(Mount mount, String reason, Request request, Response response, Callback callback) {
+        URI elsewhere = mount.elsewhere();
+        if (elsewhere == null) {
+            unavailable(reason, response, callback);
+            return;
+        }
+        String below =
+                request.getHttpURI().getDecodedPath().substring(mount.path().length());
+        String rest = URIUtil.encodePath(below.startsWith("/") ? below.substring(1) : below);
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        Response.sendRedirect(
+                request,
+                response,
+                callback,
+                HttpStatus.TEMPORARY_REDIRECT_307,
+                elsewhere + rest + query(request.getHttpURI()),
+                true);
+    }
+
+    private static String query(HttpURI uri) {
+        return uri.getQuery() == null ? "" : "?" + uri.getQuery();
     }
 
     private boolean later(RequestMeter meter, Request request, Response response, Callback callback, Step step) {
@@ -186,7 +210,6 @@ final class FrontHandler extends Handler.Wrapper {
     /** For good: whoever keeps the address shall keep the new one. */
     private static void redirectFormer(PathTable.Former former, Request request, Response response, Callback callback) {
         HttpURI uri = request.getHttpURI();
-        String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
         String rest =
                 URIUtil.encodePath(uri.getDecodedPath().substring(former.path().length()));
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "max-age=3600");
@@ -195,7 +218,7 @@ final class FrontHandler extends Handler.Wrapper {
                 response,
                 callback,
                 HttpStatus.PERMANENT_REDIRECT_308,
-                former.mount().path() + rest + query,
+                former.mount().path() + rest + query(uri),
                 true);
     }
 
@@ -224,8 +247,7 @@ final class FrontHandler extends Handler.Wrapper {
             return false;
         }
         HttpURI uri = request.getHttpURI();
-        String query = uri.getQuery() == null ? "" : "?" + uri.getQuery();
-        Response.sendRedirect(request, response, callback, uri.getPath() + "/" + query);
+        Response.sendRedirect(request, response, callback, uri.getPath() + "/" + query(uri));
         return true;
     }
 

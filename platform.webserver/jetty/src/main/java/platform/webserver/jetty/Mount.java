@@ -1,5 +1,6 @@
 package platform.webserver.jetty;
 
+import java.net.URI;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
@@ -20,6 +21,7 @@ final class Mount implements WebPath {
     private final Paths paths;
     private volatile PathAliases aliases;
     private volatile String suspended = "The service is starting.";
+    private volatile URI elsewhere;
     private boolean closed;
 
     Mount(PathSpec spec, ServletContexts.Context servlets, SocketEngine engine, Paths paths) {
@@ -83,6 +85,7 @@ final class Mount implements WebPath {
             throw new WebserverException("The path '" + path() + "' of " + owner() + " was given back: open it again.");
         }
         registrations.acceptSockets();
+        elsewhere = null;
         suspended = null;
     }
 
@@ -90,6 +93,17 @@ final class Mount implements WebPath {
     public synchronized void suspend(String reason) {
         suspended = reason;
         registrations.closeSockets(reason);
+    }
+
+    @Override
+    public void redirect(URI address) {
+        elsewhere = address;
+        suspend("The service is at " + address + " now.");
+    }
+
+    /** Where requests that are not served are redirected; null for nowhere. */
+    URI elsewhere() {
+        return elsewhere;
     }
 
     @Override

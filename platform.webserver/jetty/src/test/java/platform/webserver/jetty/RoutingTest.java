@@ -3,6 +3,7 @@ package platform.webserver.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,23 @@ class RoutingTest {
         assertThat(refused.body()).isEqualTo("acme is being updated.\n");
         assertThat(refused.headers().firstValue("retry-after")).contains("5");
         assertThat(refused.headers().firstValue("content-type")).contains("text/plain;charset=utf-8");
+        path.activate();
+        assertThat(server.get("/example.com/acme/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatHasMovedElsewhereIsRedirectedThereUntilItIsActivated() throws Exception {
+        WebPath path = serving("/example.com/acme", "acme@example.com");
+        path.redirect(URI.create("https://far.example.org:8443/new/place/"));
+        HttpResponse<String> moved = server.get("/example.com/acme/a%20b/?c=d");
+        assertThat(moved.statusCode()).isEqualTo(307);
+        assertThat(moved.headers().firstValue("location"))
+                .contains("https://far.example.org:8443/new/place/a%20b/?c=d");
+        assertThat(moved.headers().firstValue("cache-control")).contains("no-store");
+        assertThat(server.get("/example.com/acme").headers().firstValue("location"))
+                .contains("https://far.example.org:8443/new/place/");
+        path.suspend("It still is.");
+        assertThat(server.get("/example.com/acme/").statusCode()).isEqualTo(307);
         path.activate();
         assertThat(server.get("/example.com/acme/").statusCode()).isEqualTo(200);
     }
