@@ -106,13 +106,13 @@ class HealthServletTest {
     }
 
     private Exchange get(Exchange exchange) throws IOException {
-        ConsoleLogin login = new ConsoleLogin((user, password) -> user.equals("admin"), new SetClock());
+        ConsoleLogin login = new ConsoleLogin(new FakeAccess());
         new HealthServlet(new Checks(), login, services, instances).doGet(exchange.request(), exchange.response());
         return exchange;
     }
 
     private Exchange getAsAdministrator(String path) throws IOException {
-        return get(new Exchange().login("admin", "x").below(path));
+        return get(new Exchange().login("admin", FakeAccess.PASSWORD).below(path));
     }
 
     @ParameterizedTest
