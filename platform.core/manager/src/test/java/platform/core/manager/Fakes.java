@@ -55,7 +55,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V12__proofs.sql"),
             Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"),
             Fakes.class.getResource("/db/manager/V17__servers.sql"),
-            Fakes.class.getResource("/db/manager/V19__users.sql"));
+            Fakes.class.getResource("/db/manager/V19__users.sql"),
+            Fakes.class.getResource("/db/manager/V20__audit.sql"));
 
     private Fakes() {}
 
