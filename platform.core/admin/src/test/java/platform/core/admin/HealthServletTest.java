@@ -140,6 +140,19 @@ class HealthServletTest {
     }
 
     @Test
+    void whileNobodyCanLogInItIsStillKnownWhetherItIsLive() throws IOException {
+        HealthServlet servlet = new HealthServlet(new Checks(), null, null, null);
+        Exchange anonymous = new Exchange().below("/live");
+        servlet.doGet(anonymous.request(), anonymous.response());
+        assertThat(anonymous.status).isEqualTo(200);
+
+        Exchange admin = new Exchange().login("admin", FakeAccess.PASSWORD).below("/ready");
+        servlet.doGet(admin.request(), admin.response());
+        assertThat(admin.status).isEqualTo(503);
+        assertThat(admin.body()).contains("Nobody can log in yet");
+    }
+
+    @Test
     void administratorsSeeWhoIsNotWellAndWhy() throws IOException {
         state = State.DEGRADED;
         Exchange exchange = getAsAdministrator("/ready");

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +16,7 @@ import platform.backup.api.ArchiveRange;
 import platform.backup.api.ArchiveSetup;
 import platform.backup.api.ArchiveStatus;
 import platform.backup.api.PointInTime;
+import platform.core.api.Role;
 
 /** What can be done with continuous archiving. */
 final class ArchiveVerbs {
@@ -34,6 +34,7 @@ final class ArchiveVerbs {
         this.archive = archive;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "backup:archive",
             description = "Archive all that is written, continuously, so that instance:restore gets to any moment.",
@@ -71,7 +72,7 @@ final class ArchiveVerbs {
         }
         switch (action) {
             case "on" -> on(to, every, keep, output);
-            case "off" -> show(audited("switches archiving off", archive::off), output);
+            case "off" -> show(ScheduleVerbs.whole(archive::off), output);
             case "status" -> show(archive.status(), output);
             default ->
                 throw new UsageException("backup:archive: " + Table.quoted(action) + " is no action. Use "
@@ -86,7 +87,7 @@ final class ArchiveVerbs {
         ArchiveSetup known = archive.status().setup().orElse(new ArchiveSetup(to, USUAL_EVERY, USUAL_KEEP));
         ArchiveSetup setup = new ArchiveSetup(
                 to, Objects.requireNonNullElse(every, known.every()), Objects.requireNonNullElse(keep, known.keep()));
-        show(audited("switches archiving on, to " + to, () -> archive.on(setup)), output);
+        show(ScheduleVerbs.whole(() -> archive.on(setup)), output);
     }
 
     private void show(ArchiveStatus status, Output output) {
@@ -112,9 +113,5 @@ final class ArchiveVerbs {
 
     private static Instant seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private <T> T audited(String what, Supplier<T> work) {
-        return Work.whole(() -> ScheduleVerbs.audit(console, what, work));
     }
 }

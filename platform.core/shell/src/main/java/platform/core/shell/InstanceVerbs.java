@@ -22,6 +22,7 @@ import platform.core.api.Instances;
 import platform.core.api.MovedDatabase;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.core.api.State;
 import platform.webserver.api.WebSocketStatistics;
 
@@ -43,6 +44,7 @@ final class InstanceVerbs {
         this.backups = backups;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:create",
             description =
@@ -130,6 +132,7 @@ final class InstanceVerbs {
                 .orElse("");
     }
 
+    @Needs(value = Role.VIEWER, filtered = true)
     @Command(
             name = "instance:list",
             description = "List the instances.",
@@ -139,6 +142,7 @@ final class InstanceVerbs {
             @Mixin Output output) {
         List<InstanceInfo> found = instances.list().stream()
                 .filter(i -> app == null || app.equals(i.app()))
+                .filter(i -> console.shows(i.id().toString()))
                 .toList();
         Table table = new Table("INSTANCE", "APP", "STATE", "SINCE", "PATH", "HOST", "REASON");
         found.forEach(i -> table.row(
@@ -152,6 +156,7 @@ final class InstanceVerbs {
         output.list(console, found, table);
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "instance:info",
             description = "Show all that is known about an instance, except its password.",
@@ -197,6 +202,7 @@ final class InstanceVerbs {
                 sockets.refusedMessages());
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:start",
             description = "Start an instance, also one in quarantine; from now on it also starts with the platform.",
@@ -207,6 +213,7 @@ final class InstanceVerbs {
         output.text(console, instance(instance), "Started " + instance + ".");
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:stop",
             description = "Stop an instance, until it is started again.",
@@ -217,6 +224,9 @@ final class InstanceVerbs {
         output.text(console, instance(instance), "Stopped " + instance + ".");
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--path", "--keep-old-path", "--drop-old-paths", "--host", "--no-host"})
     @Command(
             name = "instance:edit",
             description = "Change an instance; a running one takes the change over, restarting if it must.",
@@ -280,6 +290,7 @@ final class InstanceVerbs {
         return settings;
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:set-password",
             description = "Give an instance a new password; clients may use the former one for a while.",
@@ -319,6 +330,7 @@ final class InstanceVerbs {
         output.text(console, json, text);
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:rotate-db-password",
             description = "Give the role of an instance's database a new password, while the instance goes on.",
@@ -335,6 +347,7 @@ final class InstanceVerbs {
         output.text(console, json, "Changed the password of the database of " + instance + ".");
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:clone",
             description = "Make a new instance with the data and the settings of another, which goes on meanwhile.",
@@ -355,6 +368,7 @@ final class InstanceVerbs {
                         + result.password() + "  (shown only now)");
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:move-database",
             description = "Move the database of an instance to another database server; it is stopped meanwhile.",
@@ -394,6 +408,7 @@ final class InstanceVerbs {
                         moved.keptUntil()));
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:delete",
             description = "Stop an instance and remove it with its database and all its data.",
