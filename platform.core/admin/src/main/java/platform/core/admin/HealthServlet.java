@@ -90,7 +90,10 @@ public final class HealthServlet extends HttpServlet {
     /** Who asks is an administrator. */
     private void answer(String[] words, HttpServletResponse response) throws IOException {
         if (words.length > 0 && !TAGS.contains(words[0])) {
-            refuse(response, HttpServletResponse.SC_NOT_FOUND, "There is no tag '" + words[0] + "'. Ask for live, ready or started.");
+            refuse(
+                    response,
+                    HttpServletResponse.SC_NOT_FOUND,
+                    "There is no tag '" + words[0] + "'. Ask for live, ready or started.");
         } else if (words.length == 2) {
             answer(words[0], words[1], response);
         } else {

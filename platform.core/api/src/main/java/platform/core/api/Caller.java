@@ -11,9 +11,16 @@ import java.util.Locale;
  */
 public record Caller(String user, Role role, AccessScope scope, Origin origin, String from) {
 
+    private static final String LOCAL = "local";
+
     /** The platform's own user on this machine, or root: who can reach its files can do everything anyway. */
     public static Caller local(String user) {
-        return new Caller(user, Role.ADMINISTRATOR, AccessScope.EVERYTHING, Origin.SHELL, "local");
+        return new Caller(user, Role.ADMINISTRATOR, AccessScope.EVERYTHING, Origin.SHELL, LOCAL);
+    }
+
+    /** Whether it is the platform's own user on this machine, or root. */
+    public boolean isLocal() {
+        return origin == Origin.SHELL && from.equals(LOCAL);
     }
 
     /** By which way somebody comes. */

@@ -105,6 +105,46 @@ final class ProductIT {
     }
 
     @Test
+    void aCustomerHasItsOwnInstancesOnlyAndTheAuditSaysSo() {
+        String password = product.json("user:add", "customer", "--role", "operator", "--scope", "*@example.com")
+                .getAsJsonObject()
+                .get("password")
+                .getAsString();
+
+        assertThat(product.shell("--as", "customer", "instance:list").out())
+                .contains(acme.id())
+                .doesNotContain(other.id());
+        assertThat(product.shell("--as", "customer", "instance:stop", other.id())
+                        .status())
+                .isNotZero();
+        assertThat(product.shell("--as", "customer", "db:sql", acme.id(), "SELECT 1")
+                        .status())
+                .isZero();
+        var console = product.http().resolve(CONSOLE);
+        assertThat(ProductHttp.get(console, "customer", password).statusCode()).isEqualTo(403);
+
+        String audit = product.shell("audit:list", "customer").out();
+        assertThat(audit).containsPattern("instance:stop +other@example.org +refused");
+        assertThat(audit)
+                .containsPattern("db:sql +acme@example.com SELECT 1 +done")
+                .doesNotContain(password);
+        assertThat(product.shell("audit:verify").status()).isZero();
+        assertThat(product.shell("user:remove", "customer").status()).isZero();
+    }
+
+    @Test
+    void everyCommandThatIsRegisteredSaysWhatItTakes() {
+        List<String> registered = product.shell("each $.commands { echo $it }")
+                .out()
+                .lines()
+                .filter(line -> line.contains(":"))
+                .toList();
+
+        assertThat(registered).contains("felix:stop", "hc:exec", "scr:disable", "user:add");
+        assertThat(product.list("help", "name").keySet()).containsAll(registered);
+    }
+
+    @Test
     void everybodyMayAskWhetherItIsLiveAndAdministratorsHowItIs() {
         var health = product.http().resolve("/health");
         var ready = product.http().resolve("/health/ready");

@@ -89,20 +89,24 @@ final class AuditTables {
 
     /** The last entry's place; the start when there is none. */
     AuditLink last() {
-        return link("ORDER BY number DESC LIMIT 1", Instant.MAX).orElse(AuditLink.START);
+        return last("", select -> {}).orElse(AuditLink.START);
     }
 
     /** The place of the last entry that is older than that. */
     Optional<AuditLink> lastBefore(Instant time) {
-        return link("WHERE at < ? ORDER BY number DESC LIMIT 1", time);
+        return last("WHERE at < ?", select -> select.setTimestamp(1, Timestamp.from(time)));
     }
 
-    private Optional<AuditLink> link(String where, Instant time) {
+    /** Sets the parameters of a statement. */
+    private interface Binding {
+        void set(PreparedStatement statement) throws SQLException;
+    }
+
+    private Optional<AuditLink> last(String where, Binding binding) {
+        String sql = "SELECT number, hash FROM audit " + where + " ORDER BY number DESC LIMIT 1";
         return tables.transact("read the audit", connection -> {
-            try (PreparedStatement select = connection.prepareStatement("SELECT number, hash FROM audit " + where)) {
-                if (where.contains("?")) {
-                    select.setTimestamp(1, Timestamp.from(time));
-                }
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                binding.set(select);
                 ResultSet row = select.executeQuery();
                 return row.next() ? Optional.of(new AuditLink(row.getLong(1), row.getString(2))) : Optional.empty();
             }

@@ -41,11 +41,18 @@ public final class UserBook {
 
     UserBook(UserTables tables, Path secrets, Instant now) {
         this.tables = tables;
-        tables.accounts().forEach(account -> accounts.put(account.name(), account));
-        tables.tokens().forEach(token -> tokens.put(token.info().name(), token));
+        reload();
         AdminFile file = new AdminFile(secrets);
         file.password().ifPresent(hash -> takeOver(file.user(), hash, now));
         file.taken();
+    }
+
+    /** Reads all anew: a renaming changes scopes along with the instances. */
+    synchronized void reload() {
+        List<Account> keptAccounts = tables.accounts();
+        List<ApiToken> keptTokens = tables.tokens();
+        keptAccounts.forEach(account -> accounts.put(account.name(), account));
+        keptTokens.forEach(token -> tokens.put(token.info().name(), token));
     }
 
     /** The launcher's administrator, at the first start and after a reset: he must get in, whatever he was meanwhile. */

@@ -1,5 +1,6 @@
 package platform.core.manager;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -75,6 +76,20 @@ final class UserTables {
                 return upsert.executeUpdate();
             }
         });
+    }
+
+    /** Makes scopes follow a domain to its new name. */
+    static void renameDomain(Connection connection, String oldName, String newName) throws SQLException {
+        String domain = "(^|,)([^,@]*@)" + oldName.replace(".", "\\.") + "(?=,|$)";
+        for (String table : List.of("account", "token")) {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE " + table + " SET scope = regexp_replace(scope, ?, ?, 'g') WHERE scope ~ ?")) {
+                update.setString(1, domain);
+                update.setString(2, "\\1\\2" + newName);
+                update.setString(3, domain);
+                update.executeUpdate();
+            }
+        }
     }
 
     /** Removes a user with his tokens. */

@@ -16,8 +16,8 @@ import platform.core.api.PlatformException;
 import platform.core.api.Role;
 
 /**
- * Lets callers run the commands that their role and scope allow, and notes what changes the platform, also what was refused. While
- * the manager is not there to keep the audit only the platform's own user gets here: what he does is in the log then.
+ * Lets callers run the commands that their role and scope allow, and notes what changes the platform, also what was refused. What
+ * cannot be noted is not done, but by the platform's own user: he has to repair the database. It is in the log then.
  */
 final class Guard {
 
@@ -78,10 +78,7 @@ final class Guard {
 
     private Object audited(CommandCall call, Caller caller, CommandNotes notes, Callable<Object> command)
             throws Exception {
-        Optional<Audit> kept = audit.get();
-        OptionalLong number = kept.isPresent()
-                ? OptionalLong.of(kept.get().begin(event(call, caller, call.text())))
-                : OptionalLong.empty();
+        OptionalLong number = begin(event(call, caller, call.text()));
         InstanceDiff diff = new InstanceDiff(call.named(), instances);
         String result = "failed: interrupted";
         try {
@@ -100,6 +97,20 @@ final class Guard {
                     Table.visible(event.arguments()),
                     Table.visible(result));
             end(number, event, result, diff);
+        }
+    }
+
+    /** The number of the entry; empty when it is in the log only, since the machine's own user has to repair the database. */
+    private OptionalLong begin(AuditEvent event) {
+        try {
+            Optional<Audit> kept = audit.get();
+            return kept.isPresent() ? OptionalLong.of(kept.get().begin(event)) : OptionalLong.empty();
+        } catch (PlatformException e) {
+            if (!event.caller().isLocal()) {
+                throw e;
+            }
+            LOG.error("{} {} is not in the audit: {}", event.caller().user(), event.action(), e.getMessage());
+            return OptionalLong.empty();
         }
     }
 

@@ -281,6 +281,14 @@ class GuardTest {
     }
 
     @Test
+    void theMachinesOwnUserCanRepairThePlatformWithoutAnAudit() {
+        gogo.audit.broken = true;
+
+        assertThat(run("root", "platform:shutdown")).isZero();
+        assertThat(gogo.platform.stopping).isTrue();
+    }
+
+    @Test
     void aRefusalTellsNoMoreThanThatItIsOne() {
         type("own", "instance:info beta@example.org");
         String there = err();
