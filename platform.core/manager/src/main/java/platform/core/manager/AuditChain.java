@@ -34,6 +34,7 @@ public final class AuditChain implements Audit {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditChain.class);
     private static final long FIRST_LOOK_MINUTES = 5;
+    private static final int LONGEST = 20_000;
 
     private final AuditTables tables;
     private final Secrets secrets;
@@ -120,9 +121,11 @@ public final class AuditChain implements Audit {
                 event.caller(), storable(event.action()), storable(event.arguments()), storable(event.target()));
     }
 
-    /** PostgreSQL keeps no NUL, and the hash needs it. */
+    /** PostgreSQL keeps no NUL, and the hash needs it; and nobody shall fill the disk with what he types. */
     private static String storable(String text) {
-        return text.replace('\0', '\uFFFD');
+        String kept =
+                text.length() > LONGEST ? text.substring(0, LONGEST) + "… (" + text.length() + " characters)" : text;
+        return kept.replace('\0', '\uFFFD');
     }
 
     private static AuditEntry withHash(AuditEntry it, String hash) {

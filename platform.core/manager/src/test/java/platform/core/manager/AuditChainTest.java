@@ -217,6 +217,16 @@ class AuditChainTest {
     }
 
     @Test
+    void whatIsVeryLongIsCut() {
+        audit.refuse(new AuditEvent(Caller.local("root"), "db:sql", "ü".repeat(30_000), ""), "x");
+
+        assertThat(audit.list(Instant.EPOCH, 1, "").get(0).event().arguments())
+                .hasSizeLessThan(20_100)
+                .endsWith("… (30000 characters)");
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void textThatPostgresqlDoesNotKeepIsReplaced() {
         audit.refuse(new AuditEvent(Caller.local("root"), "db:sql", "a\0b", ""), "x");
         assertThat(findings()).isEmpty();

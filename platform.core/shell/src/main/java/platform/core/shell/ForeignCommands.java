@@ -1,5 +1,6 @@
 package platform.core.shell;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import platform.core.api.Role;
@@ -11,6 +12,10 @@ import platform.core.api.Role;
 final class ForeignCommands {
 
     private static final Set<String> KNOWN = Set.of(
+            "cm:createfactoryconfiguration",
+            "cm:getconfiguration",
+            "cm:getfactoryconfiguration",
+            "cm:listconfigurations",
             "felix:bundlelevel",
             "felix:cd",
             "felix:frameworklevel",
@@ -62,9 +67,9 @@ final class ForeignCommands {
 
     private ForeignCommands() {}
 
-    /** The role that it takes; empty for a command that is not known. */
+    /** The role that it takes; empty for a command that is not known. Gogo does not tell capital letters from small ones. */
     static Optional<Role> role(String name) {
-        return KNOWN.contains(name) ? Optional.of(Role.ADMINISTRATOR) : Optional.empty();
+        return KNOWN.contains(name.toLowerCase(Locale.ROOT)) ? Optional.of(Role.ADMINISTRATOR) : Optional.empty();
     }
 
     static boolean isAudited(String name) {
