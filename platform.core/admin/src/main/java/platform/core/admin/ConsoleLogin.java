@@ -8,8 +8,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.felix.webconsole.spi.SecurityProvider;
@@ -19,11 +17,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.servlet.context.ServletContextHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import platform.core.api.Administrators;
+import platform.core.api.Access;
+import platform.core.api.Caller;
+import platform.core.api.Login;
+import platform.core.api.Role;
 
 /**
- * The login of the web console: HTTP Basic against the platform's administrators, over HTTPS or from this machine, with
- * wrong ones slowed down. The framework property {@code felix.webconsole.security.providers={@value #ID}} makes the
+ * The login of the web console: HTTP Basic for the platform's users who are administrators of everything, since the console
+ * shows and changes all of the framework; over HTTPS or from this machine. The framework property {@code felix.webconsole.security.providers={@value #ID}} makes the
  * console wait for this service, vanish with it, and refuse its own built-in user. Asked by the webserver's threads for
  * each request to the console, before anything of the console sees it.
  */
@@ -39,19 +40,11 @@ public final class ConsoleLogin implements SecurityProvider {
     private static final Set<String> PASSED_ON =
             Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
-    private final Administrators administrators;
-    private final LoginThrottle throttle;
-    private final ProvenLogin proven;
+    private final Access access;
 
     @Activate
-    public ConsoleLogin(@Reference Administrators administrators) {
-        this(administrators, Clock.systemUTC());
-    }
-
-    ConsoleLogin(Administrators administrators, Clock clock) {
-        this.administrators = administrators;
-        this.throttle = new LoginThrottle(clock);
-        this.proven = new ProvenLogin(clock);
+    public ConsoleLogin(@Reference Access access) {
+        this.access = access;
     }
 
     @Override
@@ -72,7 +65,7 @@ public final class ConsoleLogin implements SecurityProvider {
 
     @Override
     public boolean authorize(Object user, String role) {
-        return user instanceof Administrator;
+        return user instanceof Caller caller && caller.mayEverywhere(Role.ADMINISTRATOR);
     }
 
     /** The console itself asks the browser to forget the password. */
@@ -83,26 +76,26 @@ public final class ConsoleLogin implements SecurityProvider {
 
     private Object check(
             BasicCredentials credentials, InetAddress from, HttpServletRequest request, HttpServletResponse response) {
-        if (!proven.knows(credentials)) {
-            Duration pause = throttle.attempt(from);
-            if (!pause.isZero()) {
-                response.setHeader("Retry-After", String.valueOf(pause.toSeconds() + 1));
-                return refuse(
-                        response,
-                        429,
-                        "Too many wrong logins from your address. Wait " + (pause.toSeconds() + 1) + " s.");
-            }
-            if (!administrators.authenticate(
-                    credentials.user(), credentials.password().toCharArray())) {
-                LOG.warn("Console login from {} refused: wrong name or password", from.getHostAddress());
-                return challenge(response);
-            }
-            throttle.succeeded(from);
-            proven.remember(credentials);
+        Login login =
+                access.login(credentials.user(), credentials.password().toCharArray(), Caller.Origin.CONSOLE, from);
+        if (!login.pause().isZero()) {
+            long seconds = login.pause().toSeconds() + 1;
+            response.setHeader("Retry-After", String.valueOf(seconds));
+            return refuse(response, 429, "Too many wrong logins. Wait " + seconds + " s.");
+        }
+        if (login.caller().isEmpty()) {
+            return challenge(response);
+        }
+        if (!authorize(login.caller().get(), "")) {
+            return refuse(
+                    response,
+                    403,
+                    "This is for administrators only. Your role is "
+                            + login.caller().get().role() + ".");
         }
         request.setAttribute(ServletContextHelper.AUTHENTICATION_TYPE, HttpServletRequest.BASIC_AUTH);
         request.setAttribute(ServletContextHelper.REMOTE_USER, credentials.user());
-        return new Administrator(credentials.user());
+        return login.caller().get();
     }
 
     /** A browser sends the password along with whatever another site's page makes it post here. */
@@ -158,7 +151,4 @@ public final class ConsoleLogin implements SecurityProvider {
         }
         return null;
     }
-
-    /** Who is logged in. */
-    private record Administrator(String name) {}
 }

@@ -46,21 +46,24 @@ public final class HealthServlet extends HttpServlet {
     private static final Set<String> TAGS = Set.of(LIVE, "ready", "started");
 
     private final transient HealthCheckExecutor executor;
-    private final transient SecurityProvider login;
+    private final transient Optional<SecurityProvider> login;
     private final transient Optional<Services> services;
     private final transient Optional<Instances> instances;
 
     @Activate
     public HealthServlet(
             @Reference HealthCheckExecutor executor,
-            @Reference(target = "(" + SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID + ")")
+            @Reference(
+                            target = "(" + SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID + ")",
+                            cardinality = ReferenceCardinality.OPTIONAL,
+                            policyOption = ReferencePolicyOption.GREEDY)
                     SecurityProvider login,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Services services,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Instances instances) {
         this.executor = executor;
-        this.login = login;
+        this.login = Optional.ofNullable(login);
         this.services = Optional.ofNullable(services);
         this.instances = Optional.ofNullable(instances);
     }
@@ -74,7 +77,12 @@ public final class HealthServlet extends HttpServlet {
             // Nobody but administrators need know that something is not quite well.
             Result.Status status = worst(run(LIVE));
             answer(response, isWell(status) ? Result.Status.OK : status, new JsonObject());
-        } else if (login.authenticate(request, response) != null) {
+        } else if (login.isEmpty()) {
+            refuse(
+                    response,
+                    HttpServletResponse.SC_SERVICE_UNAVAILABLE,
+                    "Nobody can log in yet: the platform's database is down or still starting.");
+        } else if (login.get().authenticate(request, response) != null) {
             answer(words, response);
         }
     }
@@ -82,7 +90,10 @@ public final class HealthServlet extends HttpServlet {
     /** Who asks is an administrator. */
     private void answer(String[] words, HttpServletResponse response) throws IOException {
         if (words.length > 0 && !TAGS.contains(words[0])) {
-            refuse(response, "There is no tag '" + words[0] + "'. Ask for live, ready or started.");
+            refuse(
+                    response,
+                    HttpServletResponse.SC_NOT_FOUND,
+                    "There is no tag '" + words[0] + "'. Ask for live, ready or started.");
         } else if (words.length == 2) {
             answer(words[0], words[1], response);
         } else {
@@ -95,7 +106,7 @@ public final class HealthServlet extends HttpServlet {
     private void answer(String tag, String name, HttpServletResponse response) throws IOException {
         Optional<Part> part = Part.find(name, services, instances);
         if (part.isEmpty()) {
-            refuse(response, "There is no app or instance '" + name + "'.");
+            refuse(response, HttpServletResponse.SC_NOT_FOUND, "There is no app or instance '" + name + "'.");
             return;
         }
         JsonObject json = new JsonObject();
@@ -151,10 +162,10 @@ public final class HealthServlet extends HttpServlet {
         return status == Result.Status.OK || status == Result.Status.WARN;
     }
 
-    private static void refuse(HttpServletResponse response, String reason) throws IOException {
+    private static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
         JsonObject json = new JsonObject();
         json.addProperty("message", reason);
-        send(response, HttpServletResponse.SC_NOT_FOUND, json);
+        send(response, status, json);
     }
 
     private static void send(HttpServletResponse response, int status, JsonObject json) throws IOException {

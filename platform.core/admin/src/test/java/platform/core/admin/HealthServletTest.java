@@ -106,13 +106,13 @@ class HealthServletTest {
     }
 
     private Exchange get(Exchange exchange) throws IOException {
-        ConsoleLogin login = new ConsoleLogin((user, password) -> user.equals("admin"), new SetClock());
+        ConsoleLogin login = new ConsoleLogin(new FakeAccess());
         new HealthServlet(new Checks(), login, services, instances).doGet(exchange.request(), exchange.response());
         return exchange;
     }
 
     private Exchange getAsAdministrator(String path) throws IOException {
-        return get(new Exchange().login("admin", "x").below(path));
+        return get(new Exchange().login("admin", FakeAccess.PASSWORD).below(path));
     }
 
     @ParameterizedTest
@@ -137,6 +137,19 @@ class HealthServletTest {
         Exchange exchange = get(new Exchange().login("eve", "x").below(""));
         assertThat(exchange.status).isEqualTo(401);
         assertThat(exchange.body()).doesNotContain("status");
+    }
+
+    @Test
+    void whileNobodyCanLogInItIsStillKnownWhetherItIsLive() throws IOException {
+        HealthServlet servlet = new HealthServlet(new Checks(), null, null, null);
+        Exchange anonymous = new Exchange().below("/live");
+        servlet.doGet(anonymous.request(), anonymous.response());
+        assertThat(anonymous.status).isEqualTo(200);
+
+        Exchange admin = new Exchange().login("admin", FakeAccess.PASSWORD).below("/ready");
+        servlet.doGet(admin.request(), admin.response());
+        assertThat(admin.status).isEqualTo(503);
+        assertThat(admin.body()).contains("Nobody can log in yet");
     }
 
     @Test

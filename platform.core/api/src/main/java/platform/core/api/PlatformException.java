@@ -45,6 +45,8 @@ public class PlatformException extends RuntimeException {
         NOT_FOUND,
         /** The request clashes with what exists or with the present state. */
         CONFLICT,
+        /** The caller's role or scope does not allow it. */
+        DENIED,
         /** The platform, an app or the machine failed. */
         FAILED
     }

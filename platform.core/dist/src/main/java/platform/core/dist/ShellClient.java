@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * {@code ShellClient DATA [COMMAND ...]}: connects to the shell of the platform that runs on a data folder. One COMMAND is
+ * {@code ShellClient [--as USER] DATA [COMMAND ...]}: connects to the shell of the platform that runs on a data folder. One COMMAND is
  * a line in the shell's language; several are a command and its arguments, passed on as they are; none asks for the
  * interactive shell or, where standard input is no terminal, for a script on standard input. Exits as the command does.
  */
@@ -50,19 +50,22 @@ public final class ShellClient {
     }
 
     private static int run(String[] arguments, OutputStream err) {
-        if (arguments.length == 0) {
-            complain(err, "Usage: ShellClient DATA [COMMAND ...]");
+        boolean asUser = arguments.length > 2 && arguments[0].equals("--as");
+        int data = asUser ? 2 : 0;
+        if (arguments.length <= data) {
+            complain(err, "Usage: ShellClient [--as USER] DATA [COMMAND ...]");
             return USAGE;
         }
-        List<String> command = Arrays.asList(arguments).subList(1, arguments.length);
+        Optional<String> user = asUser ? Optional.of(arguments[1]) : Optional.empty();
+        List<String> command = Arrays.asList(arguments).subList(data + 1, arguments.length);
         if (command.stream().anyMatch(argument -> argument.indexOf('\uFFFD') >= 0)) {
             complain(err, "An argument holds characters that the locale cannot express. Set LC_ALL=C.UTF-8.");
             return USAGE;
         }
         InputStream in = new FileInputStream(FileDescriptor.in);
         OutputStream out = new FileOutputStream(FileDescriptor.out);
-        try (SocketChannel channel = connect(Path.of(arguments[0]))) {
-            return new ShellClient(channel, in, out, err).talk(command, ShellTerminal.find());
+        try (SocketChannel channel = connect(Path.of(arguments[data]))) {
+            return new ShellClient(channel, in, out, err).talk(user, command, ShellTerminal.find());
         } catch (IOException e) {
             complain(err, "The connection to the platform was lost.");
             return FAILED;
@@ -97,7 +100,7 @@ public final class ShellClient {
     }
 
     /** Greets, serves the platform's frames, and returns the exit status. */
-    int talk(List<String> command, Optional<ShellTerminal> terminal) throws IOException {
+    int talk(Optional<String> user, List<String> command, Optional<ShellTerminal> terminal) throws IOException {
         ShellFrames.Size size = terminal.map(ShellTerminal::size).orElse(ShellFrames.Size.UNKNOWN);
         String term = Optional.ofNullable(System.getenv("TERM")).orElse("dumb");
         terminal.ifPresent(t -> {
@@ -105,7 +108,7 @@ public final class ShellClient {
             ShellTerminal.onResize(
                     () -> sendQuietly(ShellFrames.RESIZE, t.size().encode()));
         });
-        frames.send(ShellFrames.HELLO, ShellFrames.hello(terminal.isPresent(), size, term, command));
+        frames.send(ShellFrames.HELLO, ShellFrames.hello(terminal.isPresent(), size, term, user, command));
         Thread feeder = new Thread(this::feed, "standard input");
         feeder.setDaemon(true);
         feeder.start();

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The client's half of the shell's protocol. {@code platform.core.shell.ShellProtocol} describes the frames; both sides
@@ -26,6 +28,7 @@ final class ShellFrames {
 
     private static final int VERSION = 1;
     private static final int TERMINAL = 1;
+    private static final int AS_USER = 2;
 
     private final SocketChannel channel;
     private final ByteBuffer head = ByteBuffer.allocate(5);
@@ -51,11 +54,13 @@ final class ShellFrames {
     }
 
     /** The greeting. */
-    static byte[] hello(boolean terminal, Size size, String term, List<String> arguments) {
+    static byte[] hello(boolean terminal, Size size, String term, Optional<String> user, List<String> command) {
+        List<String> arguments = Stream.concat(user.stream(), command.stream()).toList();
+        int flags = (terminal ? TERMINAL : 0) | (user.isPresent() ? AS_USER : 0);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeByte(terminal ? TERMINAL : 0);
+            out.writeByte(flags);
             out.write(size.encode());
             text(out, term);
             out.writeInt(arguments.size());

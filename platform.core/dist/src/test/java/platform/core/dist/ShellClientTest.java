@@ -54,7 +54,8 @@ class ShellClientTest {
     private CompletableFuture<Integer> client(OutputStream target, String... command) {
         return CompletableFuture.supplyAsync(() -> {
             try (SocketChannel channel = ShellClient.connect(data)) {
-                return new ShellClient(channel, in, target, err).talk(List.of(command), Optional.empty());
+                return new ShellClient(channel, in, target, err)
+                        .talk(Optional.empty(), List.of(command), Optional.empty());
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

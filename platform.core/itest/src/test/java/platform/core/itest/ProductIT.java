@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +113,50 @@ final class ProductIT {
         assertThat(ProductHttp.get(metrics, "admin", administratorsPassword()).body())
                 .contains("platform_instance_up{app=\"files\",instance_id=\"" + acme.id() + "\"} 1.0")
                 .contains("platform_postgresql_memory_bytes");
+    }
+
+    @Test
+    void aCustomerHasItsOwnInstancesOnlyAndTheAuditSaysSo() {
+        String password = product.json("user:add", "customer", "--role", "operator", "--scope", "*@example.com")
+                .getAsJsonObject()
+                .get("password")
+                .getAsString();
+
+        assertThat(product.shell("--as", "customer", "instance:list").out())
+                .contains(acme.id())
+                .doesNotContain(other.id());
+        assertThat(product.shell("--as", "customer", "instance:stop", other.id())
+                        .status())
+                .isNotZero();
+        assertThat(product.shell("--as", "customer", "db:sql", acme.id(), "SELECT 1")
+                        .status())
+                .isZero();
+        var console = product.http().resolve(CONSOLE);
+        assertThat(ProductHttp.get(console, "customer", password).statusCode()).isEqualTo(403);
+
+        String audit = product.shell("audit:list", "customer").out();
+        assertThat(audit).containsPattern("instance:stop +other@example.org +refused");
+        assertThat(audit)
+                .containsPattern("db:sql +acme@example.com SELECT 1 +done")
+                .doesNotContain(password);
+        assertThat(product.shell("audit:verify").status()).isZero();
+        assertThat(product.shell("user:remove", "customer").status()).isZero();
+    }
+
+    @Test
+    void everyCommandThatIsRegisteredSaysWhatItTakes() {
+        List<String> registered = product.shell("each $.commands { echo $it }")
+                .out()
+                .lines()
+                .filter(line -> line.contains(":"))
+                .toList();
+
+        assertThat(registered).contains("felix:stop", "hc:exec", "scr:disable", "user:add");
+        Set<String> explained = product.list("help", "name").keySet();
+        assertThat(registered.stream()
+                        .filter(name -> !explained.contains(name))
+                        .map(name -> product.shell(name, "--help").err()))
+                .noneMatch(err -> err.contains("does not say what role"));
     }
 
     @Test

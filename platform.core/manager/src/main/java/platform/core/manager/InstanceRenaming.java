@@ -35,6 +35,8 @@ public final class InstanceRenaming implements Renaming {
     private final Workers workers;
     private final ProvisioningListener listener;
     private final RenameWarnings warnings;
+    /** Who keeps names elsewhere reads them anew. */
+    private final Runnable renamed;
 
     @Activate
     public InstanceRenaming(
@@ -42,8 +44,9 @@ public final class InstanceRenaming implements Renaming {
             @Reference InstanceManager instances,
             @Reference Webserver webserver,
             @Reference Workers workers,
-            @Reference ProvisioningListeners listeners) {
-        this(PlatformFolders.of(context), instances, webserver, workers, listeners);
+            @Reference ProvisioningListeners listeners,
+            @Reference UserBook users) {
+        this(PlatformFolders.of(context), instances, webserver, workers, listeners, users::reload);
     }
 
     InstanceRenaming(
@@ -51,7 +54,9 @@ public final class InstanceRenaming implements Renaming {
             InstanceManager instances,
             Webserver webserver,
             Workers workers,
-            ProvisioningListener listener) {
+            ProvisioningListener listener,
+            Runnable renamed) {
+        this.renamed = renamed;
         this.instances = instances;
         this.journal = instances.renameJournal();
         this.folders = folders;
@@ -173,10 +178,11 @@ public final class InstanceRenaming implements Renaming {
         List<RenamedInstance> parts = draft.changes().stream()
                 .map(change -> new RenamedInstance(instances, change, managed(change, locked)))
                 .toList();
-        List<InstanceInfo> renamed =
+        List<InstanceInfo> changed =
                 new RenameRun(journal, draft, parts, workers, listener).run(clock.instant(), progress);
-        LOG.info("{}: {} instances changed", what(plan), renamed.size());
-        return renamed;
+        renamed.run();
+        LOG.info("{}: {} instances changed", what(plan), changed.size());
+        return changed;
     }
 
     private static String what(RenamePlan plan) {

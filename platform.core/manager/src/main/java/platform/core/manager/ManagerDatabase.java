@@ -32,6 +32,7 @@ public final class ManagerDatabase {
     private final Secrets secrets;
     private final Database database;
     private final ManagerTables tables;
+    private final UserTables users;
 
     ManagerDatabase(BundleContext context, Databases databases) {
         this(
@@ -49,7 +50,9 @@ public final class ManagerDatabase {
         databases.createRole(spec);
         databases.createDatabase(spec);
         this.database = open(spec, migrations);
-        this.tables = new ManagerTables(database.dataSource(), new Seal(secrets));
+        Seal seal = new Seal(secrets);
+        this.tables = new ManagerTables(database.dataSource(), seal);
+        this.users = new UserTables(tables, seal);
     }
 
     /** A migration may change what sessions begin with: none of those that were there before it stays. */
@@ -107,6 +110,10 @@ public final class ManagerDatabase {
 
     ManagerTables tables() {
         return tables;
+    }
+
+    UserTables users() {
+        return users;
     }
 
     AlarmTables alarms() {

@@ -102,12 +102,22 @@ final class RenameJournal {
             for (RecordChange change : draft.changes()) {
                 tables.replace(connection, change.before().id(), change.after());
             }
+            renameScopes(connection, draft);
             setState(connection, number, "done");
             if (draft.undoes().isPresent()) {
                 setState(connection, draft.undoes().get(), "undone");
             }
             return null;
         });
+    }
+
+    private static void renameScopes(Connection connection, RenameDraft draft) throws SQLException {
+        RenameRequest request = draft.request();
+        if (request.kind() == RenameRequest.Kind.DOMAIN && draft.undoes().isPresent()) {
+            UserTables.renameDomain(connection, request.newName(), request.oldName());
+        } else if (request.kind() == RenameRequest.Kind.DOMAIN) {
+            UserTables.renameDomain(connection, request.oldName(), request.newName());
+        }
     }
 
     private static void setState(Connection connection, long number, String state) throws SQLException {

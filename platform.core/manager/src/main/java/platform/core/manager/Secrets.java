@@ -44,6 +44,16 @@ final class Secrets {
         }
     }
 
+    /** Keeps a secret in the place of the former one of that name. */
+    void replace(String name, String secret) {
+        Path file = folder.resolve(name);
+        try {
+            write(file, secret);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The secret " + file + " cannot be written", e);
+        }
+    }
+
     /** The secret that is to take the place of the one of that name: noted beside it, the given one if there is none yet. */
     String noteNext(String name, Supplier<String> fresh) {
         return getOrKeep(next(name), fresh);

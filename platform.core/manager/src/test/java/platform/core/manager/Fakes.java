@@ -59,6 +59,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V16__alarm_causes.sql"),
             Fakes.class.getResource("/db/manager/V17__servers.sql"),
             Fakes.class.getResource("/db/manager/V18__departures.sql"),
+            Fakes.class.getResource("/db/manager/V19__users.sql"),
+            Fakes.class.getResource("/db/manager/V20__audit.sql"),
             Fakes.class.getResource("/db/manager/V21__metrics.sql"));
 
     private Fakes() {}

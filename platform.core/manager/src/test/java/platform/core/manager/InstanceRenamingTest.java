@@ -116,7 +116,7 @@ class InstanceRenamingTest {
                 alarms,
                 changing,
                 Clock.systemUTC());
-        renaming = new InstanceRenaming(folders, manager, webserver, workers, changing);
+        renaming = new InstanceRenaming(folders, manager, webserver, workers, changing, () -> {});
         manager.run();
     }
 

@@ -153,7 +153,7 @@ class QuotaWatchTest {
         assertThat(info(QuotaKind.SIZE_HARD)).extracting(QuotaInfo::own).isEqualTo(true);
 
         InstanceRenaming renaming = new InstanceRenaming(
-                new PlatformFolders(data), manager, webserver, workers, (id, operation, step) -> {});
+                new PlatformFolders(data), manager, webserver, workers, (id, operation, step) -> {}, () -> {});
         renaming.apply(
                 renaming.plan(new RenameRequest(RenameRequest.Kind.DOMAIN, "example.com", "example.org")), it -> {});
         assertThat(info(QuotaKind.SIZE_HARD).limit()).contains(20 * MB);

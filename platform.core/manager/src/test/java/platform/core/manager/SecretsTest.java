@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.util.Base64;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,23 +44,5 @@ class SecretsTest {
         assertThatThrownBy(() -> seal.open(sealed, "other@example.com password"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("cannot be opened");
-    }
-
-    @Test
-    void acceptsOnlyTheAdministratorsNameAndPassword() throws IOException, GeneralSecurityException {
-        byte[] salt = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-        byte[] hash = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512")
-                .generateSecret(new PBEKeySpec("correct horse".toCharArray(), salt, 1000, 512))
-                .getEncoded();
-        Base64.Encoder base64 = Base64.getEncoder();
-        Path file = Files.writeString(
-                folder.resolve("admin"),
-                "admin:pbkdf2-sha512:1000:" + base64.encodeToString(salt) + ":" + base64.encodeToString(hash) + "\n");
-        PasswordFile login = new PasswordFile(file);
-
-        assertThat(login.authenticate("admin", "correct horse".toCharArray())).isTrue();
-        assertThat(login.authenticate("admin", "wrong horse".toCharArray())).isFalse();
-        assertThat(login.authenticate("admin", new char[0])).isFalse();
-        assertThat(login.authenticate("root", "correct horse".toCharArray())).isFalse();
     }
 }

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,14 +14,13 @@ import picocli.CommandLine.Parameters;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.db.api.AccessEntry;
 import platform.db.api.GrantedAccess;
 import platform.db.api.HostAccess;
 
 /** Who may log in to databases from other machines. */
 final class AccessVerbs {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final InstanceDatabases databases;
@@ -35,6 +32,7 @@ final class AccessVerbs {
         this.access = access;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "db:access",
             description = "Let other machines into the database of an instance, over TLS; or list who may come in.",
@@ -89,9 +87,7 @@ final class AccessVerbs {
 
     private void allow(String id, String cidr, Optional<Duration> lasts, Output output) {
         InstanceInfo instance = databases.instance(id);
-        GrantedAccess granted = audited(
-                "allows access to " + instance.id() + " from " + cidr,
-                () -> access.allow(instance.database(), cidr, lasts));
+        GrantedAccess granted = whole(() -> access.allow(instance.database(), cidr, lasts));
         AccessEntry entry = granted.entry();
         JsonObject json = json(Optional.of(instance.id()), entry);
         json.addProperty("port", granted.port());
@@ -113,9 +109,7 @@ final class AccessVerbs {
 
     private void deny(String id, Optional<String> cidr, Output output) {
         InstanceInfo instance = databases.instance(id);
-        String what = "denies access to " + instance.id()
-                + cidr.map(from -> " from " + from).orElse("");
-        List<AccessEntry> gone = audited(what, () -> access.deny(instance.database(), cidr));
+        List<AccessEntry> gone = whole(() -> access.deny(instance.database(), cidr));
         if (gone.isEmpty()) {
             throw PlatformException.notFound("There is no such access to " + instance.id() + ". See db:access list.");
         }
@@ -162,16 +156,7 @@ final class AccessVerbs {
         return json;
     }
 
-    private <T> T audited(String what, Supplier<T> work) {
-        return Work.whole(() -> {
-            try {
-                T result = InstanceDatabases.told(work);
-                AUDIT.info("{} {}", console.user(), Table.visible(what));
-                return result;
-            } catch (PlatformException e) {
-                AUDIT.info("{} {} -> failed: {}", console.user(), Table.visible(what), Table.visible(e.getMessage()));
-                throw e;
-            }
-        });
+    private static <T> T whole(Supplier<T> work) {
+        return Work.whole(() -> InstanceDatabases.told(work));
     }
 }

@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.webserver.api.AcmeCertificates;
 import platform.webserver.api.AcmeStatus;
 import platform.webserver.api.CertificateInfo;
@@ -22,6 +23,7 @@ final class AcmeVerbs {
         this.certificates = certificates;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "certificate:acme",
             description = "List the hosts whose certificates are obtained by ACME, and how it stands with each.",
@@ -34,6 +36,7 @@ final class AcmeVerbs {
         output.list(console, found, table);
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "certificate:obtain",
             description = "Obtain a certificate by ACME now, and use it from the next handshake on.",

@@ -6,21 +6,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSinks;
+import platform.core.api.Role;
 import platform.core.api.SinkInfo;
 import platform.core.api.SinkSetup;
 
 /** The places that alarms are told to. */
 final class AlarmSinkVerbs {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final AlarmSinks sinks;
@@ -30,6 +27,7 @@ final class AlarmSinkVerbs {
         this.sinks = sinks;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "alarm:sink",
             description = "Add, list, test or remove the places that alarms are told to: web servers, e-mail, syslog.",
@@ -131,7 +129,6 @@ final class AlarmSinkVerbs {
                 Optional.ofNullable(setting.from),
                 setting.to == null ? List.of() : setting.to);
         SinkInfo added = Work.whole(() -> sinks.add(setup));
-        audit("adds the alarm sink " + name);
         output.text(
                 console,
                 added,
@@ -162,13 +159,8 @@ final class AlarmSinkVerbs {
 
     private void remove(String name, Output output) {
         Work.whole(() -> sinks.remove(name));
-        audit("removes the alarm sink " + name);
         JsonObject json = new JsonObject();
         json.addProperty("removed", name);
         output.text(console, json, "Removed the sink " + name + ".");
-    }
-
-    private void audit(String what) {
-        AUDIT.info("{} {}", console.user(), Table.visible(what));
     }
 }

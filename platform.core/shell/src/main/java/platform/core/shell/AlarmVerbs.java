@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -21,11 +19,10 @@ import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.Alarms;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** What can be done with the alarms. */
 final class AlarmVerbs {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final Alarms alarms;
@@ -74,18 +71,23 @@ final class AlarmVerbs {
         }
     }
 
+    @Needs(value = Role.VIEWER, filtered = true)
     @Command(
             name = "alarm:list",
             description = "List what somebody should act on, the worst first.",
             footer = "%nExample: alarm:list --severity major")
     void list(@Mixin Filter filter, @Mixin Output output) {
-        List<AlarmInfo> found = alarms.active().stream().filter(filter).toList();
+        List<AlarmInfo> found = alarms.active().stream()
+                .filter(filter)
+                .filter(it -> console.shows(it.source()))
+                .toList();
         Table table = new Table("ALARM", "SEVERITY", "FIRST", "LAST", "COUNT", "ACK", "TEXT", "FIX");
         found.forEach(it -> table.row(
                 it.id(), it.severity(), it.first(), it.last(), it.count(), by(it), it.text(), AlarmFix.text(it)));
         output.list(console, found.stream().map(AlarmVerbs::json).toList(), table);
     }
 
+    @Needs(value = Role.VIEWER, filtered = true)
     @Command(
             name = "alarm:history",
             description = "List the alarms that are over, the last cleared first.",
@@ -111,6 +113,7 @@ final class AlarmVerbs {
         Instant oldest = since == null ? Instant.MIN : Instant.now().minus(since);
         List<AlarmInfo> found = alarms.history(Integer.MAX_VALUE).stream()
                 .filter(filter)
+                .filter(it -> console.shows(it.source()))
                 .filter(it -> !it.cleared().orElse(Instant.MAX).isBefore(oldest))
                 .limit(limit)
                 .toList();
@@ -119,6 +122,7 @@ final class AlarmVerbs {
         output.list(console, found.stream().map(AlarmVerbs::json).toList(), table);
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "alarm:info",
             description = "Show all that is known about an active alarm: its cause, and what helps.",
@@ -143,6 +147,7 @@ final class AlarmVerbs {
         output.fields(console, json(alarm), fields);
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "alarm:fix",
             description = "Run the fix of an alarm, if it can do no harm; others are only shown.",
@@ -157,11 +162,11 @@ final class AlarmVerbs {
         AlarmInfo alarm = find(id);
         if (AlarmFix.isRunnable(alarm)) {
             output.message(console, "Running " + Table.visible(AlarmFix.text(alarm)));
-            audit("runs the fix of " + id + ": " + AlarmFix.text(alarm));
         }
         fix.run(alarm);
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "alarm:ack",
             description = "Acknowledge an alarm: you deal with it. Others see that, until it gets worse.",
@@ -172,6 +177,7 @@ final class AlarmVerbs {
         change(id, "acknowledged", output, (source, code) -> alarms.acknowledge(source, code, console.user()));
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "alarm:clear",
             description = "Clear an alarm; it comes back if its reason is still there.",
@@ -191,14 +197,9 @@ final class AlarmVerbs {
         if (!change.make(alarm.source(), alarm.code())) {
             throw missing(id);
         }
-        audit("has " + done + " the alarm " + id);
         JsonObject json = new JsonObject();
         json.addProperty(done, id);
         output.text(console, json, Character.toUpperCase(done.charAt(0)) + done.substring(1) + " " + id + ".");
-    }
-
-    private void audit(String what) {
-        AUDIT.info("{} {}", console.user(), Table.visible(what));
     }
 
     private AlarmInfo find(String id) {

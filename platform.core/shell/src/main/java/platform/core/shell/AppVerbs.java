@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
 import platform.core.api.Services;
 
@@ -23,6 +24,7 @@ final class AppVerbs {
         this.services = services;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "app:list",
             description = "List the apps, also those that cannot run, with the reason.",
@@ -41,6 +43,7 @@ final class AppVerbs {
         output.list(console, apps, table);
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "app:info",
             description = "Show all that is known about an app.",
@@ -60,6 +63,7 @@ final class AppVerbs {
         output.fields(console, app, fields);
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "app:start",
             description = "Start an app, also one in quarantine, and those of its instances that should run.",
@@ -69,6 +73,7 @@ final class AppVerbs {
         output.text(console, app(name), "Started " + name + ".");
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "app:stop",
             description = "Stop an app with its instances, until it is started again.",
@@ -78,6 +83,7 @@ final class AppVerbs {
         output.text(console, app(name), "Stopped " + name + ".");
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "app:restart",
             description = "Stop an app with its instances and start it again.",

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,6 +16,7 @@ import platform.backup.api.ArchiveRange;
 import platform.backup.api.ArchiveSetup;
 import platform.backup.api.ArchiveStatus;
 import platform.backup.api.PointInTime;
+import platform.core.api.Role;
 
 /** What can be done with continuous archiving. */
 final class ArchiveVerbs {
@@ -34,6 +34,7 @@ final class ArchiveVerbs {
         this.archive = archive;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "backup:archive",
             description = "Archive all that is written, continuously, so that instance:restore gets to any moment.",
@@ -78,7 +79,7 @@ final class ArchiveVerbs {
         }
         switch (action) {
             case "on" -> on(to, every, keep, output);
-            case "off" -> show(audited("switches archiving off", archive::off), output);
+            case "off" -> show(ScheduleVerbs.whole(archive::off), output);
             case "remove" -> remove(yes, output);
             case "status" -> show(archive.status(), output);
             default ->
@@ -94,7 +95,7 @@ final class ArchiveVerbs {
         ArchiveSetup known = archive.status().setup().orElse(new ArchiveSetup(to, USUAL_EVERY, USUAL_KEEP));
         ArchiveSetup setup = new ArchiveSetup(
                 to, Objects.requireNonNullElse(every, known.every()), Objects.requireNonNullElse(keep, known.keep()));
-        show(audited("switches archiving on, to " + to, () -> archive.on(setup)), output);
+        show(ScheduleVerbs.whole(() -> archive.on(setup)), output);
     }
 
     private void remove(boolean yes, Output output) {
@@ -104,7 +105,7 @@ final class ArchiveVerbs {
                     + " Give --yes if that is meant; there is no terminal" + " to ask on.");
         }
         console.confirm(yes, question);
-        show(audited("removes the archives that have ended", archive::removeEnded), output);
+        show(ScheduleVerbs.whole(archive::removeEnded), output);
     }
 
     private void show(ArchiveStatus status, Output output) {
@@ -130,9 +131,5 @@ final class ArchiveVerbs {
 
     private static Instant seconds(Instant time) {
         return time.truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    private <T> T audited(String what, Supplier<T> work) {
-        return Work.whole(() -> ScheduleVerbs.audit(console, what, work));
     }
 }

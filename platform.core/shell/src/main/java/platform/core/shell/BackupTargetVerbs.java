@@ -10,25 +10,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import platform.backup.api.BackupException;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.TargetInfo;
 import platform.backup.api.TargetSetup;
 import platform.backup.api.TargetStep;
 import platform.backup.api.TargetTest;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** The places that backups go to. */
 final class BackupTargetVerbs {
 
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     /** More than any private key has. */
     private static final int LARGEST = 1 << 16;
 
@@ -40,6 +36,7 @@ final class BackupTargetVerbs {
         this.targets = targets;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "backup:target",
             description = "Add, list, test or remove the places that backups go to.",
@@ -149,7 +146,7 @@ final class BackupTargetVerbs {
                 Optional.ofNullable(setting.authorities),
                 setting.limit == null ? 0 : setting.limit,
                 setting.excluded == null ? Set.of() : Set.copyOf(setting.excluded));
-        TargetInfo added = audited("adds the backup target " + name, () -> targets.add(setup));
+        TargetInfo added = ScheduleVerbs.whole(() -> targets.add(setup));
         output.text(
                 console,
                 added,
@@ -199,7 +196,7 @@ final class BackupTargetVerbs {
     }
 
     private void list(Output output) {
-        List<TargetInfo> found = told(targets::list);
+        List<TargetInfo> found = ScheduleVerbs.told(targets::list);
         Table table = new Table("TARGET", "ADDRESS", "LIMIT", "EXCLUDED");
         found.forEach(it -> table.row(
                 it.name(),
@@ -210,7 +207,7 @@ final class BackupTargetVerbs {
     }
 
     private void test(String name, Output output) {
-        TargetTest test = Work.cancellable(() -> told(() -> targets.test(name)));
+        TargetTest test = Work.cancellable(() -> ScheduleVerbs.told(() -> targets.test(name)));
         Table table = new Table("STEP", "RESULT", "MS");
         test.steps()
                 .forEach(it -> table.row(
@@ -231,34 +228,12 @@ final class BackupTargetVerbs {
     }
 
     private void remove(String name, Output output) {
-        audited("removes the backup target " + name, () -> {
+        ScheduleVerbs.whole(() -> {
             targets.remove(name);
             return name;
         });
         JsonObject json = new JsonObject();
         json.addProperty("removed", name);
         output.text(console, json, "Removed the target " + name + ". What it holds stays there.");
-    }
-
-    private <T> T audited(String what, Supplier<T> work) {
-        return Work.whole(() -> {
-            try {
-                T result = told(work);
-                AUDIT.info("{} {}", console.user(), Table.visible(what));
-                return result;
-            } catch (PlatformException e) {
-                AUDIT.info("{} {} -> failed: {}", console.user(), Table.visible(what), Table.visible(e.getMessage()));
-                throw e;
-            }
-        });
-    }
-
-    /** What backups say is meant for the user. */
-    private static <T> T told(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (BackupException e) {
-            throw PlatformException.failed(e.getMessage(), e);
-        }
     }
 }

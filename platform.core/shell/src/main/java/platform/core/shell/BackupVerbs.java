@@ -27,6 +27,7 @@ import platform.backup.api.RestoreResult;
 import platform.backup.api.TablesRequest;
 import platform.backup.api.TablesResult;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** What can be done with backups. */
 final class BackupVerbs {
@@ -51,6 +52,9 @@ final class BackupVerbs {
         this.places = new BackupPlaces(backups);
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--all", "--manager", "--to"})
     @Command(
             name = "backup:run",
             description = "Back instances and the manager up: each becomes one encrypted file. They go on meanwhile.",
@@ -128,6 +132,9 @@ final class BackupVerbs {
                         + " machine.\n\n  " + secret + "\n"));
     }
 
+    @Needs(
+            value = Role.VIEWER,
+            administratorFor = {"--from"})
     @Command(
             name = "backup:list",
             description = "List backups, by instance and time, and when each was last proved.",
@@ -158,6 +165,9 @@ final class BackupVerbs {
         output.list(console, found, table);
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--from"})
     @Command(
             name = "backup:verify",
             description = "Read a backup to its end and check that every byte is as it was written.",
@@ -192,6 +202,9 @@ final class BackupVerbs {
         return fields;
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--from", "--as"})
     @Command(
             name = "backup:restore",
             description = "Restore an instance from a backup: its database and its settings.",
@@ -296,6 +309,9 @@ final class BackupVerbs {
                         .orElse("");
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--from"})
     @Command(
             name = "backup:drill",
             description = "Prove a backup: restore it beside the others, compare it, and remove it again.",
@@ -328,6 +344,7 @@ final class BackupVerbs {
                                 .orElse(""));
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "backup:key",
             description = "Show for whom backups are encrypted; make the platform's key if it has none.",

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** What can be done with the framework's bundles, in the form of the platform's other commands. */
 final class BundleVerbs {
@@ -58,6 +59,7 @@ final class BundleVerbs {
         }
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "bundle:list",
             description = "List the framework's bundles.",
@@ -70,6 +72,7 @@ final class BundleVerbs {
         output.list(console, bundles, table);
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "bundle:info",
             description = "Show a bundle's state, the bundles that it is wired to, and its services.",
@@ -111,6 +114,7 @@ final class BundleVerbs {
         return names;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "bundle:start",
             description = "Start a bundle.",
@@ -119,6 +123,7 @@ final class BundleVerbs {
         change(name, Bundle::start, "Started ", output);
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "bundle:stop",
             description = "Stop a bundle, until it is started again or the platform restarts.",
@@ -127,6 +132,7 @@ final class BundleVerbs {
         change(name, bundle -> bundle.stop(Bundle.STOP_TRANSIENT), "Stopped ", output);
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "bundle:refresh",
             description = "Wire a bundle, and all that depends on it, anew; they stop and start.",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.webserver.api.CertificateCheck;
 import platform.webserver.api.CertificateInfo;
 import platform.webserver.api.CertificateUpload;
@@ -40,6 +41,7 @@ final class CertificateVerbs {
         this.certificates = certificates;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "certificate:list",
             description = "List the certificates that HTTPS shows, the default first.",
@@ -62,6 +64,7 @@ final class CertificateVerbs {
         return certificate.selfSigned() ? "(self-signed)" : certificate.issuer();
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "certificate:import",
             description =
@@ -184,6 +187,7 @@ final class CertificateVerbs {
         return fields;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "certificate:remove",
             description = "Forget a certificate: its host shows the default again, or all the self-signed one.",

@@ -14,6 +14,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import platform.core.api.Caller;
 import platform.core.api.PlatformException;
 
 /** What one command sees of its user: where it prints, how wide that is, and whether there is somebody to ask. */
@@ -25,25 +26,27 @@ final class CommandConsole {
     /** The session's variable that is true when the terminal is a user's and not a stand-in. */
     static final String INTERACTIVE = ".interactive";
 
-    /** The session's variable for its user, as the operating system names it. */
-    static final String USER = ".user";
-
     private final Process process;
     private final Optional<Terminal> terminal;
-    private final String user;
+    private final Optional<Caller> caller;
+    private final CommandNotes notes;
 
-    private CommandConsole(Process process, Optional<Terminal> terminal, String user) {
+    private CommandConsole(Process process, Optional<Terminal> terminal, Optional<Caller> caller, CommandNotes notes) {
         this.process = process;
         this.terminal = terminal;
-        this.user = user;
+        this.caller = caller;
+        this.notes = notes;
     }
 
     /** The console of the command that this thread runs. */
-    static CommandConsole of(CommandSession session) {
+    static CommandConsole of(CommandSession session, CommandNotes notes) {
         boolean interactive = Boolean.TRUE.equals(session.get(INTERACTIVE));
         Object terminal = interactive ? session.get(TERMINAL) : null;
-        String user = session.get(USER) == null ? "somebody" : session.get(USER).toString();
-        return new CommandConsole(Process.Utils.current(), Optional.ofNullable((Terminal) terminal), user);
+        return new CommandConsole(
+                Process.Utils.current(),
+                Optional.ofNullable((Terminal) terminal),
+                GuardedSession.caller(session),
+                notes);
     }
 
     /** Prints a line, or several. */
@@ -64,9 +67,19 @@ final class CommandConsole {
         return terminal.isPresent() && process.isTty(0);
     }
 
-    /** Who sits there, as the operating system names him. */
+    /** The name of who sits there. */
     String user() {
-        return user;
+        return caller.map(Caller::user).orElse("nobody");
+    }
+
+    /** Whether what this is about, such as the id of an instance, is within the scope of who sits there. */
+    boolean shows(String id) {
+        return caller.filter(it -> it.scope().includes(id)).isPresent();
+    }
+
+    /** Tells the audit what was not among the arguments. */
+    void note(String text) {
+        notes.add(text);
     }
 
     /** What is on standard input, from where the last reader has left off. */

@@ -8,9 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,13 +18,13 @@ import platform.backup.api.CommandFileStatus;
 import platform.backup.api.CommandFileStep;
 import platform.backup.api.CommandFiles;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** What can be done with the command file. */
 final class CommandFileVerbs {
 
     static final List<String> ACTIONS = List.of("run", "set", "off", "status");
 
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final Duration USUAL = Duration.ofMinutes(15);
 
     private final CommandConsole console;
@@ -37,6 +35,7 @@ final class CommandFileVerbs {
         this.files = files;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "backup:command-file",
             description = "Back up as a command file on a web server says: now, or at an interval.",
@@ -93,11 +92,9 @@ final class CommandFileVerbs {
     }
 
     private void run(URI url, boolean dryRun, Output output) {
-        CommandFileReport report = Work.cancellable(() -> dryRun
-                ? ScheduleVerbs.told(() -> files.run(url, true, step -> {}))
-                : audited(
-                        "runs a command file",
-                        () -> files.run(url, false, step -> output.progress(console, line(step)))));
+        Consumer<CommandFileStep> told = step -> output.progress(console, line(step));
+        CommandFileReport report =
+                Work.cancellable(() -> ScheduleVerbs.told(() -> files.run(url, dryRun, dryRun ? step -> {} : told)));
         if (dryRun) {
             Table table = new Table("LINE", "STATUS", "COMMAND", "DETAIL");
             report.steps().forEach(it -> table.row(it.line(), it.status(), it.command(), it.detail()));
@@ -116,12 +113,12 @@ final class CommandFileVerbs {
     }
 
     private void set(URI url, Duration interval, Output output) {
-        CommandFileStatus status = audited("sets the command file", () -> files.set(url, interval));
+        CommandFileStatus status = ScheduleVerbs.told(() -> files.set(url, interval));
         output.text(console, status, "The command file is fetched from now on.\n" + Output.rows(fields(status)));
     }
 
     private void off(Output output) {
-        CommandFileStatus status = audited("switches the command file off", () -> {
+        CommandFileStatus status = ScheduleVerbs.told(() -> {
             files.off();
             return files.status();
         });
@@ -136,16 +133,5 @@ final class CommandFileVerbs {
         fields.put("Last run", status.lastRun().map(Instant::toString).orElse(""));
         fields.put("Problem", status.problem());
         return fields;
-    }
-
-    private <T> T audited(String what, Supplier<T> work) {
-        try {
-            T result = ScheduleVerbs.told(work);
-            AUDIT.info("{} {}", console.user(), what);
-            return result;
-        } catch (PlatformException e) {
-            AUDIT.info("{} {} -> failed: {}", console.user(), what, Table.visible(e.getMessage()));
-            throw e;
-        }
     }
 }

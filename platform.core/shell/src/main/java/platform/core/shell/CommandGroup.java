@@ -1,8 +1,8 @@
 package platform.core.shell;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.jline.terminal.Terminal;
@@ -14,8 +14,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 
 /**
- * The commands of one scope. Gogo calls {@link #_main} for all of them; each is a method with picocli's annotations in
- * another class, of which every call gets an object of its own.
+ * The commands of one scope. Each is a method with picocli's annotations, and with {@link Needs}, in another class, of which
+ * every call gets an object of its own.
  */
 abstract class CommandGroup {
 
@@ -35,12 +35,12 @@ abstract class CommandGroup {
         return List.of();
     }
 
-    /** Called by Gogo with the function's name before its arguments. */
-    public final void _main(CommandSession session, String[] call) throws Exception {
-        CommandConsole console = CommandConsole.of(session);
-        CommandLine command = line(call[0], () -> verbs(session, console));
+    /** Runs a command for who may: called by {@link GuardedCommand} only. */
+    final void run(CommandSession session, String function, List<String> words, CommandNotes notes) throws Exception {
+        CommandConsole console = CommandConsole.of(session, notes);
+        CommandLine command = line(function, () -> verbs(session, console));
         try {
-            ParseResult parsed = command.parseArgs(Arrays.copyOfRange(call, 1, call.length));
+            ParseResult parsed = command.parseArgs(words.toArray(String[]::new));
             if (parsed.isUsageHelpRequested()) {
                 console.println(usage(command, console));
             } else {
@@ -59,23 +59,26 @@ abstract class CommandGroup {
 
     /** The description of a command; null when there is none of this name. */
     CommandLine describe(String function) {
-        return methods().stream().anyMatch(m -> nameOf(m).equals(scope + ":" + function))
-                ? line(function, () -> null)
-                : null;
+        return method(function).isPresent() ? line(function, () -> null) : null;
+    }
+
+    /** What a command needs; empty when it does not say so. */
+    Optional<Needs> needs(String function) {
+        return method(function).map(it -> it.getAnnotation(Needs.class));
     }
 
     private CommandLine line(String function, Supplier<Object> object) {
-        Method method = methods().stream()
-                .filter(m -> nameOf(m).equals(scope + ":" + function))
-                .findFirst()
+        Method method = method(function)
                 .orElseThrow(() -> new UsageException("There is no command " + scope + ":" + function + ". Try help"));
         return new CommandLine(method, new Factory(verbs, object))
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false);
     }
 
-    private List<Method> methods() {
-        return CommandLine.getCommandMethods(verbs, null);
+    private Optional<Method> method(String function) {
+        return CommandLine.getCommandMethods(verbs, null).stream()
+                .filter(method -> nameOf(method).equals(scope + ":" + function))
+                .findFirst();
     }
 
     private static String nameOf(Method method) {

@@ -7,10 +7,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.apache.felix.gogo.runtime.CommandProxy;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import picocli.CommandLine;
+import platform.core.api.AccessScope;
+import platform.core.api.Caller;
+import platform.core.api.Role;
 
 /** The commands that a session knows, ours and those of other bundles, with what they say about themselves. */
 final class CommandIndex {
@@ -21,15 +23,23 @@ final class CommandIndex {
         this.session = session;
     }
 
-    /** A command and what it does, in a line. */
-    record Entry(String name, String description) {}
+    /** A command, the role that it takes, and what it does, in a line. */
+    record Entry(String name, String role, String description) {}
 
-    /** All commands by name; what has no description is there for completion's own use. */
+    /** All commands that the session's user may run, by name; what has no description is there for completion's own use. */
     List<Entry> entries() {
+        Optional<Caller> caller = GuardedSession.caller(session);
         return names().stream()
-                .map(name -> new Entry(name, description(name)))
+                .filter(name -> Guard.mayRun(caller, role(name)))
+                .map(name -> new Entry(name, role(name).map(Role::toString).orElse(""), description(name)))
                 .filter(entry -> !entry.description().isEmpty())
                 .toList();
+    }
+
+    /** The role that a command takes; empty when nobody can run it. */
+    Optional<Role> role(String name) {
+        return group(name, group -> group.needs(function(name)).map(Needs::value))
+                .orElseGet(() -> ForeignCommands.role(name));
     }
 
     /** The full names of all commands. */
@@ -67,7 +77,11 @@ final class CommandIndex {
 
     /** What an argument of this command with this label can be. */
     List<String> candidates(String name, String label) {
-        return group(name, group -> group.candidates(label)).orElse(List.of());
+        AccessScope scope =
+                GuardedSession.caller(session).map(Caller::scope).orElse(new AccessScope(false, Set.of(), Set.of()));
+        return group(name, group -> group.candidates(label)).orElse(List.of()).stream()
+                .filter(scope::includes)
+                .toList();
     }
 
     private <T> Optional<T> group(String name, Function<CommandGroup, T> question) {
@@ -97,14 +111,7 @@ final class CommandIndex {
     }
 
     private <T> Optional<T> target(String name, Function<Object, T> question) {
-        if (!(session.get(name) instanceof CommandProxy proxy)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(proxy.getTarget()).map(question);
-        } finally {
-            proxy.ungetTarget();
-        }
+        return session.get(name) instanceof GuardedCommand command ? command.ask(question) : Optional.empty();
     }
 
     private static String function(String name) {

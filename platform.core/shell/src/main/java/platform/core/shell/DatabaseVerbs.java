@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
 import platform.db.api.LockWait;
@@ -42,6 +43,7 @@ final class DatabaseVerbs {
         this.maintenance = maintenance;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "db:list",
             description = "List the databases with size, connections, cache hits, and what holds them up.",
@@ -74,6 +76,7 @@ final class DatabaseVerbs {
         return json;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "db:info",
             description = "Show how the database of an instance stands: sizes, bloat, vacuum, locks.",
@@ -104,6 +107,9 @@ final class DatabaseVerbs {
         }
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--all"})
     @Command(
             name = "db:vacuum",
             description = "Remove old versions of rows from databases, and make their statistics anew.",
@@ -126,6 +132,9 @@ final class DatabaseVerbs {
                 output);
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--all"})
     @Command(
             name = "db:reindex",
             description = "Make the indexes of databases anew.",

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import platform.core.api.InstanceId;
 import platform.core.api.Instances;
+import platform.core.api.Role;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
 import platform.db.api.DiskSpace;
@@ -36,6 +37,7 @@ final class DiskVerbs {
         this.statistics = statistics;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "platform:disk",
             description = "Show how much room the disk of the data folder has, and which databases use most.",

@@ -2,20 +2,16 @@ package platform.core.shell;
 
 import com.google.gson.JsonObject;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import platform.core.api.InstanceInfo;
-import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.db.api.ExtensionStatus;
 import platform.db.api.Extensions;
 
 /** The extensions of the instances' databases. */
 final class ExtensionVerbs {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final InstanceDatabases databases;
@@ -27,6 +23,7 @@ final class ExtensionVerbs {
         this.extensions = extensions;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "db:extension",
             description = "List the extensions that the database of an instance has or may have, or create one.",
@@ -69,17 +66,10 @@ final class ExtensionVerbs {
     }
 
     private void create(InstanceInfo instance, String name, Output output) {
-        String what = "creates the extension " + Table.quoted(name) + " for " + instance.id();
-        try {
-            Work.whole(() -> InstanceDatabases.told(() -> {
-                extensions.create(instance.database(), name);
-                return null;
-            }));
-            AUDIT.info("{} {}", console.user(), Table.visible(what));
-        } catch (PlatformException e) {
-            AUDIT.info("{} {} -> failed: {}", console.user(), Table.visible(what), Table.visible(e.getMessage()));
-            throw e;
-        }
+        Work.whole(() -> InstanceDatabases.told(() -> {
+            extensions.create(instance.database(), name);
+            return null;
+        }));
         JsonObject json = new JsonObject();
         json.addProperty("instance", instance.id().toString());
         json.addProperty("created", name);

@@ -24,6 +24,7 @@ import platform.core.api.MovedDatabase;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
 import platform.core.api.QuotaInfo;
+import platform.core.api.Role;
 import platform.core.api.State;
 import platform.webserver.api.WebSocketStatistics;
 
@@ -52,6 +53,7 @@ final class InstanceVerbs {
         this.quotas = quotas;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:create",
             description =
@@ -139,6 +141,7 @@ final class InstanceVerbs {
                 .orElse("");
     }
 
+    @Needs(value = Role.VIEWER, filtered = true)
     @Command(
             name = "instance:list",
             description = "List the instances.",
@@ -148,6 +151,7 @@ final class InstanceVerbs {
             @Mixin Output output) {
         List<InstanceInfo> found = instances.list().stream()
                 .filter(i -> app == null || app.equals(i.app()))
+                .filter(i -> console.shows(i.id().toString()))
                 .toList();
         Table table = new Table("INSTANCE", "APP", "STATE", "SINCE", "PATH", "HOST", "REASON");
         found.forEach(i -> table.row(
@@ -161,6 +165,7 @@ final class InstanceVerbs {
         output.list(console, found, table);
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "instance:info",
             description = "Show all that is known about an instance, except its password.",
@@ -225,6 +230,7 @@ final class InstanceVerbs {
                 sockets.refusedMessages());
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:start",
             description = "Start an instance, also one in quarantine; from now on it also starts with the platform.",
@@ -235,6 +241,7 @@ final class InstanceVerbs {
         output.text(console, instance(instance), "Started " + instance + ".");
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:stop",
             description = "Stop an instance, until it is started again.",
@@ -245,6 +252,9 @@ final class InstanceVerbs {
         output.text(console, instance(instance), "Stopped " + instance + ".");
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--path", "--keep-old-path", "--drop-old-paths", "--host", "--no-host"})
     @Command(
             name = "instance:edit",
             description = "Change an instance; a running one takes the change over, restarting if it must.",
@@ -308,6 +318,7 @@ final class InstanceVerbs {
         return settings;
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:set-password",
             description = "Give an instance a new password; clients may use the former one for a while.",
@@ -347,6 +358,7 @@ final class InstanceVerbs {
         output.text(console, json, text);
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "instance:rotate-db-password",
             description = "Give the role of an instance's database a new password, while the instance goes on.",
@@ -363,6 +375,7 @@ final class InstanceVerbs {
         output.text(console, json, "Changed the password of the database of " + instance + ".");
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:clone",
             description = "Make a new instance with the data and the settings of another, which goes on meanwhile.",
@@ -383,6 +396,7 @@ final class InstanceVerbs {
                         + result.password() + "  (shown only now)");
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:move-database",
             description = "Move the database of an instance to another database server; it is stopped meanwhile.",
@@ -422,6 +436,7 @@ final class InstanceVerbs {
                         moved.keptUntil()));
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:delete",
             description = "Stop an instance and remove it with its database and all its data.",

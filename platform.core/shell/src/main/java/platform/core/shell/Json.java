@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import platform.backup.api.BackupSource;
+import platform.core.api.AccessScope;
 import platform.core.api.InstanceId;
+import platform.core.api.Role;
 
 /** Objects of the api as JSON: times and durations in ISO 8601, an instance by its {@code name@domain}. */
 final class Json {
@@ -31,6 +33,8 @@ final class Json {
             .registerTypeAdapter(Duration.class, BY_NAME)
             .registerTypeAdapter(InstanceId.class, BY_NAME)
             .registerTypeAdapter(URI.class, BY_NAME)
+            .registerTypeAdapter(Role.class, BY_NAME)
+            .registerTypeAdapter(AccessScope.class, BY_NAME)
             .registerTypeAdapter(BackupSource.class, BY_NAME)
             .registerTypeHierarchyAdapter(Path.class, BY_NAME)
             .registerTypeHierarchyAdapter(ZoneId.class, BY_NAME)
@@ -46,6 +50,11 @@ final class Json {
     /** Control characters that JSON would allow are escaped too: a terminal would obey them. */
     static String text(Object object) {
         return CONTROL.matcher(GSON.toJson(object)).replaceAll(Json::escaped);
+    }
+
+    /** The same in one line. */
+    static String line(JsonElement json) {
+        return CONTROL.matcher(json.toString()).replaceAll(Json::escaped);
     }
 
     private static String escaped(MatchResult match) {

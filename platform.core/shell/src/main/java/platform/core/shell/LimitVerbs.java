@@ -16,6 +16,7 @@ import platform.core.api.InstanceQuotas;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
+import platform.core.api.Role;
 
 /** What instances may take of what all share. */
 final class LimitVerbs {
@@ -28,6 +29,7 @@ final class LimitVerbs {
         this.quotas = quotas;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:limit",
             description = "Show what an instance takes of what all share and how much it may, or change how much.",

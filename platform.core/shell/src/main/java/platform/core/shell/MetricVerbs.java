@@ -25,6 +25,7 @@ import platform.core.api.MetricPoint;
 import platform.core.api.MetricSeries;
 import platform.core.api.Metrics;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** What the platform and its instances do and use. */
 final class MetricVerbs {
@@ -51,6 +52,7 @@ final class MetricVerbs {
         this.instances = instances;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "platform:metrics",
             description = "Show what the platform, or an instance, does and uses: now, or since a while ago.",
@@ -140,6 +142,7 @@ final class MetricVerbs {
         return new MetricPoint(point.instance(), point.at(), values);
     }
 
+    @Needs(value = Role.VIEWER, filtered = true)
     @Command(
             name = "instance:top",
             description = "Show what the instances did in the last ten seconds, those that did most first.",
@@ -172,6 +175,7 @@ final class MetricVerbs {
                 .collect(Collectors.toMap(InstanceInfo::id, InstanceInfo::app));
         Map<String, List<MetricPoint>> groups = latest().stream()
                 .filter(it -> it.instance().isPresent())
+                .filter(it -> console.shows(it.instance().get().toString()))
                 .filter(it -> app == null || app.equals(apps.get(it.instance().get())))
                 .collect(Collectors.groupingBy(it -> {
                     InstanceId id = it.instance().get();

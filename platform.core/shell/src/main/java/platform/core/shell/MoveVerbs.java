@@ -18,6 +18,7 @@ import platform.backup.api.MoveResult;
 import platform.backup.api.MoveTicket;
 import platform.backup.api.Moves;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** Moves instances between platforms. */
 final class MoveVerbs {
@@ -32,6 +33,7 @@ final class MoveVerbs {
         this.moves = moves;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:accept-move",
             description = "Let one instance of another platform come: show the ticket for its instance:move, once.",
@@ -65,6 +67,7 @@ final class MoveVerbs {
                         + ticket.ticket());
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:move",
             description = "Move an instance to another platform. It goes on until the last of its data are to be sent.",

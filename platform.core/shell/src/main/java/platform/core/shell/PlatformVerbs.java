@@ -8,18 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import platform.core.api.Platform;
-import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** What can be done with the platform as a whole. */
 final class PlatformVerbs {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final Optional<Platform> platform;
@@ -31,6 +27,7 @@ final class PlatformVerbs {
         this.index = index;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "platform:info",
             description = "Show the platform's version, folder, addresses, memory, and what the webserver refused.",
@@ -74,6 +71,7 @@ final class PlatformVerbs {
                 "%d d %02d:%02d:%02d", up.toDays(), up.toHoursPart(), up.toMinutesPart(), up.toSecondsPart());
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "platform:rotate-db-password",
             description = "Give the platform's own logins to the database server new passwords, while all goes on.",
@@ -84,22 +82,14 @@ final class PlatformVerbs {
             })
     void rotateDatabasePasswords(@Mixin Output output) {
         Platform p = platform();
-        try {
-            Work.whole(p::rotateDatabasePasswords);
-            AUDIT.info("{} changes the platform's own database passwords", console.user());
-        } catch (PlatformException e) {
-            AUDIT.info(
-                    "{} changes the platform's own database passwords -> failed: {}",
-                    console.user(),
-                    Table.visible(e.getMessage()));
-            throw e;
-        }
+        Work.whole(p::rotateDatabasePasswords);
         output.text(
                 console,
                 Map.of("rotated", true),
                 "Changed the passwords of the platform's own logins to the database server.");
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "platform:shutdown",
             description = "Stop the platform, in order, the database last.",
@@ -109,6 +99,7 @@ final class PlatformVerbs {
         output.text(console, Map.of("stopping", true), "The platform stops.");
     }
 
+    @Needs(value = Role.VIEWER, filtered = true)
     @Command(
             name = "platform:help",
             description = "List the commands, or explain one.",
@@ -121,8 +112,8 @@ final class PlatformVerbs {
             return;
         }
         List<CommandIndex.Entry> entries = index.entries();
-        Table table = new Table("COMMAND", "WHAT IT DOES");
-        entries.forEach(entry -> table.row(entry.name(), entry.description()));
+        Table table = new Table("COMMAND", "ROLE", "WHAT IT DOES");
+        entries.forEach(entry -> table.row(entry.name(), entry.role(), entry.description()));
         output.list(console, entries, table);
     }
 

@@ -15,6 +15,7 @@ import platform.core.api.InstanceQuotas;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
+import platform.core.api.Role;
 
 /** What instances may use of their databases. */
 final class QuotaVerbs {
@@ -27,6 +28,16 @@ final class QuotaVerbs {
         this.quotas = quotas;
     }
 
+    @Needs(
+            value = Role.VIEWER,
+            administratorFor = {
+                "--connections",
+                "--statement-time",
+                "--idle-in-transaction",
+                "--temp",
+                "--size-soft",
+                "--size-hard"
+            })
     @Command(
             name = "instance:quota",
             description = "Show what an instance uses of its database and how much it may, or change how much.",

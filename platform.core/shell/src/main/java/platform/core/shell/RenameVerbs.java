@@ -13,6 +13,7 @@ import platform.core.api.PlatformException;
 import platform.core.api.RenamePlan;
 import platform.core.api.RenameRequest;
 import platform.core.api.Renaming;
+import platform.core.api.Role;
 
 /** Changes a name everywhere, after it has shown what that means. */
 final class RenameVerbs {
@@ -40,6 +41,7 @@ final class RenameVerbs {
         private boolean undo;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "platform:rename",
             description = {

@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,13 +24,12 @@ import platform.backup.api.ScheduleSpec;
 import platform.backup.api.ScheduledBackup;
 import platform.backup.api.Schedules;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** What can be done with the backup schedules. */
 final class ScheduleVerbs {
 
     static final List<String> ACTIONS = List.of("add", "list", "info", "edit", "remove", "run", "next");
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final Schedules schedules;
@@ -42,6 +39,7 @@ final class ScheduleVerbs {
         this.schedules = schedules;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "backup:schedule",
             description = "Say when which instances are backed up where to; see how it stands, or run one now.",
@@ -96,7 +94,7 @@ final class ScheduleVerbs {
     }
 
     private void add(ScheduleSpec spec, Output output) {
-        ScheduleInfo added = audited("adds the backup schedule " + spec.name(), () -> schedules.add(spec));
+        ScheduleInfo added = whole(() -> schedules.add(spec));
         output.text(console, json(added), "Added the schedule " + spec.name() + ", due " + due(added) + ".");
     }
 
@@ -105,7 +103,7 @@ final class ScheduleVerbs {
             throw new UsageException("backup:schedule: Say what shall be changed. Try backup:schedule --help");
         }
         ScheduleSpec spec = options.changed(known(name).spec());
-        ScheduleInfo edited = audited("edits the backup schedule " + name, () -> schedules.edit(spec));
+        ScheduleInfo edited = whole(() -> schedules.edit(spec));
         output.text(console, json(edited), "Changed the schedule " + name + ", due " + due(edited) + ".");
     }
 
@@ -114,7 +112,7 @@ final class ScheduleVerbs {
     }
 
     private void remove(String name, Output output) {
-        audited("removes the backup schedule " + name, () -> {
+        whole(() -> {
             schedules.remove(name);
             return name;
         });
@@ -225,10 +223,7 @@ final class ScheduleVerbs {
     }
 
     private void run(String name, Output output) {
-        ScheduleInfo done = Work.cancellable(() -> audit(
-                console,
-                "runs the backup schedule " + name,
-                () -> schedules.run(name, it -> output.progress(console, it))));
+        ScheduleInfo done = Work.cancellable(() -> told(() -> schedules.run(name, it -> output.progress(console, it))));
         ScheduleRun run =
                 done.lastRun().orElseThrow(() -> PlatformException.conflict("The schedule was removed while it ran."));
         output.text(
@@ -250,20 +245,9 @@ final class ScheduleVerbs {
         output.list(console, times, table);
     }
 
-    private <T> T audited(String what, Supplier<T> work) {
-        return Work.whole(() -> audit(console, what, work));
-    }
-
-    /** Does what changes the platform, and notes who did it. */
-    static <T> T audit(CommandConsole console, String what, Supplier<T> work) {
-        try {
-            T result = told(work);
-            AUDIT.info("{} {}", console.user(), Table.visible(what));
-            return result;
-        } catch (PlatformException e) {
-            AUDIT.info("{} {} -> failed: {}", console.user(), Table.visible(what), Table.visible(e.getMessage()));
-            throw e;
-        }
+    /** What changes the platform. */
+    static <T> T whole(Supplier<T> work) {
+        return Work.whole(() -> told(work));
     }
 
     static <T> T told(Supplier<T> work) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import platform.core.api.InstanceInfo;
 import platform.core.api.Instances;
+import platform.core.api.Role;
 import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseServers;
 
@@ -26,6 +27,7 @@ final class ServerVerbs {
         this.servers = servers;
     }
 
+    @Needs(Role.VIEWER)
     @Command(
             name = "db:servers",
             description = "List the database servers: whether they can be reached, and how much is on them.",

@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
-import org.apache.felix.service.command.CommandProcessor;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.Caller;
+import platform.core.api.PlatformException;
 import platform.core.shell.ShellProtocol.Frame;
 import platform.core.shell.ShellProtocol.Hello;
 import platform.core.shell.ShellProtocol.WindowSize;
@@ -29,7 +30,7 @@ final class ShellConnection implements Runnable {
     private static final long PATIENCE_MS = 1000;
 
     private final SocketChannel channel;
-    private final CommandProcessor processor;
+    private final ShellProcessor processor;
     private final Path history;
     private final FrameReader reader;
     private final FrameWriter writer;
@@ -40,7 +41,7 @@ final class ShellConnection implements Runnable {
     private volatile Optional<Terminal> screen = Optional.empty();
     private volatile Optional<ShellSession> session = Optional.empty();
 
-    ShellConnection(SocketChannel channel, CommandProcessor processor, Path history) {
+    ShellConnection(SocketChannel channel, ShellProcessor processor, Path history) {
         this.channel = channel;
         this.processor = processor;
         this.history = history;
@@ -113,19 +114,23 @@ final class ShellConnection implements Runnable {
 
     private int answer(byte[] greeting) throws IOException {
         Hello hello;
+        Caller caller;
         try {
             hello = Hello.decode(greeting);
-        } catch (IOException e) {
+            caller = processor.caller(
+                    channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName(), hello.user());
+        } catch (IOException | PlatformException e) {
             writer.send(ShellProtocol.STDERR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
             return ShellSession.FAILED;
         }
-        return hello.terminal() ? onTerminal(hello) : onStreams(hello);
+        return hello.terminal() ? onTerminal(hello, caller) : onStreams(hello, caller);
     }
 
-    private int onTerminal(Hello hello) throws IOException {
+    private int onTerminal(Hello hello, Caller caller) throws IOException {
         try (Terminal terminal = terminal(hello);
                 ShellSession s = new ShellSession(
                         processor,
+                        caller,
                         new SessionStreams(terminal.input(), terminal.output(), terminal.output()),
                         terminal,
                         true)) {
@@ -153,11 +158,12 @@ final class ShellConnection implements Runnable {
                 new Size(hello.size().columns(), hello.size().rows()));
     }
 
-    private int onStreams(Hello hello) throws IOException {
+    private int onStreams(Hello hello, Caller caller) throws IOException {
         OutputStream out = writer.stream(ShellProtocol.STDOUT);
         OutputStream err = writer.stream(ShellProtocol.STDERR);
         try (Terminal standIn = new LineDisciplineTerminal("shell", "dumb", out, StandardCharsets.UTF_8);
-                ShellSession s = new ShellSession(processor, new SessionStreams(input, out, err), standIn, false)) {
+                ShellSession s =
+                        new ShellSession(processor, caller, new SessionStreams(input, out, err), standIn, false)) {
             begin(s);
             return hello.arguments().isEmpty() ? new Script(s, input, err).run() : s.run(hello.arguments());
         } finally {
@@ -165,10 +171,7 @@ final class ShellConnection implements Runnable {
         }
     }
 
-    private void begin(ShellSession begun) throws IOException {
-        String user =
-                channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-        begun.gogo().put(CommandConsole.USER, user);
+    private void begin(ShellSession begun) {
         session = Optional.of(begun);
         if (ended) {
             begun.end();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * <table>
  * <caption>Frames</caption>
  * <tr><th>type</th><th>from</th><th>payload</th></tr>
- * <tr><td>{@code H} HELLO</td><td>client</td><td>version (1 byte), flags (1 byte, {@link #TERMINAL}), columns and rows
+ * <tr><td>{@code H} HELLO</td><td>client</td><td>version (1 byte), flags (1 byte, {@link #TERMINAL}, {@link #AS_USER}), columns and rows
  *     (2 bytes each), then TERM, the number of arguments and the arguments. A text is its length in bytes (4 bytes) and
  *     UTF-8; a number has 4 bytes.</td></tr>
  * <tr><td>{@code I} STDIN</td><td>client</td><td>bytes from standard input; none at its end. Only as an answer to ASK, so
@@ -39,6 +40,9 @@ final class ShellProtocol {
 
     /** The flag of a client whose standard input and output are one terminal, in raw mode. */
     static final int TERMINAL = 1;
+
+    /** The flag of a client whose first argument is the user of the platform that it wants to be. */
+    static final int AS_USER = 2;
 
     static final byte HELLO = 'H';
     static final byte STDIN = 'I';
@@ -71,7 +75,7 @@ final class ShellProtocol {
     }
 
     /** How a client introduces itself. */
-    record Hello(boolean terminal, WindowSize size, String term, List<String> arguments) {
+    record Hello(boolean terminal, WindowSize size, String term, Optional<String> user, List<String> arguments) {
 
         static Hello decode(byte[] payload) throws IOException {
             DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload));
@@ -80,14 +84,21 @@ final class ShellProtocol {
                 throw new IOException("The shell client speaks version " + version + " and this platform version "
                         + VERSION + ". Use the client of the platform's own distribution.");
             }
-            boolean terminal = (in.readUnsignedByte() & TERMINAL) != 0;
+            int flags = in.readUnsignedByte();
             WindowSize size = WindowSize.read(in);
             String term = text(in);
             List<String> arguments = new ArrayList<>();
             for (int count = in.readInt(); count > 0; count--) {
                 arguments.add(text(in));
             }
-            return new Hello(terminal, size, TERM.matcher(term).matches() ? term : "ansi", List.copyOf(arguments));
+            boolean asUser = (flags & AS_USER) != 0 && !arguments.isEmpty();
+            Optional<String> user = asUser ? Optional.of(arguments.remove(0)) : Optional.empty();
+            return new Hello(
+                    (flags & TERMINAL) != 0,
+                    size,
+                    TERM.matcher(term).matches() ? term : "ansi",
+                    user,
+                    List.copyOf(arguments));
         }
 
         private static String text(DataInputStream in) throws IOException {

@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import jdk.net.ExtendedSocketOptions;
-import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -27,17 +26,17 @@ public final class ShellServer {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final CommandProcessor processor;
+    private final ShellProcessor processor;
     private final Path data;
     private final ShellSocket socket;
     private final Set<ShellConnection> connections = ConcurrentHashMap.newKeySet();
 
     @Activate
-    public ShellServer(BundleContext context, @Reference CommandProcessor processor) throws IOException {
-        this(Path.of(Objects.requireNonNull(context.getProperty("platform.data"), "platform.data")), processor);
+    public ShellServer(BundleContext context, @Reference GogoCommands gogo) throws IOException {
+        this(Path.of(Objects.requireNonNull(context.getProperty("platform.data"), "platform.data")), gogo.processor());
     }
 
-    ShellServer(Path data, CommandProcessor processor) throws IOException {
+    ShellServer(Path data, ShellProcessor processor) throws IOException {
         this.processor = processor;
         this.data = data;
         this.socket = ShellSocket.open(data);

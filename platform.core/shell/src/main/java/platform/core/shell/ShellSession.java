@@ -11,15 +11,17 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.gogo.runtime.Closure;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
-import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Job;
+import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.Caller;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /**
  * A user's session with Gogo: runs lines and commands, prints what they return and why they failed, and knows the exit
@@ -34,7 +36,8 @@ final class ShellSession implements AutoCloseable {
     private static final long PATIENCE_MS = 300;
     private static final Logger log = LoggerFactory.getLogger(ShellSession.class);
 
-    private final CommandProcessor processor;
+    private final ShellProcessor processor;
+    private final Caller caller;
     private final SessionStreams streams;
     private volatile CommandSession session;
     private volatile Thread runner;
@@ -44,9 +47,14 @@ final class ShellSession implements AutoCloseable {
     private volatile Optional<Integer> exit = Optional.empty();
     private int error;
 
-    /** A session whose commands have these streams, and this terminal, which is the user's own if it is interactive. */
-    ShellSession(CommandProcessor processor, SessionStreams streams, Terminal terminal, boolean interactive) {
+    /**
+     * A session of somebody whose commands have these streams, and this terminal, which is the user's own if it is
+     * interactive.
+     */
+    ShellSession(
+            ShellProcessor processor, Caller caller, SessionStreams streams, Terminal terminal, boolean interactive) {
         this.processor = processor;
+        this.caller = caller;
         this.streams = streams;
         this.session = open();
         session.put(CommandConsole.TERMINAL, terminal);
@@ -57,8 +65,7 @@ final class ShellSession implements AutoCloseable {
     }
 
     private CommandSession open() {
-        SessionStreams kept = streams.kept();
-        CommandSession opened = processor.createSession(kept.in(), kept.out(), kept.err());
+        CommandSession opened = processor.open(streams.kept(), caller);
         opened.setJobListener((job, before, now) -> observe(job, now));
         return opened;
     }
@@ -98,9 +105,16 @@ final class ShellSession implements AutoCloseable {
         return arguments.size() == 1 ? execute(arguments.get(0)) : call(arguments);
     }
 
-    /** Runs a line in the shell's language. */
+    /**
+     * Runs a line in the shell's language. That has variables, pipes and files, which have no roles: who is no administrator
+     * types a command and its arguments.
+     */
     int execute(CharSequence line) {
-        return run(() -> session.execute(line));
+        if (caller.role() == Role.ADMINISTRATOR) {
+            return run(() -> session.execute(line));
+        }
+        List<String> words = new DefaultParser().parse(line.toString(), 0).words();
+        return words.get(0).isEmpty() ? OK : call(words);
     }
 
     /** Runs a command with arguments that are taken as they are, whatever characters are in them. */

@@ -3,22 +3,19 @@ package platform.core.shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.db.api.SqlConsole;
 import platform.db.api.SqlRequest;
 import platform.db.api.SqlResult;
 
 /** SQL in the databases of instances. */
 final class SqlVerbs {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final InstanceDatabases databases;
@@ -30,6 +27,7 @@ final class SqlVerbs {
         this.sql = sql;
     }
 
+    @Needs(Role.OPERATOR)
     @Command(
             name = "db:sql",
             description = "Run an SQL statement in the database of an instance, with the instance's own rights.",
@@ -67,41 +65,19 @@ final class SqlVerbs {
         }
         InstanceInfo instance = databases.instance(id);
         SqlRequest request = new SqlRequest(instance.database(), query == null ? typed() : query, write, timeout, rows);
-        SqlResult result = Work.cancellable(() -> audited(instance, request));
+        SqlResult result = Work.cancellable(() -> InstanceDatabases.told(() -> sql.run(request)));
         DatabaseText.show(console, output, result);
     }
 
     private String typed() {
         try {
-            return console.interactive()
+            String text = console.interactive()
                     ? console.ask("SQL: ")
                     : new String(console.input().readAllBytes(), StandardCharsets.UTF_8);
+            console.note(text);
+            return text;
         } catch (IOException e) {
             throw PlatformException.failed("Cannot read the statement from standard input: " + e.getMessage(), e);
-        }
-    }
-
-    private SqlResult audited(InstanceInfo instance, SqlRequest request) {
-        String how = request.write() ? "may write" : "read-only";
-        try {
-            SqlResult result = InstanceDatabases.told(() -> sql.run(request));
-            AUDIT.info(
-                    "{} {} runs SQL in the shell, {}: {} -> {}",
-                    instance.id(),
-                    console.user(),
-                    how,
-                    Table.visible(request.sql()),
-                    DatabaseText.outcome(result));
-            return result;
-        } catch (PlatformException e) {
-            AUDIT.info(
-                    "{} {} runs SQL in the shell, {}: {} -> failed: {}",
-                    instance.id(),
-                    console.user(),
-                    how,
-                    Table.visible(request.sql()),
-                    Table.visible(e.getMessage()));
-            throw e;
         }
     }
 }

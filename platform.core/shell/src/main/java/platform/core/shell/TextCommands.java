@@ -33,7 +33,11 @@ public final class TextCommands {
     private final Posix posix;
 
     @Activate
-    public TextCommands(@Reference CommandProcessor processor) {
+    public TextCommands(@Reference GogoCommands gogo) {
+        this(gogo.processor());
+    }
+
+    TextCommands(CommandProcessor processor) {
         this.posix = new Posix(processor);
     }
 

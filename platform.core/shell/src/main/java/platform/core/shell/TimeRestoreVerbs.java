@@ -17,6 +17,7 @@ import platform.backup.api.PointInTime;
 import platform.backup.api.RestoreResult;
 import platform.backup.api.TimeRestorePlan;
 import platform.backup.api.TimeRestoreRequest;
+import platform.core.api.Role;
 
 /** Restores instances to an earlier time. */
 final class TimeRestoreVerbs {
@@ -31,6 +32,9 @@ final class TimeRestoreVerbs {
         this.clock = clock;
     }
 
+    @Needs(
+            value = Role.OPERATOR,
+            administratorFor = {"--as"})
     @Command(
             name = "instance:restore",
             description = "Restore the data of an instance as they were at any moment that was archived.",

@@ -3,8 +3,6 @@ package platform.core.shell;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,11 +11,10 @@ import platform.backup.api.ExportResult;
 import platform.backup.api.InstanceFiles;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
+import platform.core.api.Role;
 
 /** Takes instances to other platforms, and from there. */
 final class TransferVerbs {
-
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
 
     private final CommandConsole console;
     private final InstanceFiles files;
@@ -29,6 +26,7 @@ final class TransferVerbs {
         this.places = places;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:export",
             description = "Write an instance to one encrypted file, for another platform. It goes on meanwhile.",
@@ -50,7 +48,6 @@ final class TransferVerbs {
                     List<String> recipients,
             @Mixin Output output) {
         List<String> keys = recipients == null ? List.of() : recipients;
-        AUDIT.info("{} exports {} to {}", console.user(), Table.visible(id), Table.visible(file));
         ExportResult result = BackupVerbs.work(
                 () -> files.exportTo(id, BackupPlaces.path(file), keys, BackupVerbs.progress(console, output, "")));
         JsonObject json = Json.tree(result).getAsJsonObject();
@@ -69,6 +66,7 @@ final class TransferVerbs {
                                 .orElse(""));
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "instance:import",
             description = "Make the instance that is in a file of instance:export or in a backup.",
@@ -104,7 +102,6 @@ final class TransferVerbs {
         List<String> keys =
                 key == null ? List.of() : List.of(console.secret("Key: ").strip());
         RestoreRequest request = new RestoreRequest(places.source(file, null), Optional.ofNullable(as), asIs);
-        AUDIT.info("{} imports {}", console.user(), Table.visible(file));
         RestoreResult result =
                 BackupVerbs.work(() -> files.importFrom(request, keys, BackupVerbs.progress(console, output, "")));
         output.text(console, Json.tree(result), BackupVerbs.text(result));

@@ -7,13 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 import platform.db.api.DatabaseUpgrade;
 import platform.db.api.UpgradePlan;
 import platform.db.api.UpgradeResult;
@@ -21,7 +20,6 @@ import platform.db.api.UpgradeResult;
 /** The upgrade of the private PostgreSQL to another major version. */
 final class UpgradeVerbs {
 
-    private static final Logger AUDIT = LoggerFactory.getLogger("audit");
     private static final String PAUSED = "The platform's databases are being upgraded; come back in some minutes.";
 
     private final CommandConsole console;
@@ -34,6 +32,7 @@ final class UpgradeVerbs {
         this.upgrade = upgrade;
     }
 
+    @Needs(Role.ADMINISTRATOR)
     @Command(
             name = "db:upgrade",
             description = "Upgrade the platform's PostgreSQL to a newer major version, or take that back.",
@@ -93,10 +92,8 @@ final class UpgradeVerbs {
 
     private void run(Optional<Path> source, boolean yes, Output output) {
         confirm(yes, "All instances are stopped until the upgrade is done. Upgrade now?");
-        UpgradeResult it = audited(
-                "upgrades PostgreSQL",
-                () -> instances.whilePaused(
-                        PAUSED, () -> upgrade.upgrade(source, step -> output.progress(console, step))));
+        UpgradeResult it = whole(() ->
+                instances.whilePaused(PAUSED, () -> upgrade.upgrade(source, step -> output.progress(console, step))));
         output.text(
                 console,
                 Json.tree(it),
@@ -113,7 +110,7 @@ final class UpgradeVerbs {
                 yes,
                 "What was written since the upgrade will be missing. The former data folder is kept until " + until
                         + ". Take the upgrade back?");
-        String version = audited("takes the upgrade of PostgreSQL back", upgrade::rollBackAtNextStart);
+        String version = whole(upgrade::rollBackAtNextStart);
         JsonObject json = new JsonObject();
         json.addProperty("version", version);
         json.addProperty("restartNeeded", true);
@@ -133,16 +130,7 @@ final class UpgradeVerbs {
         console.confirm(yes, question);
     }
 
-    private <T> T audited(String what, Supplier<T> work) {
-        return Work.whole(() -> {
-            try {
-                T result = InstanceDatabases.told(work);
-                AUDIT.info("{} {}", console.user(), what);
-                return result;
-            } catch (PlatformException e) {
-                AUDIT.info("{} {} -> failed: {}", console.user(), what, Table.visible(e.getMessage()));
-                throw e;
-            }
-        });
+    private static <T> T whole(Supplier<T> work) {
+        return Work.whole(() -> InstanceDatabases.told(work));
     }
 }

@@ -33,7 +33,11 @@ class ArchiveCommandsTest {
         out.reset();
         err.reset();
         try (ShellSession session = new ShellSession(
-                gogo.processor, new SessionStreams(InputStream.nullInputStream(), out, err), null, false)) {
+                gogo.processor,
+                FakeGogo.ROOT,
+                new SessionStreams(InputStream.nullInputStream(), out, err),
+                null,
+                false)) {
             return session.call(List.of(command));
         }
     }

@@ -39,7 +39,11 @@ class BackupCommandsTest {
         out.reset();
         err.reset();
         try (ShellSession session = new ShellSession(
-                gogo.processor, new SessionStreams(InputStream.nullInputStream(), out, err), null, false)) {
+                gogo.processor,
+                FakeGogo.ROOT,
+                new SessionStreams(InputStream.nullInputStream(), out, err),
+                null,
+                false)) {
             return session.call(List.of(command));
         }
     }

@@ -40,7 +40,8 @@ class BackupTargetCommandsTest {
         err.reset();
         List<String> command = new ArrayList<>(List.of("backup:target"));
         command.addAll(List.of(arguments));
-        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+        try (ShellSession session =
+                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(command);
         }
     }

@@ -36,7 +36,8 @@ class CertificateCommandsTest {
     private int run(String... command) {
         out.reset();
         err.reset();
-        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+        try (ShellSession session =
+                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }

@@ -42,7 +42,8 @@ class DatabaseCommandsTest {
     private int run(String... command) {
         out.reset();
         err.reset();
-        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+        try (ShellSession session =
+                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }
@@ -193,16 +194,22 @@ class DatabaseCommandsTest {
         String log = CapturedLog.of(() -> {
             run("db:sql", ID, "SELECT 1\n-- forged line");
             run("db:sql", ID, "--write", "SELECT nothing");
+            in = new ByteArrayInputStream("SELECT typed".getBytes(StandardCharsets.UTF_8));
+            run("db:sql", ID);
         });
         assertThat(log)
-                .contains("audit - " + ID
-                        + " somebody runs SQL in the shell, read-only: SELECT 1 -- forged line -> 1 row")
-                .contains("may write: SELECT nothing -> failed: The server refuses");
+                .contains("audit - somebody db:sql " + ID + " SELECT 1 -- forged line -> done")
+                .contains("somebody db:sql " + ID + " SELECT nothing --write -> failed: The server refuses");
+        assertThat(gogo.audit.entries)
+                .contains(
+                        "somebody db:sql " + ID + " SELECT nothing --write on " + ID + ": begun",
+                        "somebody db:sql " + ID + " SELECT typed on " + ID + ": done");
     }
 
     @Test
     void anInterruptCancelsTheStatement() throws Exception {
-        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+        try (ShellSession session =
+                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             Thread runner = new Thread(() -> session.call(List.of("db:sql", ID, "SELECT sleep")));
             runner.start();
             assertThat(gogo.databases.sleeping.await(10, TimeUnit.SECONDS)).isTrue();

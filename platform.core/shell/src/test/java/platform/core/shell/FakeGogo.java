@@ -1,12 +1,17 @@
 package platform.core.shell;
 
+import java.util.Optional;
 import org.apache.felix.gogo.jline.Procedural;
-import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.CommandProxy;
+import platform.core.api.Caller;
 import platform.db.api.DiskLevel;
 import platform.db.api.DiskStatus;
 
 /** The real Gogo without a framework, with our commands on fake services. */
 final class FakeGogo implements AutoCloseable {
+
+    /** The platform's own user. */
+    static final Caller ROOT = Caller.local("somebody");
 
     private static final DiskStatus DISK = new DiskStatus(
             DiskLevel.LOW,
@@ -37,7 +42,11 @@ final class FakeGogo implements AutoCloseable {
     final FakeUpgrade upgrade = new FakeUpgrade();
     final FakeMetrics metrics = new FakeMetrics();
     final FakePlatform platform = new FakePlatform();
-    final CommandProcessorImpl processor = new CommandProcessorImpl();
+    final FakeAudit audit = new FakeAudit();
+    final FakeUsers users = new FakeUsers();
+    final FakeTokens tokens = new FakeTokens();
+    final ShellProcessor processor = new ShellProcessor(
+            null, new Guard(() -> Optional.of(audit), () -> Optional.of(instances)), () -> Optional.of(users));
 
     FakeGogo() {
         add("app", new AppCommands(services), "list", "info", "start", "stop", "restart");
@@ -88,6 +97,9 @@ final class FakeGogo implements AutoCloseable {
         add("platform", new MetricCommands(instances, metrics), "metrics");
         add("instance", new TopCommands(instances, metrics), "top");
         add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
+        add("user", new UserCommands(users), "add", "list", "passwd", "role", "disable", "enable", "remove", "totp");
+        add("token", new TokenCommands(tokens, users), "add", "list", "remove");
+        add("audit", new AuditCommands(audit), "list", "verify", "export");
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
         add("gogo", new Procedural(), "each", "if", "throw", "try");
     }
@@ -95,7 +107,7 @@ final class FakeGogo implements AutoCloseable {
     void add(String scope, Object target, String... functions) {
         for (String function : functions) {
             processor.removeCommand(scope, function);
-            processor.addCommand(scope, target, function);
+            processor.add(scope, function, GuardedCommand.Source.of(new CommandProxy(target, function)), 0);
         }
     }
 

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,12 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import platform.core.api.Access;
+import platform.core.api.Audit;
 import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.Services;
+import platform.core.api.UserInfo;
 import platform.webserver.api.Certificates;
 
 /** The shell's bundle with the bundles that it needs, in a real framework. */
@@ -105,24 +109,44 @@ class FrameworkTest {
         List<String> names =
                 run("help").lines().stream().map(line -> line.split(" ")[0]).toList();
         assertThat(names).contains("felix:lb", "felix:install", "gogo:grep", "app:restart", "instance:delete");
-        Stream.of(
-                        AcmeVerbs.class,
-                        AccessVerbs.class,
-                        AlarmVerbs.class,
-                        AppVerbs.class,
-                        InstanceVerbs.class,
-                        CertificateVerbs.class,
-                        CommandFileVerbs.class,
-                        DatabaseVerbs.class,
-                        PlatformVerbs.class,
-                        BundleVerbs.class,
-                        RenameVerbs.class,
-                        ScheduleVerbs.class,
-                        SqlVerbs.class)
-                .flatMap(verbs -> picocli.CommandLine.getCommandMethods(verbs, null).stream())
-                .map(method ->
-                        method.getAnnotation(picocli.CommandLine.Command.class).name())
-                .forEach(name -> assertThat(names).contains(name));
+        assertThat(names).containsAll(RoleTable.commands().keySet());
+    }
+
+    /** All that is registered, called by operators; the manager is not there, so that nothing happens. */
+    @Test
+    void everyCommandIsRefusedToWhoMayNotRunIt() throws Exception {
+        FakeUsers users = new FakeUsers();
+        FakeAudit audit = new FakeAudit();
+        framework.getBundleContext().registerService(Access.class, users, null);
+        framework.getBundleContext().registerService(Audit.class, audit, null);
+        Map<String, Method> own = RoleTable.commands();
+        List<String> names = registered();
+        assertThat(names).containsAll(own.keySet()).contains("felix:stop", "scr:disable", "gogo:cat");
+
+        for (String name : names) {
+            assertThat(own.containsKey(name) || ForeignCommands.role(name).isPresent())
+                    .as(name + " says what it needs")
+                    .isTrue();
+            // GuardTest calls ours as everybody; one who may not run most is enough here.
+            assertRole(users.require("operator"), name, Optional.ofNullable(own.get(name)));
+        }
+        assertThat(audit.entries).anyMatch(it -> it.contains("operator felix:stop x: refused"));
+    }
+
+    private List<String> registered() throws IOException {
+        return run("help").lines().stream()
+                .skip(1)
+                .map(line -> line.split(" ")[0])
+                .toList();
+    }
+
+    private void assertRole(UserInfo user, String name, Optional<Method> own) throws IOException {
+        boolean may = own.map(it -> RoleTable.may(user, it)).orElse(false);
+        String[] call = own.map(RoleTable::call).orElse(new String[] {name, "x"});
+        TestClient client = TestClient.runAs(data.resolve("run/shell.sock"), user.name(), call);
+        assertThat(client.err().contains("Ask an administrator"))
+                .as(user.name() + " runs " + String.join(" ", call) + ": " + client.err())
+                .isEqualTo(!may);
     }
 
     private void theManagersServicesComeAndGo() throws IOException {
@@ -149,7 +173,7 @@ class FrameworkTest {
     private void bundlesArePrintedAndFound() throws IOException {
         assertThat(run("lb").out()).contains("picocli");
         assertThat(run("lb -s | grep platform.core.shell").lines()).hasSize(1);
-        assertThat(run("headers", "platform.core.shell").err()).isEmpty();
+        assertThat(run("headers", "platform.core.shell").status()).isZero();
         assertThat(run("stop", "a", "b").status()).isNotZero();
     }
 

@@ -28,7 +28,8 @@ class MoveCommandsTest {
         out.reset();
         err.reset();
         ByteArrayInputStream in = new ByteArrayInputStream(ticket.getBytes(StandardCharsets.UTF_8));
-        try (ShellSession session = new ShellSession(gogo.processor, new SessionStreams(in, out, err), null, false)) {
+        try (ShellSession session =
+                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }

@@ -28,6 +28,7 @@ final class TestClient implements AutoCloseable {
     private byte[] input = {};
     private int asks;
     private boolean keys;
+    private Optional<String> user = Optional.empty();
     private Optional<Integer> status = Optional.empty();
     private boolean over;
 
@@ -40,6 +41,15 @@ final class TestClient implements AutoCloseable {
         TestClient client = new TestClient(socket);
         client.input = stdin.getBytes(StandardCharsets.UTF_8);
         client.start(ShellProtocol.VERSION, false, arguments);
+        client.await(() -> client.over);
+        return client;
+    }
+
+    /** Runs a command to its end as a user of the platform. */
+    static TestClient runAs(Path socket, String user, String... command) throws IOException {
+        TestClient client = new TestClient(socket);
+        client.user = Optional.of(user);
+        client.start(ShellProtocol.VERSION, false, command);
         client.await(() -> client.over);
         return client;
     }
@@ -70,11 +80,14 @@ final class TestClient implements AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream hello = new DataOutputStream(bytes);
         hello.writeByte(version);
-        hello.writeByte(terminal ? ShellProtocol.TERMINAL : 0);
+        hello.writeByte((terminal ? ShellProtocol.TERMINAL : 0) | (user.isPresent() ? ShellProtocol.AS_USER : 0));
         hello.writeShort(60);
         hello.writeShort(24);
         text(hello, "xterm-256color");
-        hello.writeInt(arguments.length);
+        hello.writeInt(arguments.length + (user.isPresent() ? 1 : 0));
+        if (user.isPresent()) {
+            text(hello, user.get());
+        }
         for (String argument : arguments) {
             text(hello, argument);
         }

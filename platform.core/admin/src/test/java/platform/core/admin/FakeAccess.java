@@ -1,0 +1,39 @@
+package platform.core.admin;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import platform.core.api.Access;
+import platform.core.api.AccessScope;
+import platform.core.api.Caller;
+import platform.core.api.Login;
+import platform.core.api.Role;
+
+/** Knows {@code admin}, and others by what they may do: {@code operator}. All have one password. */
+final class FakeAccess implements Access {
+
+    static final String PASSWORD = "se:same ü";
+
+    int checks;
+    Duration wait = Duration.ZERO;
+
+    @Override
+    public Login login(String user, char[] password, Caller.Origin origin, InetAddress from) {
+        checks++;
+        if (!wait.isZero()) {
+            return Login.tooEarly(wait);
+        }
+        return new String(password).equals(PASSWORD) ? Login.of(become(user, origin, from.toString())) : Login.WRONG;
+    }
+
+    @Override
+    public Optional<Caller> token(String token, Caller.Origin origin, InetAddress from) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Caller become(String user, Caller.Origin origin, String from) {
+        Role role = user.equals("admin") ? Role.ADMINISTRATOR : Role.parse(user);
+        return new Caller(user, role, AccessScope.EVERYTHING, origin, from);
+    }
+}

@@ -1,0 +1,30 @@
+package platform.core.api;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Finds out who somebody is. Any thread may call it. */
+@ProviderType
+public interface Access {
+
+    /**
+     * Checks a name and a password. The first time it takes some 50 ms of CPU and 19 MiB on purpose, the same for an unknown
+     * name; what was right is known for a quarter of an hour after its last use, at most for twelve. Wrong ones are slowed
+     * down by address and by user: after ten in a row one second, then two, up to a quarter of an hour.
+     *
+     * @param password of a user with a second factor: the password, and at its end the six digits that hold now
+     */
+    Login login(String user, char[] password, Caller.Origin origin, InetAddress from);
+
+    /** Who an API token belongs to, with the lesser of its own and its user's rights; empty when it is wrong or over. */
+    Optional<Caller> token(String token, Caller.Origin origin, InetAddress from);
+
+    /**
+     * A user as he would be after a login: for who may become anybody, such as the platform's user on its machine. Nothing is
+     * checked.
+     *
+     * @throws PlatformException NOT_FOUND; CONFLICT when he is disabled
+     */
+    Caller become(String user, Caller.Origin origin, String from);
+}

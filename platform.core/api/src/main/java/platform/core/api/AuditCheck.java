@@ -1,0 +1,12 @@
+package platform.core.api;
+
+import java.util.List;
+
+/**
+ * Whether the audit is whole.
+ *
+ * @param first the number of the first entry that is kept; those before it were removed for their age
+ * @param last the number of the last entry
+ * @param findings what is wrong, in sentences; empty when it is whole
+ */
+public record AuditCheck(long first, long last, List<String> findings) {}

@@ -1,0 +1,169 @@
+package platform.core.manager;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.Audit;
+import platform.core.api.AuditCheck;
+import platform.core.api.AuditEntry;
+import platform.core.api.AuditEvent;
+import platform.core.api.PlatformException;
+
+/**
+ * The audit: each entry is chained to the one before it by its hash, and the ends of the chain are noted in
+ * {@link AuditAnchor}. An entry is in the database before it is in the anchor; a crash in between leaves a chain that is longer
+ * than the anchor says, which is no fault.
+ */
+@Component(service = Audit.class, configurationPid = "platform.core.manager.audit")
+@Designate(ocd = AuditConfig.class)
+public final class AuditChain implements Audit {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditChain.class);
+    private static final long FIRST_LOOK_MINUTES = 5;
+    private static final int LONGEST = 20_000;
+
+    private final AuditTables tables;
+    private final Secrets secrets;
+    private final Duration keep;
+    private final Clock clock;
+    private final ScheduledFuture<?> timer;
+    private AuditAnchor anchor;
+
+    @Activate
+    public AuditChain(
+            BundleContext context,
+            @Reference ManagerDatabase database,
+            @Reference Workers workers,
+            AuditConfig config) {
+        this.tables = new AuditTables(database.tables());
+        this.secrets = new Secrets(PlatformFolders.of(context).createPrivate("secrets"));
+        this.keep = Duration.ofDays(config.keep_days());
+        this.clock = Clock.systemUTC();
+        this.anchor = readAnchor();
+        this.timer = workers.timer()
+                .scheduleWithFixedDelay(
+                        () -> workers.pool().execute(this::removeOld),
+                        FIRST_LOOK_MINUTES,
+                        TimeUnit.DAYS.toMinutes(1),
+                        TimeUnit.MINUTES);
+    }
+
+    AuditChain(AuditTables tables, Secrets secrets, Duration keep, Clock clock) {
+        this.tables = tables;
+        this.secrets = secrets;
+        this.keep = keep;
+        this.clock = clock;
+        this.anchor = readAnchor();
+        this.timer = null;
+    }
+
+    private AuditAnchor readAnchor() {
+        return AuditAnchor.read(secrets, new AuditAnchor(AuditLink.START, tables.last()));
+    }
+
+    @Deactivate
+    void close() {
+        timer.cancel(false);
+    }
+
+    @Override
+    public long begin(AuditEvent event) {
+        return append(event, "begun", OptionalLong.empty(), "", "");
+    }
+
+    @Override
+    public void end(long number, AuditEvent event, String result, String before, String after) {
+        append(event, result, OptionalLong.of(number), before, after);
+    }
+
+    @Override
+    public void refuse(AuditEvent event, String reason) {
+        append(event, "refused: " + reason, OptionalLong.empty(), "", "");
+    }
+
+    private synchronized long append(AuditEvent event, String result, OptionalLong ends, String before, String after) {
+        AuditLink last = tables.last();
+        // An end that was cut off is not written over: its numbers stay missing.
+        AuditLink former = last.number() > anchor.last().number() ? last : anchor.last();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        AuditEntry bare = new AuditEntry(
+                former.number() + 1,
+                now,
+                storable(event),
+                storable(result),
+                ends,
+                storable(before),
+                storable(after),
+                "");
+        AuditLink link = new AuditLink(bare.number(), AuditTables.hash(former.hash(), bare));
+        tables.insert(withHash(bare, link.hash()));
+        anchor = new AuditAnchor(anchor.removed(), link);
+        anchor.write(secrets);
+        return link.number();
+    }
+
+    private static AuditEvent storable(AuditEvent event) {
+        return new AuditEvent(
+                event.caller(), storable(event.action()), storable(event.arguments()), storable(event.target()));
+    }
+
+    /** PostgreSQL keeps no NUL, and the hash needs it; and nobody shall fill the disk with what he types. */
+    private static String storable(String text) {
+        String kept =
+                text.length() > LONGEST ? text.substring(0, LONGEST) + "… (" + text.length() + " characters)" : text;
+        return kept.replace('\0', '\uFFFD');
+    }
+
+    private static AuditEntry withHash(AuditEntry it, String hash) {
+        return new AuditEntry(it.number(), it.at(), it.event(), it.result(), it.ends(), it.before(), it.after(), hash);
+    }
+
+    @Override
+    public List<AuditEntry> list(Instant since, int limit, String word) {
+        return tables.list(since, limit, word);
+    }
+
+    @Override
+    public void export(Instant since, Consumer<AuditEntry> reader) {
+        tables.read(since, reader);
+    }
+
+    @Override
+    public synchronized AuditCheck verify() {
+        AuditVerifier verifier = new AuditVerifier(anchor);
+        tables.read(Instant.EPOCH, verifier::take);
+        return verifier.result();
+    }
+
+    /** Noted first and removed then: cut off in between, the next time removes it. */
+    synchronized void removeOld() {
+        if (keep.isZero()) {
+            return;
+        }
+        try {
+            tables.lastBefore(clock.instant().minus(keep))
+                    .filter(link -> link.number() > anchor.removed().number())
+                    .ifPresent(link -> {
+                        anchor = new AuditAnchor(link, anchor.last());
+                        anchor.write(secrets);
+                    });
+            tables.remove(anchor.removed().number());
+        } catch (PlatformException e) {
+            LOG.warn("The oldest of the audit is not removed yet: {}", e.getMessage());
+        }
+    }
+}

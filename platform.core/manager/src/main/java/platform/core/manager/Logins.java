@@ -1,0 +1,144 @@
+package platform.core.manager;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.api.Access;
+import platform.core.api.Caller;
+import platform.core.api.Login;
+import platform.core.api.PlatformException;
+import platform.core.api.Role;
+import platform.core.api.TokenInfo;
+
+/** Finds out who somebody is, from what is in the {@link UserBook}. */
+@Component(service = {Access.class, Logins.class})
+public final class Logins implements Access {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+
+    private final UserBook book;
+    private final Clock clock;
+    private final LoginThrottle throttle;
+    private final ProvenLogins proven;
+    /** The last code of each user: none is good twice. */
+    private final Map<String, Long> usedSteps = new ConcurrentHashMap<>();
+
+    @Activate
+    public Logins(@Reference UserBook book) {
+        this(book, Clock.systemUTC());
+    }
+
+    Logins(UserBook book, Clock clock) {
+        this.book = book;
+        this.clock = clock;
+        this.throttle = new LoginThrottle(clock);
+        this.proven = new ProvenLogins(clock);
+    }
+
+    LoginThrottle throttle() {
+        return throttle;
+    }
+
+    @Override
+    public Login login(String user, char[] password, Caller.Origin origin, InetAddress from) {
+        Optional<Account> account = book.find(user).filter(Account::enabled);
+        if (!proven.knows(account, user, password)) {
+            Duration wait = throttle.attempt(from, user);
+            if (!wait.isZero()) {
+                return Login.tooEarly(wait);
+            }
+            if (!isRight(account, password)) {
+                LOG.warn("Login by {} from {} refused: wrong name or password", origin, from.getHostAddress());
+                return Login.WRONG;
+            }
+            throttle.succeeded(from, user);
+            account = Optional.of(renewHash(account.orElseThrow(), password));
+            proven.remember(account.get(), password);
+        }
+        return Login.of(account.orElseThrow().caller(origin, from.getHostAddress()));
+    }
+
+    private boolean isRight(Optional<Account> account, char[] password) {
+        Optional<String> secret = account.flatMap(Account::totp);
+        char[] known = secret.isPresent() ? withoutCode(password) : password;
+        // The hash is computed for an unknown name too, so that the time tells nothing.
+        boolean right = PasswordHash.matches(account.map(Account::password).orElse(PasswordHash.NOBODYS), known);
+        return right
+                && account.isPresent()
+                && (secret.isEmpty() || isFresh(account.get().name(), secret.get(), code(password)));
+    }
+
+    private static char[] withoutCode(char[] password) {
+        return Arrays.copyOf(password, Math.max(0, password.length - Totp.DIGITS));
+    }
+
+    private static String code(char[] password) {
+        return new String(password, password.length - Totp.DIGITS, Totp.DIGITS);
+    }
+
+    private boolean isFresh(String user, String secret, String code) {
+        OptionalLong step = Totp.step(secret, code, clock.instant());
+        if (step.isEmpty()) {
+            return false;
+        }
+        boolean[] fresh = new boolean[1];
+        usedSteps.compute(user, (name, last) -> {
+            fresh[0] = last == null || last < step.getAsLong();
+            return fresh[0] ? step.getAsLong() : last;
+        });
+        return fresh[0];
+    }
+
+    /** A hash of former days is made anew as soon as the password is seen. */
+    private Account renewHash(Account account, char[] password) {
+        if (PasswordHash.isCurrent(account.password())) {
+            return account;
+        }
+        char[] known = account.totp().isPresent() ? withoutCode(password) : password;
+        Account renewed = account.withPassword(PasswordHash.of(known), account.passwordChanged());
+        try {
+            book.replace(renewed);
+            return renewed;
+        } catch (PlatformException e) {
+            LOG.warn("The hash of {}'s password is not renewed yet: {}", account.name(), e.getMessage());
+            return account;
+        }
+    }
+
+    @Override
+    public Optional<Caller> token(String token, Caller.Origin origin, InetAddress from) {
+        String hash = ApiTokens.sha256(token);
+        return book.tokens().stream()
+                .filter(it -> it.sha256().equals(hash))
+                .map(ApiToken::info)
+                .filter(it -> it.expires().isAfter(clock.instant()))
+                .findFirst()
+                .flatMap(info -> book.find(info.user())
+                        .filter(Account::enabled)
+                        .map(owner -> caller(info, owner, origin, from.getHostAddress())));
+    }
+
+    private static Caller caller(TokenInfo token, Account owner, Caller.Origin origin, String from) {
+        Role role = owner.role().includes(token.role()) ? token.role() : owner.role();
+        return new Caller(owner.name() + "/" + token.name(), role, token.scope().and(owner.scope()), origin, from);
+    }
+
+    @Override
+    public Caller become(String user, Caller.Origin origin, String from) {
+        Account account = book.require(user);
+        if (!account.enabled()) {
+            throw PlatformException.conflict("The user '" + user + "' is disabled. user:enable lets him in again.");
+        }
+        return account.caller(origin, from);
+    }
+}

@@ -1,0 +1,146 @@
+package platform.core.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import platform.core.api.InstanceId;
+import platform.core.api.PlatformException;
+import platform.core.api.Role;
+
+/**
+ * A call of a command, as far as the guard has to understand it.
+ *
+ * @param role what it takes; empty when the command does not say so
+ * @param text its arguments, without secrets
+ * @param named the instances that it names
+ * @param bounded whether all that it touches are instances that it names, or it shows only what the caller may see
+ * @param audited whether it is noted
+ * @param harmless whether it does nothing: it asks for help, or is malformed, which the command itself says best
+ */
+record CommandCall(
+        String name,
+        Optional<Role> role,
+        String text,
+        Set<InstanceId> named,
+        boolean bounded,
+        boolean audited,
+        boolean harmless) {
+
+    private static final String HIDDEN = "***";
+    private static final Set<String> SECRET_LABELS = Set.of("PASSWORD", "PASSPHRASE", "SECRET", "CODE");
+    private static final Set<String> SECRET_OPTIONS = Set.of("--key");
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
+    private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s]*):[^/@\\s]+@");
+
+    /** A call of a command that cannot be asked. */
+    static CommandCall foreign(String name, List<Object> arguments) {
+        String text = arguments.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return new CommandCall(
+                name, ForeignCommands.role(name), text, Set.of(), false, ForeignCommands.isAudited(name), false);
+    }
+
+    /** A call of one of ours. */
+    static CommandCall own(String name, CommandGroup group, List<String> words) {
+        String function = name.substring(name.indexOf(':') + 1);
+        Optional<Needs> needs = group.needs(function);
+        CommandLine line = group.describe(function);
+        if (line == null || needs.isEmpty()) {
+            return new CommandCall(name, Optional.empty(), "", Set.of(), false, true, false);
+        }
+        try {
+            return of(name, needs.get(), line.parseArgs(words.toArray(String[]::new)));
+        } catch (ParameterException e) {
+            return new CommandCall(name, Optional.of(needs.get().value()), "", Set.of(), true, true, true);
+        }
+    }
+
+    private static CommandCall of(String name, Needs needs, ParseResult parsed) {
+        Set<InstanceId> named = new TreeSet<>();
+        boolean beyond = false;
+        boolean names = false;
+        for (ArgSpec argument : arguments(parsed).toList()) {
+            if (isNaming(argument)) {
+                for (String value : argument.originalStringValues()) {
+                    Optional<InstanceId> id = instance(argument, value);
+                    id.ifPresent(named::add);
+                    beyond |= id.isEmpty();
+                    names = true;
+                }
+            }
+        }
+        boolean above = Stream.of(needs.administratorFor()).anyMatch(parsed::hasMatchedOption)
+                || beyond && arguments(parsed).anyMatch(it -> it.paramLabel().startsWith("FILE|"));
+        Role role = above ? Role.ADMINISTRATOR : needs.value();
+        return new CommandCall(
+                name,
+                Optional.of(role),
+                text(parsed),
+                named,
+                !beyond && (names || needs.filtered()),
+                role != Role.VIEWER,
+                parsed.isUsageHelpRequested());
+    }
+
+    private static Stream<ArgSpec> arguments(ParseResult parsed) {
+        return Stream.concat(parsed.matchedPositionals().stream(), parsed.matchedOptions().stream())
+                .map(ArgSpec.class::cast);
+    }
+
+    private static boolean isNaming(ArgSpec argument) {
+        return argument.paramLabel().contains("INSTANCE")
+                || argument.paramLabel().equals("ALARM");
+    }
+
+    /** The instance that it names; empty when it names something else. */
+    private static Optional<InstanceId> instance(ArgSpec argument, String value) {
+        // An alarm is source/code.
+        String id = argument.paramLabel().equals("ALARM") ? value.replaceFirst("/.*", "") : value;
+        try {
+            return Optional.of(InstanceId.parse(id));
+        } catch (PlatformException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(ParseResult parsed) {
+        List<String> words = new ArrayList<>();
+        for (ArgSpec argument : new LinkedHashSet<>(arguments(parsed).toList())) {
+            if (argument instanceof OptionSpec option) {
+                words.add(option.longestName());
+            }
+            if (argument.arity().max() > 0) {
+                argument.originalStringValues().forEach(value -> words.add(shown(argument, value)));
+            }
+        }
+        return String.join(" ", words);
+    }
+
+    private static String shown(ArgSpec argument, String value) {
+        String label = argument.paramLabel();
+        if (label.equals("KEY=VALUE")) {
+            return shownPair(value);
+        }
+        boolean secret = SECRET_LABELS.contains(label)
+                || argument instanceof OptionSpec option && SECRET_OPTIONS.contains(option.longestName());
+        return secret ? HIDDEN : URL_PASSWORD.matcher(value).replaceAll("$1:" + HIDDEN + "@");
+    }
+
+    /** A setting whose name says that it is one keeps its value to itself. */
+    static String shownPair(String pair) {
+        int equals = pair.indexOf('=');
+        return equals >= 0 && SECRET_NAME.matcher(pair.substring(0, equals)).matches()
+                ? pair.substring(0, equals + 1) + HIDDEN
+                : pair;
+    }
+}

@@ -1,0 +1,162 @@
+package platform.core.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.Role;
+
+/** The commands for users, tokens and the audit. */
+class UserCommandsTest {
+
+    private final FakeGogo gogo = new FakeGogo();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private InputStream in = InputStream.nullInputStream();
+
+    @AfterEach
+    void close() {
+        gogo.close();
+    }
+
+    private int run(String... command) {
+        out.reset();
+        err.reset();
+        try (ShellSession session =
+                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+            return session.call(List.of(command));
+        }
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private void typed(String text) {
+        in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aUserIsAddedWithAPasswordThatIsShownOnceAndNeverNoted() {
+        assertThat(run("user:add", "anna", "--role", "operator", "--scope", "*@example.com"))
+                .isZero();
+
+        assertThat(out()).isEqualTo("Added anna.\nPassword  made-for-anna  (shown only now)\n");
+        assertThat(gogo.users.calls).containsExactly("add anna operator *@example.com -");
+        assertThat(gogo.audit.entries).noneMatch(it -> it.contains("made-for"));
+    }
+
+    @Test
+    void aPasswordIsReadFromStandardInput() {
+        typed("a long password\nnext");
+        assertThat(run("user:add", "anna", "--role", "viewer", "--ask")).isZero();
+        typed("another password\n");
+        assertThat(run("user:passwd", "anna")).isZero();
+        assertThat(run("user:passwd", "anna", "--generate", "-o", "json")).isZero();
+
+        assertThat(out()).contains("\"password\": \"made-for-anna\"");
+        assertThat(gogo.users.calls)
+                .containsExactly(
+                        "add anna viewer everything a long password",
+                        "password anna another password",
+                        "password anna -");
+    }
+
+    @Test
+    void usersAreListed() {
+        assertThat(run("user:list")).isZero();
+        assertThat(out()).contains("own       operator       *@example.com  enabled  none");
+        assertThat(run("user:list", "-o", "json")).isZero();
+        assertThat(JsonParser.parseString(out())
+                        .getAsJsonArray()
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("role")
+                        .getAsString())
+                .isEqualTo("administrator");
+    }
+
+    @Test
+    void aRoleIsChangedAndTheScopeKept() {
+        assertThat(run("user:role", "own", "viewer")).isZero();
+        assertThat(gogo.users.known.get("own").role()).isEqualTo(Role.VIEWER);
+        assertThat(gogo.users.known.get("own").scope()).hasToString("*@example.com");
+        assertThat(run("user:role", "own", "operator", "--scope", "acme@example.com"))
+                .isZero();
+        assertThat(out()).contains("own is operator of acme@example.com now");
+        assertThat(run("user:role", "own", "root")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("viewer, operator, administrator");
+        assertThat(run("user:role", "nobody", "viewer")).isEqualTo(ShellSession.FAILED);
+    }
+
+    @Test
+    void aUserIsDisabledEnabledAndRemoved() {
+        assertThat(run("user:disable", "own")).isZero();
+        assertThat(gogo.users.known.get("own").enabled()).isFalse();
+        assertThat(run("user:enable", "own")).isZero();
+        assertThat(gogo.users.known.get("own").enabled()).isTrue();
+        assertThat(run("user:remove", "own")).isZero();
+        assertThat(gogo.users.known).doesNotContainKey("own");
+    }
+
+    @Test
+    void aSecondFactorIsSetWithACodeAndRemoved() {
+        typed(" 123456 \n");
+        assertThat(run("user:totp", "own")).isZero();
+        assertThat(out())
+                .contains("SECRET32", "otpauth://totp/App%20Platform:own?secret=SECRET32&issuer=App%20Platform");
+        assertThat(run("user:totp", "own", "--off")).isZero();
+        assertThat(gogo.users.calls).containsExactly("totp own SECRET32 123456", "no totp own");
+    }
+
+    @Test
+    void tokensAreMadeListedAndRemoved() {
+        assertThat(run("token:add", "ci", "--user", "own", "--role", "viewer", "--scope", "acme@example.com"))
+                .isZero();
+        assertThat(out()).startsWith("Made the token ci.\nToken    plat_secret  (shown only now)\nExpires  ");
+        assertThat(run("token:list")).isZero();
+        assertThat(out()).contains("ci     own   viewer  acme@example.com").doesNotContain("plat_secret");
+        assertThat(run("token:remove", "ci")).isZero();
+        assertThat(run("token:remove", "ci")).isEqualTo(ShellSession.FAILED);
+        assertThat(gogo.audit.entries).noneMatch(it -> it.contains("plat_secret"));
+    }
+
+    @Test
+    void theAuditIsListedVerifiedAndExported() {
+        run("user:disable", "own");
+        assertThat(run("audit:list", "own")).isZero();
+        assertThat(out()).contains("somebody", "shell local", "user:disable", "done");
+        assertThat(run("audit:list", "--limit", "0")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("audit:verify")).isZero();
+        assertThat(out()).contains("are whole");
+        gogo.audit.findings = List.of("Entry 2 is missing.");
+        assertThat(run("audit:verify")).isEqualTo(ShellSession.FAILED);
+        assertThat(out()).contains("Entry 2 is missing.");
+        assertThat(run("audit:export")).isZero();
+        assertThat(out().lines()).allMatch(line -> JsonParser.parseString(line).isJsonObject());
+        assertThat(out()).contains("\"action\":\"user:disable\",\"arguments\":\"own\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "user:add", "user:list", "user:passwd", "user:role", "user:disable", "user:enable", "user:remove",
+                "user:totp", "token:add", "token:list", "token:remove", "audit:list", "audit:verify", "audit:export"
+            })
+    void everyCommandHasUsageOptionsAndAnExample(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out()).startsWith("Usage: " + command + " ").contains("Example");
+    }
+}
