@@ -98,7 +98,7 @@ final class RoleTable {
         CommandSpec spec = new CommandLine(method).getCommandSpec();
         List<String> words = new ArrayList<>(List.of(spec.name()));
         for (OptionSpec option : spec.options()) {
-            if (option.required()) {
+            if (option.required() || isOnlyName(option, spec)) {
                 words.add(option.longestName());
                 words.add(value(option));
             }
@@ -108,6 +108,15 @@ final class RoleTable {
                         || namesInstance(method) && it.paramLabel().contains("INSTANCE"))
                 .forEach(it -> words.add(value(it)));
         return words.toArray(String[]::new);
+    }
+
+    /** Whether the command names an instance by this option and by nothing else. */
+    private static boolean isOnlyName(OptionSpec option, CommandSpec spec) {
+        return option.paramLabel().contains("INSTANCE")
+                && spec.args().stream()
+                                .filter(it -> it.paramLabel().contains("INSTANCE"))
+                                .count()
+                        == 1;
     }
 
     private static String value(ArgSpec argument) {
