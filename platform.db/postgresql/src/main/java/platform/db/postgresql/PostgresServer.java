@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -86,9 +85,13 @@ final class PostgresServer implements Server, AutoCloseable {
         supervisor.setDaemon(true);
         supervisor.start();
         try {
-            started.join();
-        } catch (CompletionException e) {
+            started.get();
+        } catch (ExecutionException e) {
             throw new DatabaseException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new DatabaseException("The start of PostgreSQL was interrupted", e);
         }
     }
 

@@ -37,6 +37,9 @@ public final class PostgresqlComponent {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresqlComponent.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    /** A server that recovers longer does so while all else comes up. */
+    private static final Duration RECOVERY = Duration.ofSeconds(45);
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -50,21 +53,28 @@ public final class PostgresqlComponent {
      */
     @Activate
     public PostgresqlComponent(BundleContext context, @Reference DiskSpace disk) {
-        this(context, FIRST_PAUSE);
+        this(context, FIRST_PAUSE, RECOVERY);
     }
 
-    PostgresqlComponent(BundleContext context, Duration firstPause) {
+    PostgresqlComponent(BundleContext context, Duration firstPause, Duration patience) {
         this.context = context;
         this.retry = new Retry("postgresql-start", firstPause, LONGEST_PAUSE, this::start);
-        retry.run();
+        if (!retry.run(patience)) {
+            tellIfNothingIsKnown("PostgreSQL is still starting. It recovers what was not on disk when it was ended;"
+                    + " 'platform logs' and its own log in logs/postgresql say how far it is");
+        }
+    }
+
+    private synchronized void tellIfNothingIsKnown(String what) {
+        if (running == null) {
+            tell(what);
+        }
     }
 
     /** @return whether it is served, or shall not be any more */
-    private synchronized boolean start() {
+    private boolean start() {
         try {
-            AutoCloseable served = serve(context);
-            close();
-            running = served;
+            replace(serve(context));
             return true;
         } catch (RuntimeException e) {
             LOG.error("The database does not start; it is tried again", e);
@@ -74,13 +84,16 @@ public final class PostgresqlComponent {
     }
 
     /** The same reason as before is no news, and another one is there before that is taken back. */
-    private void tell(String newReason) {
+    private synchronized void tell(String newReason) {
         if (!newReason.equals(reason)) {
-            AutoCloseable told = fail(context, newReason)::unregister;
-            close();
-            running = told;
+            replace(fail(context, newReason)::unregister);
             reason = newReason;
         }
+    }
+
+    private synchronized void replace(AutoCloseable next) {
+        close();
+        running = next;
     }
 
     private static AutoCloseable serve(BundleContext context) {

@@ -8,33 +8,43 @@ import java.util.function.BooleanSupplier;
 /** Tries something again and again on a thread of its own until it works, with pauses that double. */
 final class Retry {
 
-    private final String name;
     private final Duration firstPause;
     private final Duration longestPause;
     private final BooleanSupplier work;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private Thread thread;
+    private final CountDownLatch triedOnce = new CountDownLatch(1);
+    private final Thread thread;
 
     /** @param work says whether it has worked */
     Retry(String name, Duration firstPause, Duration longestPause, BooleanSupplier work) {
-        this.name = name;
         this.firstPause = firstPause;
         this.longestPause = longestPause;
         this.work = work;
+        thread = new Thread(this::tryOn, name);
+        thread.setDaemon(true);
     }
 
-    /** Tries once, and goes on behind the caller's back if that fails. */
-    void run() {
-        if (!work.getAsBoolean()) {
-            thread = new Thread(this::goOn, name);
-            thread.setDaemon(true);
-            thread.start();
+    /** Begins; returns whether the first attempt has ended, well or not, within some patience. It goes on in any case. */
+    boolean run(Duration patience) {
+        thread.start();
+        try {
+            return triedOnce.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
-    private void goOn() {
+    private void tryOn() {
+        boolean done;
+        try {
+            done = work.getAsBoolean();
+        } finally {
+            triedOnce.countDown();
+        }
         Duration pause = firstPause;
-        while (!isClosedWithin(pause) && !work.getAsBoolean()) {
+        while (!done && !isClosedWithin(pause)) {
+            done = work.getAsBoolean();
             Duration twice = pause.multipliedBy(2);
             pause = twice.compareTo(longestPause) < 0 ? twice : longestPause;
         }
@@ -52,13 +62,11 @@ final class Retry {
     /** Ends it; an attempt that is under way is interrupted and waited for. */
     void close() {
         closed.countDown();
-        if (thread != null) {
-            thread.interrupt();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

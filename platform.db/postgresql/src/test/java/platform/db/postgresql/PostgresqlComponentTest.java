@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
+import platform.db.api.Changes;
 import platform.db.api.DatabaseServers;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.DatabaseStatistics;
@@ -41,6 +42,8 @@ class PostgresqlComponentTest {
 
     /** What is registered: the service's class and its properties. */
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Map<Class<?>, Dictionary<?, ?>> properties = new LinkedHashMap<>();
     private Path data;
@@ -75,6 +78,7 @@ class PostgresqlComponentTest {
                             Maintenance.class,
                             Dumps.class,
                             SpareDatabases.class,
+                            Changes.class,
                             Quotas.class);
             assertThat(((Databases) services.get(Databases.class)).databases()).isEmpty();
         } finally {
@@ -87,7 +91,7 @@ class PostgresqlComponentTest {
     @Test
     void aServerThatCannotStartIsReported() throws Exception {
         Files.writeString(data.resolve("pgsql"), "a file where a folder should be");
-        PostgresqlComponent component = new PostgresqlComponent(context(), Duration.ofHours(1));
+        PostgresqlComponent component = new PostgresqlComponent(context(), Duration.ofHours(1), PATIENCE);
         assertThat(services).containsOnlyKeys(Condition.class);
         assertThat(properties.get(Condition.class).get(Condition.CONDITION_ID)).isEqualTo("platform.degraded");
         assertThat((String) properties.get(Condition.class).get("reason"))
@@ -99,21 +103,44 @@ class PostgresqlComponentTest {
     @Test
     void aServerThatCanStartLaterIsStartedByItself() throws Exception {
         Files.writeString(data.resolve("pgsql"), "a file where a folder should be");
-        PostgresqlComponent component = new PostgresqlComponent(context(), Duration.ofMillis(50));
+        PostgresqlComponent component = new PostgresqlComponent(context(), Duration.ofMillis(50), PATIENCE);
         assertThat(services).containsKey(Condition.class);
 
         Files.delete(data.resolve("pgsql"));
 
         try {
-            long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-            while (!services.containsKey(Databases.class) || services.containsKey(Condition.class)) {
-                assertThat(System.nanoTime()).as("It starts within 2 min").isLessThan(end);
-                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-            }
+            awaitService();
         } finally {
             component.stop();
         }
         assertThat(services).isEmpty();
+    }
+
+    @Test
+    void aServerThatRecoversLongBarsNobodysStart() throws Exception {
+        PostgresqlComponent component = new PostgresqlComponent(context(), Duration.ofHours(1), Duration.ZERO);
+        try {
+            assertThat((String) properties.get(Condition.class).get("reason")).contains("still starting");
+            awaitService();
+        } finally {
+            component.stop();
+        }
+        assertThat(services).isEmpty();
+    }
+
+    @Test
+    void whoStopsDoesNotWaitForARecovery() {
+        new PostgresqlComponent(context(), Duration.ofHours(1), Duration.ZERO).stop();
+        assertThat(services).isEmpty();
+        assertThat(PostgresFolders.in(data).pidFile()).doesNotExist();
+    }
+
+    private void awaitService() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!services.containsKey(Databases.class) || services.containsKey(Condition.class)) {
+            assertThat(System.nanoTime()).as("It starts within 2 min").isLessThan(end);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     @Test
