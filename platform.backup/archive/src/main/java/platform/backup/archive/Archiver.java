@@ -26,6 +26,10 @@ final class Archiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Archiver.class);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** So much may be missing of a quiet time when the platform is gone for good. */
+    private static final Duration NOTED_AGAIN = Duration.ofMinutes(10);
+
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -105,9 +109,10 @@ final class Archiver {
         }
     }
 
-    /** Where nothing was written, and no base backup waits for that, there is nothing new to be noted on the target. */
+    /** Where nothing was written, and no base backup waits for that, it is noted on the target now and then only. */
     private void record(ArchiveChain chain) throws IOException {
         boolean isNew = recorded.filter(it -> it.last().equals(chain.last()))
+                .filter(it -> chain.until().isBefore(it.until().plus(NOTED_AGAIN)))
                 .filter(it -> chain.baseFor(Instant.MAX)
                         .filter(base -> base.ended().isAfter(it.until()))
                         .isEmpty())
@@ -131,6 +136,7 @@ final class Archiver {
         if (cut.isEmpty()) {
             cut();
         }
+        recorded = Optional.empty();
         archive(setup);
     }
 
