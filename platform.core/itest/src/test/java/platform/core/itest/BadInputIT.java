@@ -185,17 +185,19 @@ final class BadInputIT {
     }
 
     @Test
-    void aDataFolderThatPostgresqlCannotEnterIsOneSentence() throws IOException {
+    void aDataFolderThatPostgresqlCannotEnterIsAnAlarm() throws IOException {
         assumeThat(System.getProperty("user.name"))
                 .as("Only root hands PostgreSQL over to another user")
                 .isEqualTo("root");
         try (Product second = Product.of(Product.built())) {
             Files.setPosixFilePermissions(second.data().getParent(), PosixFilePermissions.fromString("rwx------"));
 
-            var result = second.platform(
-                    "run", "--data", second.data().toString(), "--http", "0", "--https", "0", "--bind", "127.0.0.1");
+            second.start();
 
-            mustHaveFailed(result).contains(second.data().getParent().toString());
+            assertThat(second.shell("alarm:list", "-o", "json").out())
+                    .contains("database-unavailable")
+                    .contains("chmod o+x " + second.data().getParent());
+            second.terminate();
             assertThat(second.processes()).isEmpty();
         }
     }

@@ -69,6 +69,13 @@ record ProductInstance(Product product, String id, String path, String database,
                 .isBetween(201, 204);
     }
 
+    /** Whether it takes that. */
+    boolean stores(String relative, String content) {
+        return ProductHttp.send(request(relative).PUT(BodyPublishers.ofString(content)))
+                        .statusCode()
+                < 300;
+    }
+
     /** The status of a PROPFIND on the root of its files: 207 when it serves. */
     int propfind() {
         return ProductHttp.send(request("/dav/").header("Depth", "0").method("PROPFIND", BodyPublishers.noBody()))
