@@ -198,7 +198,7 @@ final class DatabaseUpkeepIT {
                         .err())
                 .contains("read-only transaction");
         assertThat(ProductFiles.text(product.data().resolve("logs/platform/platform.log")))
-                .contains("runs SQL in the shell, read-only: SELECT current_user -> 1 row")
+                .contains("db:sql " + acme.id() + " SELECT current_user -> done")
                 .contains("CREATE TABLE denied (n int) -> failed");
     }
 

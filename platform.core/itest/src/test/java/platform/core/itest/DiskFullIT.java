@@ -109,7 +109,8 @@ final class DiskFullIT {
             assertThat(stored).as("megabytes on a disk of 600").isLessThan(600);
         }
         ProductWait.until("the alarm", PATIENCE, () -> severity().equals("CRITICAL"));
-        assertThat(alarm().orElseThrow().get("text").getAsString()).contains("take no writes", "acme@example.com ");
+        assertThat(alarm().orElseThrow().get("text").getAsString()).contains("take no writes");
+        assertThat(alarm().orElseThrow().get("cause").getAsString()).contains("acme@example.com ");
         assertThat(reserve()).doesNotExist();
         mustBeUsable();
         assertThat(product.logs()).doesNotContain("PANIC", "restarting it");
