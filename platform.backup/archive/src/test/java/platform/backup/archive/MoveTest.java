@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,7 @@ import platform.db.api.SpareDatabases;
 import platform.db.postgresql.TestPostgres;
 
 /** Two platforms on one real database server, one of which hands an instance to the other by HTTP. */
+@Timeout(300)
 class MoveTest {
 
     private static final InstanceId ACME = InstanceId.parse("acme@example.com");

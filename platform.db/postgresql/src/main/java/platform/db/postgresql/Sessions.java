@@ -162,7 +162,6 @@ final class Sessions {
         }
     }
 
-    /** What is given at the start of a session wins over what the owner has set for the database. */
     /** What does not fit into the platform's memory must not be let in. */
     private static DataSource bounded(Login login) throws SQLException {
         DataSource source = login.dataSource();
