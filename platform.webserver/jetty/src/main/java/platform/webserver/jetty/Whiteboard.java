@@ -1,6 +1,8 @@
 package platform.webserver.jetty;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,8 +11,10 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.felix.http.base.internal.HttpServiceController;
+import org.apache.felix.http.base.internal.context.ExtServletContext;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCookie;
@@ -41,24 +45,28 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
     /** The property of a servlet context, and the capability of a bundle, that name the app they belong to. */
     static final String APP = "platform.app";
 
+    /** Of the servlet that answers where no other does. */
+    static final int FALLBACK_RANKING = Integer.MIN_VALUE;
+
     /** A session keeps what an app put into it, and with it the app's classes, at most this long without a request. */
     private static final int SESSION_SECONDS = 30 * 60;
 
     private final BundleContext bundle;
-    private final HttpServiceController controller;
+    private final HttpBase base;
     private final ServletContextHandler handler;
     private final AtomicLong sequence = new AtomicLong();
+    private final Map<String, ExtServletContext> contexts = new ConcurrentHashMap<>();
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
     Whiteboard(BundleContext bundle) {
         this.bundle = bundle;
-        this.controller = new HttpServiceController(bundle);
-        this.handler = newHandler(controller);
+        this.base = new HttpBase(bundle);
+        this.handler = newHandler(base);
     }
 
-    private static ServletContextHandler newHandler(HttpServiceController controller) {
+    private static ServletContextHandler newHandler(HttpBase base) {
         ServletContextHandler handler = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
-        ServletHolder dispatcher = new ServletHolder(controller.createDispatcherServlet());
+        ServletHolder dispatcher = new ServletHolder(base.dispatcher());
         dispatcher.setAsyncSupported(true);
         handler.addServlet(dispatcher, "/*");
         handler.setClassLoader(Whiteboard.class.getClassLoader());
@@ -68,7 +76,7 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
         handler.getSessionHandler().setMaxInactiveInterval(SESSION_SECONDS);
         handler.getSessionHandler().setHttpOnly(true);
         handler.getSessionHandler().setSameSite(HttpCookie.SameSite.LAX);
-        handler.addEventListener(controller.getEventDispatcher());
+        handler.addEventListener(base);
         return handler;
     }
 
@@ -80,16 +88,16 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
     void start(List<String> endpoints) {
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(HttpServiceRuntimeConstants.HTTP_SERVICE_ENDPOINT, endpoints.toArray(String[]::new));
-        controller.register(handler.getServletContext(), properties);
-        controller.getEventDispatcher().setActive(true);
+        base.start(handler.getServletContext(), properties);
         registrations.add(bundle.registerService(ServletContextHelper.class, new OwnedContext(""), rootProperties()));
         registrations.add(bundle.registerService(Servlet.class, new NothingHere(), fallbackProperties()));
+        registrations.add(
+                bundle.registerService(ServletContextListener.class, new OpenedContexts(), listenerProperties()));
     }
 
     @Override
     public void close() {
-        controller.getEventDispatcher().setActive(false);
-        controller.unregister();
+        base.stop();
         registrations.forEach(ServiceRegistration::unregister);
     }
 
@@ -122,8 +130,29 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
         Dictionary<String, Object> properties = new Hashtable<>();
         properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, "/");
         properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_SELECT, "(" + INSTANCE + "=*)");
-        properties.put(Constants.SERVICE_RANKING, Integer.MIN_VALUE);
+        properties.put(Constants.SERVICE_RANKING, FALLBACK_RANKING);
         return properties;
+    }
+
+    private static Dictionary<String, Object> listenerProperties() {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_LISTENER, "true");
+        properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_SELECT, "(" + INSTANCE + "=*)");
+        return properties;
+    }
+
+    /** Keeps the servlet context of each path, by its name, which felix.http.base tells before the helper is registered. */
+    private final class OpenedContexts implements ServletContextListener {
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            ExtServletContext context = (ExtServletContext) event.getServletContext();
+            contexts.put(context.getServletContextName(), context);
+        }
+
+        @Override
+        public void contextDestroyed(ServletContextEvent event) {
+            contexts.remove(event.getServletContext().getServletContextName());
+        }
     }
 
     /** The servlets of one path. */
@@ -141,25 +170,20 @@ final class Whiteboard implements ServletContexts, AutoCloseable {
         @Override
         public Registration servlet(String pattern, Servlet servlet) {
             AppServlet guarded = new AppServlet(spec, servlet);
-            Dictionary<String, Object> properties = new Hashtable<>();
-            properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN, pattern);
-            properties.put(HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_ASYNC_SUPPORTED, true);
-            properties.put(
-                    HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_SELECT,
-                    "(" + HttpWhiteboardConstants.HTTP_WHITEBOARD_CONTEXT_NAME + "=" + name + ")");
-            ServiceRegistration<?> registration = bundle.registerService(Servlet.class, guarded, properties);
+            long id = (Long) helper.getReference().getProperty(Constants.SERVICE_ID);
+            Registration registration = base.add(id, contexts.get(name), pattern, guarded)
+                    .orElseThrow(() -> new WebserverException(spec.owner() + ": the servlet for '" + pattern
+                            + "' was not taken: a whiteboard service has that pattern already."));
             if (!guarded.isInitialized()) {
-                registration.unregister();
+                registration.close();
                 throw refused(pattern, guarded.failure());
             }
-            return registration::unregister;
+            return registration;
         }
 
         private WebserverException refused(String pattern, Throwable cause) {
-            String what = spec.owner() + ": the servlet for '" + pattern + "' ";
-            return cause == null
-                    ? new WebserverException(what + "was not taken: a whiteboard service has that pattern already.")
-                    : new WebserverException(what + "failed in init: " + cause.getMessage(), cause);
+            return new WebserverException(
+                    spec.owner() + ": the servlet for '" + pattern + "' failed in init: " + cause.getMessage(), cause);
         }
 
         @Override
