@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -32,8 +34,9 @@ final class Migrations {
     private static final String HISTORY = "public.flyway_schema_history";
 
     private static final String NOTE = "platform schema ";
-    private static final String NOTED = "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
-            + " WHERE datname = ? AND starts_with(shobj_description(oid, 'pg_database'), '" + NOTE + "')";
+    private static final String ALL_NOTED = "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database"
+            + " WHERE starts_with(shobj_description(oid, 'pg_database'), '" + NOTE + "')";
+    private static final String NOTED = ALL_NOTED + " AND datname = ?";
 
     private Migrations() {}
 
@@ -110,8 +113,18 @@ final class Migrations {
 
     /** The scripts that a database has had by its note, if there is one; asked in any database. */
     static Optional<String> noted(Connection connection, String database) throws SQLException {
-        return Rows.first(connection, NOTED, row -> row.getString(1), database)
-                .map(note -> note.substring(NOTE.length()));
+        return Rows.first(connection, NOTED, Migrations::fingerprint, database);
+    }
+
+    /** The scripts that each database has had that has a note; asked in any database. The map is the caller's. */
+    static Map<String, String> noted(Connection connection) throws SQLException {
+        Map<String, String> notes = new HashMap<>();
+        Rows.list(connection, ALL_NOTED, row -> notes.put(row.getString(1), fingerprint(row)));
+        return notes;
+    }
+
+    private static String fingerprint(ResultSet row) throws SQLException {
+        return row.getString(2).substring(NOTE.length());
     }
 
     /** Removes the note, so that the next start looks into the database; asked in any database. */

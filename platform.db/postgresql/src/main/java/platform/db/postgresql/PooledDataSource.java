@@ -2,6 +2,7 @@ package platform.db.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -30,13 +31,16 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     /** No such database, not the schema that it had: waiting makes it no better. A wrong password may become right. */
     private static final List<String> FINAL = List.of("3D", "55000");
 
-    private final HikariDataSource pool;
+    private final String name;
+    private final Supplier<HikariConfig> config;
     private final Consumer<PooledDataSource> onClose;
     private final Optional<ConnectionBudget.Share> share;
     private final Supplier<PoolSettings> settings;
     private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
     private final Places places;
     private Optional<Integer> ownSize;
+    private volatile HikariDataSource pool;
+    private boolean closed;
 
     /** A semaphore whose size follows the settings. */
     private static final class Places extends Semaphore {
@@ -64,28 +68,31 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     }
 
     /**
-     * @param config of HikariCP's pool
+     * @param name of the database
+     * @param config of HikariCP's pool, which is made when somebody first borrows: most databases are idle most of the time
      * @param ownSize how many connections there are at most; empty is as many as the settings say
      * @param share what they are taken from; empty when they are reserved
      * @param settings those of the moment
      */
     PooledDataSource(
-            HikariConfig config,
+            String name,
+            Supplier<HikariConfig> config,
             Optional<Integer> ownSize,
             Optional<ConnectionBudget.Share> share,
             Supplier<PoolSettings> settings,
             Consumer<PooledDataSource> onClose) {
+        this.name = name;
+        this.config = config;
         this.ownSize = ownSize;
         this.share = share;
         this.settings = settings;
         this.onClose = onClose;
         places = new Places(ownSize.orElse(settings.get().size()));
-        pool = new HikariDataSource(config);
         share.ifPresent(its -> its.attach(this));
     }
 
     String name() {
-        return pool.getPoolName();
+        return name;
     }
 
     /** How many connections there are at most. */
@@ -145,7 +152,7 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     private Connection borrow(long end) throws SQLException {
         while (true) {
             try {
-                return pool.getConnection();
+                return pool().getConnection();
             } catch (SQLTransientConnectionException e) {
                 if (isFinal(e)) {
                     throw cannotConnect(e);
@@ -155,6 +162,21 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
                 }
             }
         }
+    }
+
+    private HikariDataSource pool() throws SQLException {
+        HikariDataSource made = pool;
+        return made == null ? make() : made;
+    }
+
+    private synchronized HikariDataSource make() throws SQLException {
+        if (closed) {
+            throw new SQLException("The pool of '" + name + "' is closed", "08003");
+        }
+        if (pool == null) {
+            pool = new HikariDataSource(config.get());
+        }
+        return pool;
     }
 
     private static boolean isFinal(SQLException e) {
@@ -220,20 +242,29 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
 
     @Override
     public int idle() {
-        return pool.isClosed() ? 0 : pool.getHikariPoolMXBean().getIdleConnections();
+        return opened().map(HikariPoolMXBean::getIdleConnections).orElse(0);
     }
 
     @Override
     public void evict() {
-        if (!pool.isClosed()) {
-            pool.getHikariPoolMXBean().softEvictConnections();
-        }
+        opened().ifPresent(HikariPoolMXBean::softEvictConnections);
+    }
+
+    private Optional<HikariPoolMXBean> opened() {
+        return Optional.ofNullable(pool).filter(made -> !made.isClosed()).map(HikariDataSource::getHikariPoolMXBean);
     }
 
     @Override
     public void close() {
         onClose.accept(this);
-        pool.close();
+        end();
         share.ifPresent(ConnectionBudget.Share::leave);
+    }
+
+    private synchronized void end() {
+        closed = true;
+        if (pool != null) {
+            pool.close();
+        }
     }
 }

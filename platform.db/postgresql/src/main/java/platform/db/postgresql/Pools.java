@@ -123,8 +123,8 @@ final class Pools implements AutoCloseable {
     private Opened prepare(
             LoginSource logins, Optional<Integer> size, Optional<ConnectionBudget.Share> share, int alwaysOpen) {
         Login login = logins.login();
-        PooledDataSource pool =
-                new PooledDataSource(config(login, logins, alwaysOpen), size, share, () -> settings, open::remove);
+        PooledDataSource pool = new PooledDataSource(
+                login.database(), () -> config(login, logins, alwaysOpen), size, share, () -> settings, open::remove);
         open.add(pool);
         return new Opened(pool, logins);
     }

@@ -16,25 +16,24 @@ final class PostgresDatabase implements Database {
     private final Pools.Opened opened;
     private final PostgresExtensions extensions;
     private final Optional<String> noted;
-    private final Consumer<PostgresDatabase> onMismatch;
+    private final MigrationNotes notes;
     private final Consumer<PostgresDatabase> onClose;
 
     /**
      * @param noted which scripts the database has had, as far as the server knows; then its pool is unproved
-     * @param onMismatch told when that is not so
      */
     PostgresDatabase(
             String role,
             Pools.Opened opened,
             PostgresExtensions extensions,
             Optional<String> noted,
-            Consumer<PostgresDatabase> onMismatch,
+            MigrationNotes notes,
             Consumer<PostgresDatabase> onClose) {
         this.role = role;
         this.opened = opened;
         this.extensions = extensions;
         this.noted = noted;
-        this.onMismatch = onMismatch;
+        this.notes = notes;
         this.onClose = onClose;
     }
 
@@ -68,7 +67,7 @@ final class PostgresDatabase implements Database {
     /** Where nothing is to be done by the note, that is looked at when the first connection is made. */
     @Override
     public int migrate(List<URL> scripts) {
-        if (noted.isPresent() && noted.get().equals(new MigrationScripts(scripts).fingerprint())) {
+        if (noted.isPresent() && noted.get().equals(notes.fingerprint(scripts))) {
             opened.logins().checkOnce(this::check);
             return 0;
         }
@@ -84,7 +83,7 @@ final class PostgresDatabase implements Database {
         try {
             Migrations.check(connection, name(), noted.orElseThrow());
         } catch (SQLException e) {
-            onMismatch.accept(this);
+            notes.forget(name());
             throw e;
         }
     }

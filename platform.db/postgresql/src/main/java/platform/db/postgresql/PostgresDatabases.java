@@ -63,6 +63,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     private final AdministratorPassword administratorPassword;
     private final PostgresExtensions extensions;
     private final Spares spares;
+    private final MigrationNotes notes;
     private final Set<PostgresDatabase> open = ConcurrentHashMap.newKeySet();
     private final Map<String, Optional<Integer>> limits = new ConcurrentHashMap<>();
     private Verifier verifier;
@@ -81,6 +82,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         LoginSource logins = server.administrator();
         pools = new Pools(connections(logins, server.connections()), PoolSettings.DEFAULT);
         administrator = pools.openReserved(logins).pool();
+        notes = new MigrationNotes(this);
         spares = new Spares(administrator, server);
         work("finish the change of the administrator's password", connection -> {
             administratorPassword.finishWhatWasCutOff(connection);
@@ -331,9 +333,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     public Database open(DatabaseSpec spec) {
         Login login = login(spec);
         Optional<Integer> size = limits.getOrDefault(spec.database(), Optional.empty());
-        Optional<String> noted = work(
-                "open the database '" + spec.database() + "'",
-                connection -> Migrations.noted(connection, spec.database()));
+        Optional<String> noted = notes.of(spec.database());
         return keep(spec, noted.isPresent() ? pools.openUnproved(login, size) : pools.open(login, size), noted);
     }
 
@@ -348,8 +348,7 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     }
 
     private PostgresDatabase keep(DatabaseSpec spec, Pools.Opened opened, Optional<String> noted) {
-        PostgresDatabase database =
-                new PostgresDatabase(spec.role(), opened, extensions, noted, this::forget, open::remove);
+        PostgresDatabase database = new PostgresDatabase(spec.role(), opened, extensions, noted, notes, open::remove);
         open.add(database);
         return database;
     }
@@ -358,17 +357,6 @@ final class PostgresDatabases implements Databases, AutoCloseable {
     void limit(String database, Optional<Integer> connections) {
         limits.put(database, connections);
         open.stream().filter(it -> it.name().equals(database)).forEach(it -> it.limit(connections));
-    }
-
-    private void forget(PostgresDatabase database) {
-        try {
-            work("note that '" + database.name() + "' has changed", connection -> {
-                Migrations.forget(connection, database.name());
-                return null;
-            });
-        } catch (DatabaseException e) {
-            LOG.warn("The next start may not migrate the database: {}", e.getMessage());
-        }
     }
 
     @Override

@@ -59,6 +59,17 @@ class PoolsTest {
     }
 
     @Test
+    void whatNobodyHasBorrowedFromCanBeEvictedAndClosed() {
+        try (Pools pools = new Pools(10, settings(1, Duration.ofMillis(250), LEAKED))) {
+            Pools.Opened opened = pools.openUnproved(login(TestPostgres.newDatabase()), Optional.empty());
+            opened.pool().evict();
+            assertThat(opened.pool().idle()).isZero();
+            opened.pool().close();
+            assertThatThrownBy(opened.pool()::getConnection).hasMessageEndingWith("is closed");
+        }
+    }
+
+    @Test
     void aLeakedConnectionIsNamedWithTheStackThatBorrowedIt() throws Exception {
         PrintStream error = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
