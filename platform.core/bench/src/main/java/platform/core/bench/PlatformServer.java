@@ -24,6 +24,8 @@ final class PlatformServer implements Server {
             Map.of("PLATFORM_START_TIMEOUT", String.valueOf(START.toSeconds()));
     private static final Duration ADOPTION = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Duration LOOK_SOON = Duration.ofMillis(5);
+    private static final double NANOS = 1e9;
     private static final Pattern ADDRESS = Pattern.compile("(https?)://[^/:\\s]+:(\\d+)");
 
     private final Distribution distribution;
@@ -86,6 +88,46 @@ final class PlatformServer implements Server {
     void startAgain() {
         child = launch();
         awaitPorts();
+    }
+
+    /** Kills it and all that it has started by SIGKILL; PostgreSQL has to recover then. */
+    void killAll() {
+        List<ProcessHandle> all = ProcessHandle.of(pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .toList();
+        kill();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** How many seconds a start took. */
+    record Start(double untilPostgres, double untilAllRun) {}
+
+    /** Starts it after a kill, and takes the time. */
+    Start timedStart() {
+        String before = postmaster();
+        long begin = System.nanoTime();
+        child = launch();
+        String now = before;
+        while (now.equals(before) || !now.endsWith("ready")) {
+            if (System.nanoTime() - begin > START.toNanos()) {
+                throw new BenchException("PostgreSQL did not come up within " + START.toSeconds() + " s.");
+            }
+            Pause.of(LOOK_SOON);
+            now = postmaster();
+        }
+        double untilPostgres = (System.nanoTime() - begin) / NANOS;
+        awaitPorts();
+        return new Start(untilPostgres, (System.nanoTime() - begin) / NANOS);
+    }
+
+    /** What PostgreSQL says of itself: its process first, last whether it is ready. */
+    private String postmaster() {
+        try {
+            return Files.readString(data.resolve("pgsql/data/postmaster.pid")).strip();
+        } catch (IOException notThere) {
+            return "";
+        }
     }
 
     /** Its data folder. */
