@@ -4,11 +4,14 @@ import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the configuration to the servers, anew after each change. */
+/** Hands the configuration to the servers, anew after each change, and when the disk gets low or has room again. */
 @Component(
         service = {},
         immediate = true,
@@ -19,10 +22,21 @@ public final class InstancesTuning {
     private static final Logger LOG = LoggerFactory.getLogger(InstancesTuning.class);
     private static final int MOST_SPARES = 100;
 
+    /**
+     * @param low there while the disk is low: what is kept ready for later is given back then; may be null
+     */
     @Activate
-    public InstancesTuning(@Reference Servers servers, InstancesConfig config) {
+    public InstancesTuning(
+            @Reference Servers servers,
+            @Reference(
+                            cardinality = ReferenceCardinality.OPTIONAL,
+                            policyOption = ReferencePolicyOption.GREEDY,
+                            target = "(osgi.condition.id=platform.disk.low)")
+                    Condition low,
+            InstancesConfig config) {
         try {
-            servers.configure(pools(config), spares(config));
+            int spares = spares(config);
+            servers.configure(pools(config), low == null ? spares : 0);
         } catch (IllegalArgumentException e) {
             LOG.error("What etc/platform.db.postgresql.instances.cfg says is not taken over: {}", e.getMessage());
         }
