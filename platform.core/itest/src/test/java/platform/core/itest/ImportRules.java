@@ -34,6 +34,7 @@ final class ImportRules {
                     "platform.webserver.api",
                     "platform.tracing.api"),
             new Row("platform.core.appsocket", "platform.core.api", "platform.webserver.api"),
+            new Row("platform.core.instance", "platform.core.api", "platform.webserver.api", "platform.tracing.api"),
             new Row("platform.backup.archive", "platform.backup.api", "platform.core.api", "platform.db.api"),
             new Row("platform.core.alarms", "platform.core.api"),
             new Row("platform.core.monitor", "platform.core.api", "platform.webserver.api"),
@@ -46,7 +47,9 @@ final class ImportRules {
 
     /** Modules that are not deployed: others carry them inside. */
     private static final Map<String, Set<String>> EMBEDDED =
-            Map.of("platform.core.appsocket", Set.of("platform.core.manager", "platform.core.host"));
+            Map.of(
+                    "platform.core.appsocket", Set.of("platform.core.manager", "platform.core.host"),
+                    "platform.core.instance", Set.of("platform.core.manager", "platform.core.host"));
 
     private ImportRules() {}
 

@@ -32,6 +32,7 @@ import platform.core.api.Instances;
 import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
+import platform.core.instance.Workers;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServers;
 import platform.db.api.Quotas;

@@ -15,6 +15,7 @@ import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
+import platform.core.instance.SerialExecutor;
 import platform.db.api.DatabaseStatus;
 import platform.tracing.api.LogUse;
 import platform.webserver.api.PathAliases;

@@ -11,6 +11,8 @@ import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 import platform.core.appsocket.AppSocketHost;
 import platform.core.appsocket.AppSockets;
+import platform.core.instance.CodeScope;
+import platform.core.instance.RunningCall;
 import platform.db.api.Database;
 
 /** An instance between its start and its stop: the app's object, its open database, its executor. */

@@ -14,6 +14,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.instance.OverdueException;
+import platform.core.instance.RunningCall;
+import platform.core.instance.Workers;
 
 /** What services and instances share for being supervised: the settings, calls with a limit, and those that outlasted theirs. */
 @Component(service = Supervision.class, configurationPid = "platform.core.manager.supervision")

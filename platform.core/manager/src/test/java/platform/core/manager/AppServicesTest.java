@@ -21,6 +21,7 @@ import platform.core.api.AppService;
 import platform.core.api.PlatformException;
 import platform.core.api.ServiceInfo;
 import platform.core.api.State;
+import platform.core.instance.Workers;
 
 class AppServicesTest {
 

@@ -25,6 +25,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import platform.core.api.AppService;
+import platform.core.instance.Workers;
 import platform.tracing.api.LogUse;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
