@@ -146,6 +146,10 @@ public final class SerialExecutor implements AppExecutor {
         limit = waitingTasks;
     }
 
+    public long limit() {
+        return limit;
+    }
+
     /** How many tasks were not taken because of that. */
     public long refused() {
         return refused.sum();

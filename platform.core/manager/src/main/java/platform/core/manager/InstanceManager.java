@@ -516,6 +516,21 @@ public final class InstanceManager implements Instances, ServiceObserver {
     }
 
     @Override
+    public PlaceRecord place(String app) {
+        return tables.places().find(app);
+    }
+
+    @Override
+    public void setPlace(String app, PlaceRecord place) {
+        tables.places().keep(app, place);
+    }
+
+    @Override
+    public void serviceMoving(String app) {
+        of(app).forEach(ManagedInstance::hold);
+    }
+
+    @Override
     public void serviceStarted(String app) {
         workers.forEach(
                 of(app),

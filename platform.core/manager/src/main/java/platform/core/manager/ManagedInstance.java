@@ -29,6 +29,9 @@ final class ManagedInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedInstance.class);
 
+    /** How long requests wait while its service moves. */
+    private static final Duration HOLD = Duration.ofSeconds(5);
+
     private final ReentrantLock lock = new ReentrantLock();
     private volatile InstanceRecord record;
     private final Lifecycle life;
@@ -173,6 +176,13 @@ final class ManagedInstance {
             life.hindered(reason);
         } else {
             life.failed(reason);
+        }
+    }
+
+    /** It stops and starts again at once: requests wait for that, WebSockets are told to come back. */
+    void hold() {
+        if (running != null) {
+            resources.path().hold(HOLD);
         }
     }
 

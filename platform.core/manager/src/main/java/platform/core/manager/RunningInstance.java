@@ -8,10 +8,12 @@ import org.slf4j.LoggerFactory;
 import platform.core.api.AppInstance;
 import platform.core.api.Health;
 import platform.core.api.InstanceId;
+import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
 import platform.core.appsocket.AppSocketHost;
 import platform.core.appsocket.AppSockets;
 import platform.core.instance.CodeScope;
+import platform.core.instance.InstanceContext;
 import platform.core.instance.RunningCall;
 import platform.db.api.Database;
 
@@ -139,7 +141,7 @@ final class RunningInstance {
                 id,
                 record.settings(),
                 record.password(),
-                passwords::accept,
+                passwords,
                 database.dataSource(),
                 record.path(),
                 resources.path().context(),
@@ -147,7 +149,8 @@ final class RunningInstance {
                 resources.executor(),
                 alarms,
                 resources.clock(),
-                resources.folder());
+                resources.folder(),
+                Isolation.BUNDLE);
     }
 
     /** Whether the app took the change over. */

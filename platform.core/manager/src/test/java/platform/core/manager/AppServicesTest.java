@@ -277,6 +277,23 @@ class AppServicesTest {
     /** Writes down what it hears. */
     private static final class Observer implements ServiceObserver {
 
+        private PlaceRecord place = PlaceRecord.DEFAULT;
+
+        @Override
+        public PlaceRecord place(String app) {
+            return place;
+        }
+
+        @Override
+        public void setPlace(String app, PlaceRecord newPlace) {
+            place = newPlace;
+        }
+
+        @Override
+        public void serviceMoving(String app) {
+            events.add("moving " + app);
+        }
+
         private final List<String> events = new ArrayList<>();
         private final Set<String> unwanted = new HashSet<>();
 
