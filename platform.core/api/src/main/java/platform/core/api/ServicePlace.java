@@ -1,6 +1,6 @@
 package platform.core.api;
 
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /**
  * Where a service runs.
@@ -8,4 +8,4 @@ import java.util.OptionalLong;
  * @param limits of its process, also while it runs without one
  * @param process the number of the process; empty while there is none
  */
-public record ServicePlace(Isolation isolation, ProcessLimits limits, OptionalLong process) {}
+public record ServicePlace(Isolation isolation, ProcessLimits limits, Optional<Long> process) {}

@@ -53,6 +53,7 @@ public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath,
                 "-XX:+ExitOnOutOfMemoryError",
                 // Its standard output belongs to the calls.
                 "-XX:+DisplayVMOutputToStderr",
+                "-XX:+ErrorFileToStderr",
                 "-Djava.io.tmpdir=" + temporary));
         if (Runtime.version().feature() >= COMPACT_HEADERS) {
             words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));

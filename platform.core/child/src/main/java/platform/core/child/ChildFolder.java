@@ -20,8 +20,8 @@ public record ChildFolder(Path root) {
         return root.resolve("cache");
     }
 
-    /** Its copy of the app's jar. */
+    /** The copy of the app's jar that it runs: beside the folder, where it cannot change it. */
     public Path bundle() {
-        return root.resolve("app.jar");
+        return root.resolveSibling(root.getFileName() + ".jar");
     }
 }

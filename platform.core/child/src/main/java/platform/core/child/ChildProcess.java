@@ -27,6 +27,7 @@ public final class ChildProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final long END_SECONDS = 5;
+    private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL", "TZ");
 
     private final String name;
     private final List<String> command;
@@ -82,8 +83,10 @@ public final class ChildProcess implements AutoCloseable {
 
     private void live() {
         try {
-            Process process =
-                    new ProcessBuilder(command).directory(folder.toFile()).start();
+            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+            // The platform's own environment may hold passwords.
+            builder.environment().keySet().retainAll(ENVIRONMENT);
+            Process process = builder.start();
             daemon(() -> readErrors(process), "child-errors-" + name).start();
             started.complete(process);
             ended(exit.describe(process.waitFor()));

@@ -1,7 +1,6 @@
 package platform.core.child;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,7 +75,7 @@ final class HttpConnection implements AutoCloseable {
         StringBuilder line = new StringBuilder(80);
         for (int next = input.read(); next != '\n'; next = input.read()) {
             if (next < 0) {
-                throw new EOFException("The process ended its connection");
+                throw new ConnectionEndedException();
             }
             if (line.length() == LONGEST_LINE) {
                 throw new IOException("The process sent a line of more than " + LONGEST_LINE + " characters");
@@ -97,7 +96,7 @@ final class HttpConnection implements AutoCloseable {
         while (left > 0) {
             int read = input.read(buffer, 0, (int) Math.min(buffer.length, left));
             if (read < 0) {
-                throw new EOFException("The process ended its connection");
+                throw new ConnectionEndedException();
             }
             to.write(buffer, 0, read);
             left -= read;

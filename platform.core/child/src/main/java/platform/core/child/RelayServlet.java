@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Set;
@@ -61,6 +63,12 @@ public final class RelayServlet extends HttpServlet {
         try {
             boolean sent = send(request, connection);
             reusable = new RelayedResponse(connection, response).pass(request.getMethod()) && sent;
+        } catch (ConnectionEndedException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            LOG.debug("The process ended while it answered {}", request.getRequestURI(), e);
+            response.sendError(HttpServletResponse.SC_BAD_GATEWAY);
         } finally {
             if (reusable) {
                 connections.keep(connection);
@@ -101,7 +109,7 @@ public final class RelayServlet extends HttpServlet {
         try {
             step.run();
             return true;
-        } catch (java.nio.channels.ClosedChannelException | java.net.SocketException e) {
+        } catch (ClosedChannelException | SocketException e) {
             LOG.debug("The process takes no more of a body", e);
             return false;
         }

@@ -1,7 +1,6 @@
 package platform.core.child;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -60,12 +59,7 @@ final class RelayedResponse {
     }
 
     private int status() throws IOException {
-        String line;
-        try {
-            line = connection.readLine();
-        } catch (EOFException e) {
-            throw new IOException("The process did not answer", e);
-        }
+        String line = connection.readLine();
         String[] parts = line.split(" ", 3);
         if (parts.length < 2 || !parts[1].matches("\\d{3}")) {
             throw new IOException("The process sent no status: " + line);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.core.api.AppInstance;
 import platform.core.api.AppService;
 import platform.core.api.Health;
@@ -28,11 +30,13 @@ import platform.webserver.api.Webserver;
 /** An instance in this process, between its start and its stop. */
 final class HostedInstance {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HostedInstance.class);
     private static final Clock CLOCK = Clock.systemUTC();
 
     private final InstanceId id;
     private final InstanceSetup setup;
     private final ServiceSetup service;
+    private final Workers workers;
     private final PlatformCalls platform;
     private final SerialExecutor executor;
     private final WebPath path;
@@ -48,6 +52,7 @@ final class HostedInstance {
             InstanceSetup setup, ServiceSetup service, Workers workers, Webserver webserver, PlatformCalls platform) {
         this.id = InstanceId.parse(setup.id());
         this.service = service;
+        this.workers = workers;
         this.platform = platform;
         this.executor = new SerialExecutor(setup.id(), workers);
         this.executor.limit(setup.tasks());
@@ -124,21 +129,30 @@ final class HostedInstance {
     }
 
     /** Closes the app's object, its tasks, its registrations and its connections, whatever the app does about it. */
-    void close() throws Exception {
+    void close() {
+        Duration limit = Duration.ofSeconds(service.stopSeconds());
+        if (instance != null) {
+            closeApp(instance, limit);
+            instance = null;
+        }
+        executor.close(limit);
+        alarms.close();
+        path.close();
+        database.close();
+    }
+
+    private void closeApp(AppInstance closing, Duration limit) {
         try {
-            if (instance != null) {
-                AppInstance closing = instance;
-                instance = null;
-                scope.call(() -> {
-                    closing.close();
-                    return null;
-                });
-            }
-        } finally {
-            executor.close(Duration.ofSeconds(service.stopSeconds()));
-            alarms.close();
-            path.close();
-            database.close();
+            workers.callWithin(
+                    limit,
+                    () -> scope.call(() -> {
+                        closing.close();
+                        return null;
+                    }));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.warn("{} did not close cleanly", id, e);
         }
     }
 }

@@ -3,7 +3,7 @@ package platform.core.manager;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +57,7 @@ final class LimitedHost implements ServiceHost {
     }
 
     @Override
-    public OptionalLong process() {
+    public Optional<Long> process() {
         return host.process();
     }
 

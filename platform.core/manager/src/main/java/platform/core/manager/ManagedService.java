@@ -3,7 +3,6 @@ package platform.core.manager;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -104,7 +103,7 @@ final class ManagedService {
         ServiceHost fresh = new LimitedHost(hosts.install(file), supervision);
         if (host != null) {
             halt("is being updated");
-            host.uninstall();
+            uninstall();
             closeLog();
         }
         host = fresh;
@@ -187,7 +186,7 @@ final class ManagedService {
     }
 
     ServicePlace place(PlaceRecord kept) {
-        OptionalLong process = running == null ? OptionalLong.empty() : place.process();
+        Optional<Long> process = running == null ? Optional.empty() : place.process();
         return new ServicePlace(kept.isolation(), kept.limits(), process);
     }
 
@@ -295,12 +294,17 @@ final class ManagedService {
         place.stop();
     }
 
+    private void uninstall() {
+        host.uninstall();
+        hosts.forget(name());
+    }
+
     /** The file is gone. */
     void remove() {
         locked(() -> {
             halt("was removed from the apps folder");
             if (host != null) {
-                host.uninstall();
+                uninstall();
                 LOG.info("{} removed with its file {}", name(), fileName);
                 host = null;
             }

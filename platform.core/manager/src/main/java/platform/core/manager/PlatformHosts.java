@@ -27,4 +27,9 @@ record PlatformHosts(BundleContext context, ComponentDiagnosis diagnosis, Superv
                 supervision.settings());
         return new ProcessHost(installed, place, supervision.settings(), onLost);
     }
+
+    @Override
+    public void forget(String app) {
+        ProcessPlace.forget(app, PlatformFolders.of(context));
+    }
 }

@@ -3,10 +3,11 @@ package platform.core.manager;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +51,7 @@ final class ProcessHost implements ServiceHost {
         String app = file().name();
         try {
             place.prepare();
-            Files.copy(file().path(), place.folder().bundle(), StandardCopyOption.REPLACE_EXISTING);
-            place.own(place.folder().bundle());
+            keepJar();
             service = new RemoteService(place);
             ChildProcess child =
                     ChildProcess.start(app, place.command(), place.folder().root(), service, this::error, this::lost);
@@ -67,6 +67,20 @@ final class ProcessHost implements ServiceHost {
             stop();
             Thread.currentThread().interrupt();
             throw PlatformException.failed("It was interrupted while its process started.", e);
+        }
+    }
+
+    /** The file in the apps folder may be another one by the time that the process is started again. */
+    private void keepJar() throws IOException {
+        Path jar = place.folder().bundle();
+        if (Files.exists(jar) && AppFile.read(jar).hash().equals(file().hash())) {
+            return;
+        }
+        Files.copy(file().path(), jar, StandardCopyOption.REPLACE_EXISTING);
+        place.share(jar);
+        if (!AppFile.read(jar).hash().equals(file().hash())) {
+            throw PlatformException.failed(
+                    "Its file was changed: version " + file().version() + " cannot be started any more.", null);
         }
     }
 
@@ -95,10 +109,8 @@ final class ProcessHost implements ServiceHost {
     }
 
     @Override
-    public synchronized OptionalLong process() {
-        return service == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(service.child().pid());
+    public synchronized Optional<Long> process() {
+        return service == null ? Optional.empty() : Optional.of(service.child().pid());
     }
 
     @Override

@@ -111,6 +111,14 @@ record ProcessPlace(
         }
     }
 
+    /** Lets the user of the process read a file, and not change it. */
+    void share(Path file) throws IOException {
+        if (user != 0) {
+            Files.setAttribute(file, "unix:gid", user);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        }
+    }
+
     /** Hands a folder and all in it over. */
     void ownAll(Path tree) throws IOException {
         if (user != 0) {
@@ -144,5 +152,10 @@ record ProcessPlace(
 
     void clean() {
         folders.delete(FOLDER, app);
+    }
+
+    /** Removes what is kept of a service that is gone. */
+    static void forget(String app, PlatformFolders folders) {
+        folders.delete(FOLDER, app + ".jar");
     }
 }

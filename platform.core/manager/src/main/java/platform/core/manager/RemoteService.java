@@ -67,6 +67,8 @@ final class RemoteService implements AppService, PlatformCalls {
             return instance;
         } catch (ChildFailedException | ChildLostException | InterruptedException | RuntimeException e) {
             forget(instance);
+            // It may come up there after nobody waits for it any more.
+            child.tell(host -> host.close(id));
             throw e;
         }
     }

@@ -2,7 +2,7 @@ package platform.core.manager;
 
 import java.net.URL;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import platform.core.api.AppService;
 import platform.core.api.PlatformException;
 
@@ -23,8 +23,8 @@ interface ServiceHost {
     List<URL> migrations();
 
     /** The number of its process; empty when it has none of its own. */
-    default OptionalLong process() {
-        return OptionalLong.empty();
+    default Optional<Long> process() {
+        return Optional.empty();
     }
 
     /** Stops the service; its instances have been closed. Does nothing when it does not run. */

@@ -23,4 +23,7 @@ interface ServiceHosts {
     default ServiceHost process(ServiceHost installed, int number, ProcessLimits limits, Consumer<String> onLost) {
         throw PlatformException.failed("This platform has no processes for services.", null);
     }
+
+    /** A version of the service is gone: nothing of it needs to be kept. */
+    default void forget(String app) {}
 }

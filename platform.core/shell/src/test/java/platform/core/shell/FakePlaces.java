@@ -1,7 +1,7 @@
 package platform.core.shell;
 
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
@@ -12,8 +12,8 @@ import platform.core.api.ServicePlaces;
 /** Places of apps in memory. */
 final class FakePlaces implements ServicePlaces {
 
-    private final Map<String, ServicePlace> places = new TreeMap<>(
-            Map.of("files", new ServicePlace(Isolation.BUNDLE, ProcessLimits.DEFAULT, OptionalLong.empty())));
+    private final Map<String, ServicePlace> places =
+            new TreeMap<>(Map.of("files", new ServicePlace(Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty())));
 
     @Override
     public ServicePlace place(String app) {
@@ -26,7 +26,7 @@ final class FakePlaces implements ServicePlaces {
 
     @Override
     public void isolate(String app, Isolation isolation) {
-        OptionalLong process = isolation == Isolation.PROCESS ? OptionalLong.of(4711) : OptionalLong.empty();
+        Optional<Long> process = isolation == Isolation.PROCESS ? Optional.of(4711L) : Optional.empty();
         places.put(app, new ServicePlace(isolation, place(app).limits(), process));
     }
 
