@@ -60,4 +60,9 @@ public interface AppContext {
 
     /** A working folder of its own for what can be lost: it is not in a backup. It exists. */
     Path folder();
+
+    /** Where the instance runs. Nothing else tells. */
+    default Isolation isolation() {
+        return Isolation.BUNDLE;
+    }
 }

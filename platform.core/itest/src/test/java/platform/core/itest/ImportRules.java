@@ -30,10 +30,18 @@ final class ImportRules {
             new Row(
                     "platform.core.host",
                     "platform.core.api",
+                    "platform.webserver.jetty",
                     "platform.db.api",
                     "platform.webserver.api",
                     "platform.tracing.api"),
             new Row("platform.core.appsocket", "platform.core.api", "platform.webserver.api"),
+            new Row(
+                    "platform.core.child",
+                    "platform.core.api",
+                    "platform.db.api",
+                    "platform.webserver.api",
+                    "platform.tracing.api"),
+            new Row("platform.core.instance", "platform.core.api", "platform.webserver.api", "platform.tracing.api"),
             new Row("platform.backup.archive", "platform.backup.api", "platform.core.api", "platform.db.api"),
             new Row("platform.core.alarms", "platform.core.api"),
             new Row("platform.core.monitor", "platform.core.api", "platform.webserver.api"),
@@ -45,8 +53,10 @@ final class ImportRules {
             new Row("platform.core.bench", "platform.*.*", "app.*"));
 
     /** Modules that are not deployed: others carry them inside. */
-    private static final Map<String, Set<String>> EMBEDDED =
-            Map.of("platform.core.appsocket", Set.of("platform.core.manager", "platform.core.host"));
+    private static final Map<String, Set<String>> EMBEDDED = Map.of(
+            "platform.core.appsocket", Set.of("platform.core.manager", "platform.core.host"),
+            "platform.core.child", Set.of("platform.core.manager", "platform.core.host"),
+            "platform.core.instance", Set.of("platform.core.manager", "platform.core.host"));
 
     private ImportRules() {}
 

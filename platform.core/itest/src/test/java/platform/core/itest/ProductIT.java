@@ -277,6 +277,70 @@ final class ProductIT {
     }
 
     @Test
+    void anAppGoesOnInAProcessOfItsOwn() {
+        ProductSocket before = new ProductSocket(hello.webSocket("/echo"));
+        acme.put("/dav/moved.txt", "moved");
+
+        product.json("app:isolation", "hello", "process");
+        product.json("app:isolation", "files", "process");
+
+        assertThat(before.closeCode()).isEqualTo(1012);
+        assertThat(hello.status("/")).isEqualTo(200);
+        ProductSocket socket = new ProductSocket(hello.webSocket("/echo"));
+        assertThat(socket.send("Grüße").receive()).contains("Grüße");
+        assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+        assertThat(acme.stores("/dav/large.txt", "large".repeat(100_000))).isTrue();
+
+        process("hello").destroyForcibly();
+
+        assertThat(socket.closeCode()).isEqualTo(1012);
+        ProductWait.until("hello serves again", SOON, () -> hello.status("/") == 200);
+        assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+        ProcessHandle process = process("files");
+        product.json("app:isolation", "hello", "bundle");
+        product.json("app:isolation", "files", "bundle");
+        assertThat(process.isAlive()).isFalse();
+        assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+    }
+
+    private ProcessHandle process(String app) {
+        long pid = product.json("app:isolation", app)
+                .getAsJsonObject()
+                .get("process")
+                .getAsLong();
+        return ProcessHandle.of(pid).orElseThrow();
+    }
+
+    @Test
+    void whatEndsAProcessIsToldAndMendedAndCostsNobodyElse() throws Exception {
+        AppJar.of("doomed", DoomedApp.class).write(product.data().resolve("apps/doomed.jar"));
+        product.awaitApp("doomed", "RUNNING");
+        ProductInstance doomed = ProductInstance.create(product, "doomed@example.com", "doomed");
+        product.json("app:limit", "doomed", "--heap", "32M");
+        product.json("app:isolation", "doomed", "process");
+        assertThat(doomed.get("/where")).isEqualTo("process");
+
+        doomed.status("/exit");
+        awaitReason("exit status " + DoomedApp.STATUS);
+        ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
+        doomed.status("/memory");
+        awaitReason("ran out of memory");
+        ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
+        assertThat(acme.propfind()).isEqualTo(207);
+
+        product.shell("instance:delete", doomed.id(), "--yes");
+        Files.delete(product.data().resolve("apps/doomed.jar"));
+    }
+
+    private void awaitReason(String reason) {
+        ProductWait.until(
+                "the log says " + reason,
+                SOON,
+                () -> ProductFiles.text(product.data().resolve("logs/platform/platform.log"))
+                        .contains(reason));
+    }
+
+    @Test
     void aStoppedInstanceAnswers503AndADeletedOne404() throws SQLException {
         ProductInstance brief = ProductInstance.create(product, "brief@example.com", "hello");
         ProductSocket socket = new ProductSocket(brief.webSocket("/echo"));

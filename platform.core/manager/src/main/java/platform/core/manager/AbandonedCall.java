@@ -1,5 +1,7 @@
 package platform.core.manager;
 
+import platform.core.instance.RunningCall;
+
 /**
  * A call of an app's code that was given up.
  *

@@ -21,6 +21,7 @@ import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmListener;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
+import platform.core.instance.Workers;
 
 /**
  * The alarms: told out of memory, written to the manager's database behind the caller's back. What cannot be written stays

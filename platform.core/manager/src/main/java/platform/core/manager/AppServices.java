@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
@@ -21,9 +20,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
+import platform.core.api.ProcessLimits;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
+import platform.core.instance.Workers;
 import platform.tracing.api.Tracing;
 
 /**
@@ -32,15 +36,15 @@ import platform.tracing.api.Tracing;
  */
 @Component(
         immediate = true,
-        service = {Services.class, AppServices.class, ArtifactInstaller.class})
-public final class AppServices implements Services, ArtifactInstaller {
+        service = {Services.class, ServicePlaces.class, AppServices.class, ArtifactInstaller.class})
+public final class AppServices implements Services, ServicePlaces, ArtifactInstaller {
 
     private final Map<String, ManagedService> byFile = new ConcurrentHashMap<>();
     private final Path folder;
     private final Clock clock;
     private final Supervision supervision;
     private final Tracing tracing;
-    private final Function<AppFile, ServiceHost> hosts;
+    private final ServiceHosts hosts;
     private volatile ServiceObserver observer;
 
     /** The hooks are only referred to so that they are in force before the first app is resolved. */
@@ -50,17 +54,17 @@ public final class AppServices implements Services, ArtifactInstaller {
             @Reference Tracing tracing,
             @Reference ComponentDiagnosis diagnosis,
             @Reference Supervision supervision,
+            @Reference Workers workers,
             @Reference(target = "(component.name=platform.core.manager.IsolationHooks)") ResolverHookFactory hooks) {
         this(
                 PlatformFolders.of(context).create("apps"),
                 tracing,
                 supervision,
                 Clock.systemUTC(),
-                file -> BundleHost.install(context, diagnosis, file));
+                new PlatformHosts(context, diagnosis, supervision, workers));
     }
 
-    AppServices(
-            Path folder, Tracing tracing, Supervision supervision, Clock clock, Function<AppFile, ServiceHost> hosts) {
+    AppServices(Path folder, Tracing tracing, Supervision supervision, Clock clock, ServiceHosts hosts) {
         this.folder = folder;
         this.supervision = supervision;
         this.clock = clock;
@@ -205,6 +209,22 @@ public final class AppServices implements Services, ArtifactInstaller {
     @Override
     public void stop(String name) {
         require(name).stop();
+    }
+
+    @Override
+    public ServicePlace place(String name) {
+        ManagedService service = require(name);
+        return service.place(observer == null ? PlaceRecord.DEFAULT : observer.place(name));
+    }
+
+    @Override
+    public void isolate(String name, Isolation isolation) {
+        require(name).move(place -> place.with(isolation));
+    }
+
+    @Override
+    public void limit(String name, ProcessLimits limits) {
+        require(name).move(place -> place.with(limits));
     }
 
     private Optional<ManagedService> lookUp(String name) {

@@ -22,6 +22,7 @@ import platform.core.api.AuditCheck;
 import platform.core.api.AuditEntry;
 import platform.core.api.AuditEvent;
 import platform.core.api.PlatformException;
+import platform.core.instance.Workers;
 
 /**
  * The audit: each entry is chained to the one before it by its hash, and the ends of the chain are noted in

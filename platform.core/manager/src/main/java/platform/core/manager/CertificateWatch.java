@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Alarms;
+import platform.core.instance.Workers;
 import platform.webserver.api.Certificates;
 
 /** Looks at the certificates whenever the webserver has started, and then once an hour. */

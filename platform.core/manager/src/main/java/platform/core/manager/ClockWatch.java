@@ -15,6 +15,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Alarms;
+import platform.core.instance.Workers;
 
 /** Looks at the clock every ten seconds, and asks the configured time servers now and then. */
 @Component(

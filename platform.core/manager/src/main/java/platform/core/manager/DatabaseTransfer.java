@@ -19,6 +19,8 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
+import platform.core.instance.CodeScope;
+import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServers;

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Alarms;
 import platform.core.api.InstanceInfo;
+import platform.core.instance.Workers;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
 import platform.db.api.DiskLevel;

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.Map;
 import platform.core.api.Alarms;
 import platform.core.api.PlatformException;
+import platform.core.instance.SerialExecutor;
+import platform.core.instance.Workers;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServers;
 import platform.db.api.Databases;

@@ -32,6 +32,7 @@ import platform.core.api.Instances;
 import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
+import platform.core.instance.Workers;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServers;
 import platform.db.api.Quotas;
@@ -512,6 +513,21 @@ public final class InstanceManager implements Instances, ServiceObserver {
         } else {
             unwantedServices.add(app);
         }
+    }
+
+    @Override
+    public PlaceRecord place(String app) {
+        return tables.places().find(app);
+    }
+
+    @Override
+    public void setPlace(String app, PlaceRecord place) {
+        tables.places().keep(app, place);
+    }
+
+    @Override
+    public void serviceMoving(String app) {
+        of(app).forEach(ManagedInstance::hold);
     }
 
     @Override

@@ -19,6 +19,7 @@ import platform.core.api.ProvisioningListener;
 import platform.core.api.RenamePlan;
 import platform.core.api.RenameRequest;
 import platform.core.api.Renaming;
+import platform.core.instance.Workers;
 import platform.webserver.api.Webserver;
 
 /** Renames domains and hosts: plans it, checks the plan again under the locks of all that it touches, and carries it out. */

@@ -3,6 +3,7 @@ package platform.core.manager;
 import java.nio.file.Path;
 import java.time.Clock;
 import platform.core.api.Alarms;
+import platform.core.instance.SerialExecutor;
 import platform.db.api.DatabaseServers;
 import platform.webserver.api.WebPath;
 

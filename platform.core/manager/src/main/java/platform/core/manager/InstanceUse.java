@@ -2,6 +2,7 @@ package platform.core.manager;
 
 import java.util.Optional;
 import platform.core.api.InstanceId;
+import platform.core.instance.ExecutorUse;
 import platform.db.api.DatabaseStatus;
 import platform.webserver.api.RequestStatistics;
 import platform.webserver.api.WebSocketStatistics;

@@ -3,6 +3,7 @@ package platform.core.manager;
 import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,11 @@ final class LimitedHost implements ServiceHost {
     }
 
     @Override
+    public Optional<Long> process() {
+        return host.process();
+    }
+
+    @Override
     public void stop() {
         end("stop", host::stop);
     }
@@ -64,7 +70,7 @@ final class LimitedHost implements ServiceHost {
     public void uninstall() {
         end("uninstall", host::uninstall);
         ClassLoader gone = loader.get();
-        if (gone != null) {
+        if (gone != null && gone != getClass().getClassLoader()) {
             supervision.leaks().gone(source(), gone);
         }
     }

@@ -15,6 +15,7 @@ import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
+import platform.core.instance.SerialExecutor;
 import platform.db.api.DatabaseStatus;
 import platform.tracing.api.LogUse;
 import platform.webserver.api.PathAliases;
@@ -27,6 +28,9 @@ import platform.webserver.api.WebSocketStatistics;
 final class ManagedInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedInstance.class);
+
+    /** How long requests wait while its service moves. */
+    private static final Duration HOLD = Duration.ofSeconds(5);
 
     private final ReentrantLock lock = new ReentrantLock();
     private volatile InstanceRecord record;
@@ -172,6 +176,13 @@ final class ManagedInstance {
             life.hindered(reason);
         } else {
             life.failed(reason);
+        }
+    }
+
+    /** It stops and starts again at once: requests wait for that, WebSockets are told to come back. */
+    void hold() {
+        if (running != null) {
+            resources.path().hold(HOLD);
         }
     }
 

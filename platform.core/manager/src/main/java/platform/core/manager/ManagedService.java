@@ -5,11 +5,14 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppService;
+import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
 import platform.core.api.State;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
@@ -26,19 +29,17 @@ final class ManagedService {
     private final String fileName;
     private final Supervision supervision;
     private final Tracing tracing;
-    private final Function<AppFile, ServiceHost> hosts;
+    private final ServiceHosts hosts;
     private final Lifecycle life;
     private volatile ServiceHost host;
+    /** Where it runs: the host itself, or a process. */
+    private volatile ServiceHost place;
+
     private volatile RunningService running;
     private ServiceLog log;
     private ServiceObserver observer;
 
-    ManagedService(
-            String fileName,
-            Clock clock,
-            Supervision supervision,
-            Tracing tracing,
-            Function<AppFile, ServiceHost> hosts) {
+    ManagedService(String fileName, Clock clock, Supervision supervision, Tracing tracing, ServiceHosts hosts) {
         this.fileName = fileName;
         this.supervision = supervision;
         this.tracing = tracing;
@@ -99,10 +100,10 @@ final class ManagedService {
             }
             return;
         }
-        ServiceHost fresh = new LimitedHost(hosts.apply(file), supervision);
+        ServiceHost fresh = new LimitedHost(hosts.install(file), supervision);
         if (host != null) {
             halt("is being updated");
-            host.uninstall();
+            uninstall();
             closeLog();
         }
         host = fresh;
@@ -172,7 +173,8 @@ final class ManagedService {
         life.starting();
         openLog();
         try {
-            AppService service = host.start();
+            place = place();
+            AppService service = place.start();
             running = new RunningService(service, host.migrations());
             life.running();
         } catch (PlatformException e) {
@@ -181,6 +183,51 @@ final class ManagedService {
         }
         LOG.info("{} {} runs", name(), host.file().version());
         observer.serviceStarted(name());
+    }
+
+    ServicePlace place(PlaceRecord kept) {
+        Optional<Long> process = running == null ? Optional.empty() : place.process();
+        return new ServicePlace(kept.isolation(), kept.limits(), process);
+    }
+
+    private ServiceHost place() {
+        PlaceRecord wanted = observer.place(name());
+        if (wanted.isolation() == Isolation.BUNDLE) {
+            return host;
+        }
+        ServiceHost process = hosts.process(host, wanted.number(), wanted.limits(), this::lost);
+        return new LimitedHost(process, supervision);
+    }
+
+    /** Its process has ended by itself. */
+    private void lost(String reason) {
+        locked(() -> {
+            if (running != null && place != host) {
+                life.stopping(reason);
+                end("has failed. " + reason);
+                life.failed(reason);
+                life.status().nextAttempt().ifPresent(at -> supervision.at(at, this::retry));
+            }
+        });
+    }
+
+    /** Moves it, or limits it anew, while its instances' requests wait. */
+    void move(UnaryOperator<PlaceRecord> change) {
+        locked(() -> {
+            requireUsable();
+            PlaceRecord before = observer.place(name());
+            PlaceRecord after = change.apply(before);
+            if (after.equals(before)) {
+                return;
+            }
+            observer.setPlace(name(), after);
+            boolean concerned = before.isolation() != after.isolation() || after.isolation() == Isolation.PROCESS;
+            if (running != null && concerned) {
+                observer.serviceMoving(name());
+                halt("is moving");
+                run();
+            }
+        });
     }
 
     /** Whether it has failed and is to be tried again now. */
@@ -236,11 +283,20 @@ final class ManagedService {
             return;
         }
         life.stopping("");
-        running = null;
-        observer.serviceStopping(name(), "Its app " + name() + " " + reason + ".");
-        host.stop();
+        end(reason + ".");
         life.stopped("");
         LOG.info("{} stopped: it {}", name(), reason);
+    }
+
+    private void end(String reason) {
+        running = null;
+        observer.serviceStopping(name(), "Its app " + name() + " " + reason);
+        place.stop();
+    }
+
+    private void uninstall() {
+        host.uninstall();
+        hosts.forget(name());
     }
 
     /** The file is gone. */
@@ -248,7 +304,7 @@ final class ManagedService {
         locked(() -> {
             halt("was removed from the apps folder");
             if (host != null) {
-                host.uninstall();
+                uninstall();
                 LOG.info("{} removed with its file {}", name(), fileName);
                 host = null;
             }

@@ -289,6 +289,11 @@ final class ManagerTables {
         return settings;
     }
 
+    /** Where services run. */
+    PlaceTable places() {
+        return new PlaceTable(source);
+    }
+
     /** The services that an administrator has stopped. */
     Set<String> unwantedServices() {
         return transact("read the services", connection -> {

@@ -23,6 +23,7 @@ import platform.core.api.MetricFamily;
 import platform.core.api.MetricPoint;
 import platform.core.api.Metrics;
 import platform.core.api.PlatformException;
+import platform.core.instance.Workers;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;

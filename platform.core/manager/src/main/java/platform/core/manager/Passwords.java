@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The passwords that an instance accepts at present. */
-final class Passwords {
+final class Passwords implements Predicate<String> {
 
     private final Clock clock;
     private volatile InstanceRecord record;
@@ -20,6 +22,11 @@ final class Passwords {
         record = changed;
     }
 
+    /** The former one, while its time lasts. */
+    Optional<FormerPassword> former() {
+        return record.asOf(clock.instant()).formerPassword();
+    }
+
     /** The password, and the former one while its time lasts. */
     List<String> accepted() {
         InstanceRecord now = record.asOf(clock.instant());
@@ -29,7 +36,8 @@ final class Passwords {
     }
 
     /** How long it takes says nothing of how much is right. */
-    boolean accept(String text) {
+    @Override
+    public boolean test(String text) {
         byte[] given = text.getBytes(StandardCharsets.UTF_8);
         boolean accepted = false;
         for (String password : accepted()) {

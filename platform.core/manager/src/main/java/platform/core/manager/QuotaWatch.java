@@ -25,6 +25,7 @@ import platform.core.api.PlatformException;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
+import platform.core.instance.Workers;
 import platform.db.api.DatabaseException;
 import platform.db.api.QuotaState;
 import platform.db.api.QuotaUse;

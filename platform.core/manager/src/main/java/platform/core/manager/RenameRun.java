@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import platform.core.api.InstanceInfo;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
+import platform.core.instance.Workers;
 
 /**
  * Carries a renaming out, under the locks of all instances that it changes. Up to the journal's commit all can be taken back,

@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
+import platform.core.instance.SerialExecutor;
 import platform.webserver.api.WebPath;
 
 /** One instance while it is renamed, under its lock. */

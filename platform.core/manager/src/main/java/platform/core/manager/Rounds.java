@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Alarms;
 import platform.core.api.State;
+import platform.core.instance.Workers;
 
 /**
  * The rounds of the watchdog: what has failed is tried again, what runs is asked how it is, and the alarms follow. Whatever can

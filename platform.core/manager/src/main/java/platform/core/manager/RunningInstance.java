@@ -8,9 +8,13 @@ import org.slf4j.LoggerFactory;
 import platform.core.api.AppInstance;
 import platform.core.api.Health;
 import platform.core.api.InstanceId;
+import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
 import platform.core.appsocket.AppSocketHost;
 import platform.core.appsocket.AppSockets;
+import platform.core.instance.CodeScope;
+import platform.core.instance.InstanceContext;
+import platform.core.instance.RunningCall;
 import platform.db.api.Database;
 
 /** An instance between its start and its stop: the app's object, its open database, its executor. */
@@ -137,7 +141,7 @@ final class RunningInstance {
                 id,
                 record.settings(),
                 record.password(),
-                passwords::accept,
+                passwords,
                 database.dataSource(),
                 record.path(),
                 resources.path().context(),
@@ -145,7 +149,8 @@ final class RunningInstance {
                 resources.executor(),
                 alarms,
                 resources.clock(),
-                resources.folder());
+                resources.folder(),
+                Isolation.BUNDLE);
     }
 
     /** Whether the app took the change over. */

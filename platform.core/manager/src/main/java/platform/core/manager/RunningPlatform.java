@@ -20,6 +20,7 @@ import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Platform;
+import platform.core.instance.Workers;
 import platform.webserver.api.Webserver;
 
 /** Runs the services as soon as all that they need is there, and then tells the launcher that the platform is ready. */

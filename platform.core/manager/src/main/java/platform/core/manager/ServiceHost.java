@@ -2,6 +2,7 @@ package platform.core.manager;
 
 import java.net.URL;
 import java.util.List;
+import java.util.Optional;
 import platform.core.api.AppService;
 import platform.core.api.PlatformException;
 
@@ -20,6 +21,11 @@ interface ServiceHost {
 
     /** The SQL migrations that this version ships. */
     List<URL> migrations();
+
+    /** The number of its process; empty when it has none of its own. */
+    default Optional<Long> process() {
+        return Optional.empty();
+    }
 
     /** Stops the service; its instances have been closed. Does nothing when it does not run. */
     void stop();

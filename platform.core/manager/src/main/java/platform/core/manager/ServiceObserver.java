@@ -14,5 +14,13 @@ interface ServiceObserver {
     /** The service is about to stop: when this returns, none of its instances runs. */
     void serviceStopping(String app, String reason);
 
+    /** Where an administrator wants this service to run. */
+    PlaceRecord place(String app);
+
+    void setPlace(String app, PlaceRecord place);
+
+    /** The service stops and starts again at once: what its instances are asked can wait for that. */
+    void serviceMoving(String app);
+
     int countInstances(String app);
 }

@@ -2,11 +2,13 @@ package platform.core.manager;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -14,6 +16,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.instance.OverdueException;
+import platform.core.instance.RunningCall;
+import platform.core.instance.Workers;
 
 /** What services and instances share for being supervised: the settings, calls with a limit, and those that outlasted theirs. */
 @Component(service = Supervision.class, configurationPid = "platform.core.manager.supervision")
@@ -67,6 +72,12 @@ public final class Supervision {
             abandon(owner, what, e.getMessage(), e.call());
             throw e;
         }
+    }
+
+    /** Has a worker do something at a time. */
+    void at(Instant time, Runnable work) {
+        long delay = Math.max(0, Duration.between(Instant.now(), time).toMillis());
+        workers.timer().schedule(() -> workers.pool().execute(work), delay, TimeUnit.MILLISECONDS);
     }
 
     /** Nobody waits for this call any more; it is watched until it is over. */

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Alarms;
+import platform.core.instance.Workers;
 
 /** Goes its rounds each second, as long as the platform runs. */
 @Component(

@@ -24,6 +24,7 @@ import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
 import platform.core.api.PlatformException;
+import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;

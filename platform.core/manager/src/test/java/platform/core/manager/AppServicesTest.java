@@ -13,14 +13,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import platform.core.api.AppInstance;
 import platform.core.api.AppService;
+import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
+import platform.core.api.ProcessLimits;
 import platform.core.api.ServiceInfo;
 import platform.core.api.State;
+import platform.core.instance.Workers;
 
 class AppServicesTest {
 
@@ -35,6 +39,8 @@ class AppServicesTest {
     private Supervision supervision = Fakes.supervision(workers);
     private final AppService app = context -> new AppInstance() {};
     private Runnable beforeStart = () -> {};
+    private Fakes.FakeHost process;
+    private Consumer<String> lost;
 
     @AfterEach
     void close() {
@@ -42,14 +48,82 @@ class AppServicesTest {
     }
 
     private AppServices services() {
-        return new AppServices(folder, tracing, supervision, clock, file -> {
+        return new AppServices(folder, tracing, supervision, clock, new Hosts());
+    }
+
+    /** Hosts in memory, also of processes. */
+    private final class Hosts implements ServiceHosts {
+
+        @Override
+        public ServiceHost install(AppFile file) {
             if (file.version().equals("6.6.6")) {
                 throw PlatformException.invalid("The bundle does not fit this platform: missing package x");
             }
             Fakes.FakeHost host = new Fakes.FakeHost(file, app, () -> beforeStart.run());
             hosts.add(host);
             return host;
-        });
+        }
+
+        @Override
+        public ServiceHost process(ServiceHost installed, int number, ProcessLimits limits, Consumer<String> onLost) {
+            lost = onLost;
+            process = new Fakes.FakeHost(installed.file(), app, () -> beforeStart.run());
+            return process;
+        }
+    }
+
+    @Test
+    void movesARunningServiceIntoAProcessAndBack() {
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+
+        services.isolate("notes", Isolation.PROCESS);
+
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+        assertThat(process.started).isTrue();
+        assertThat(hosts.get(0).started).isFalse();
+        assertThat(observer.events).containsExactly("started notes", "moving notes", "stopping notes", "started notes");
+        services.isolate("notes", Isolation.PROCESS);
+        assertThat(observer.events).hasSize(4);
+
+        services.isolate("notes", Isolation.BUNDLE);
+
+        assertThat(process.started).isFalse();
+        assertThat(hosts.get(0).started).isTrue();
+    }
+
+    @Test
+    void aServiceWhoseProcessEndedHasFailedAndIsTriedAgain() {
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+        services.isolate("notes", Isolation.PROCESS);
+
+        lost.accept("Its process was killed by signal 9.");
+
+        assertThat(only(services).state()).isEqualTo(State.FAILED);
+        assertThat(only(services).reason()).contains("signal 9");
+        assertThat(only(services).nextAttempt()).isPresent();
+        assertThat(observer.events).endsWith("started notes", "stopping notes");
+        clock.advance(Duration.ofSeconds(2));
+        services.retry(Runnable::run);
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void limitsOfAProcessAreKeptAndRestartIt() {
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+
+        services.limit("notes", new ProcessLimits(64, 512));
+        assertThat(observer.events).containsExactly("started notes");
+
+        services.isolate("notes", Isolation.PROCESS);
+        services.limit("notes", new ProcessLimits(128, 512));
+        assertThat(services.place("notes").limits().heapMegabytes()).isEqualTo(128);
+        assertThat(observer.events).hasSize(7);
     }
 
     @Test
@@ -275,6 +349,23 @@ class AppServicesTest {
 
     /** Writes down what it hears. */
     private static final class Observer implements ServiceObserver {
+
+        private PlaceRecord place = PlaceRecord.DEFAULT;
+
+        @Override
+        public PlaceRecord place(String app) {
+            return place;
+        }
+
+        @Override
+        public void setPlace(String app, PlaceRecord newPlace) {
+            place = newPlace;
+        }
+
+        @Override
+        public void serviceMoving(String app) {
+            events.add("moving " + app);
+        }
 
         private final List<String> events = new ArrayList<>();
         private final Set<String> unwanted = new HashSet<>();

@@ -29,6 +29,7 @@ import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.core.api.State;
+import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.SpareDatabases;
 import platform.db.postgresql.TestPostgres;

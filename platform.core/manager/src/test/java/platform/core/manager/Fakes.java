@@ -25,6 +25,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import platform.core.api.AppService;
+import platform.core.instance.Workers;
 import platform.tracing.api.LogUse;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
@@ -61,7 +62,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V18__departures.sql"),
             Fakes.class.getResource("/db/manager/V19__users.sql"),
             Fakes.class.getResource("/db/manager/V20__audit.sql"),
-            Fakes.class.getResource("/db/manager/V21__metrics.sql"));
+            Fakes.class.getResource("/db/manager/V21__metrics.sql"),
+            Fakes.class.getResource("/db/manager/V23__isolation.sql"));
 
     private Fakes() {}
 
@@ -249,6 +251,9 @@ final class Fakes {
         public void suspend(String reason) {
             active = false;
         }
+
+        @Override
+        public void hold(Duration limit) {}
 
         @Override
         public void pause(String reason) {

@@ -40,6 +40,7 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.core.api.State;
+import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;

@@ -37,6 +37,7 @@ import platform.core.api.RenamePlan;
 import platform.core.api.RenameRequest;
 import platform.core.api.RenameRequest.Kind;
 import platform.core.api.State;
+import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;

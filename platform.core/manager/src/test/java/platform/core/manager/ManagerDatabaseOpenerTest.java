@@ -18,6 +18,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
 import platform.core.api.AlarmInfo;
 import platform.core.api.PlatformException;
+import platform.core.instance.Workers;
 import platform.db.postgresql.TestPostgres;
 
 /** What becomes of a start while the manager's database cannot be opened. */

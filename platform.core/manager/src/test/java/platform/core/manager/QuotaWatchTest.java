@@ -32,6 +32,7 @@ import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
 import platform.core.api.RenameRequest;
+import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
 import platform.db.api.Quota;

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import platform.core.api.AppExecutor.Timer;
 import platform.core.api.InstanceId;
+import platform.core.instance.CodeScope;
+import platform.core.instance.SerialExecutor;
+import platform.core.instance.Workers;
 import platform.tracing.api.LogContext;
 
 class SerialExecutorTest {

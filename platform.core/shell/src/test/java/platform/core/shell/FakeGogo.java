@@ -32,6 +32,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeRenaming renaming = new FakeRenaming();
     final FakeDatabases databases = new FakeDatabases();
     final FakeBackups backups = new FakeBackups();
+    final FakePlaces places = new FakePlaces();
     final FakeInstanceFiles files = new FakeInstanceFiles();
     final FakeQuotas quotas = new FakeQuotas();
     final FakeBackupTargets backupTargets = new FakeBackupTargets();
@@ -50,6 +51,7 @@ final class FakeGogo implements AutoCloseable {
 
     FakeGogo() {
         add("app", new AppCommands(services), "list", "info", "start", "stop", "restart");
+        add("app", new PlaceCommands(services, places), "isolation", "limit");
         add(
                 "instance",
                 new InstanceCommands(instances, services, platform, backups, quotas),

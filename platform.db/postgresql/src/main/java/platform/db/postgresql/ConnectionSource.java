@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import platform.db.api.DatabaseAccess;
 
 /** What any data source of ours has to say besides its connections. */
 abstract class ConnectionSource implements DataSource {
@@ -40,8 +41,14 @@ abstract class ConnectionSource implements DataSource {
         return Logger.getLogger("org.postgresql");
     }
 
+    /** How another process connects as this source does. */
+    abstract DatabaseAccess access() throws SQLException;
+
     @Override
     public final <T> T unwrap(Class<T> type) throws SQLException {
+        if (type == DatabaseAccess.class) {
+            return type.cast(access());
+        }
         if (type.isInstance(this)) {
             return type.cast(this);
         }
@@ -50,6 +57,6 @@ abstract class ConnectionSource implements DataSource {
 
     @Override
     public final boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+        return type == DatabaseAccess.class || type.isInstance(this);
     }
 }

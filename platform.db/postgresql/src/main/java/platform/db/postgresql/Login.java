@@ -2,6 +2,7 @@ package platform.db.postgresql;
 
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import platform.db.api.DatabaseAccess;
 
 /**
  * All that is needed to connect to a database of a server.
@@ -30,6 +31,10 @@ record Login(Endpoint endpoint, String database, String role, String password) {
      * @param options with what the session begins, as in {@code -c search_path=pg_catalog}
      */
     DataSource dataSource(String options) {
+        return source(options);
+    }
+
+    private PGSimpleDataSource source(String options) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         endpoint.applyTo(source);
         source.setDatabaseName(database);
@@ -43,6 +48,11 @@ record Login(Endpoint endpoint, String database, String role, String password) {
         // With this the name travels with the login, and not as a statement after it.
         source.setAssumeMinServerVersion("14");
         return source;
+    }
+
+    /** How another process connects so. */
+    DatabaseAccess access(int connections) {
+        return new DatabaseAccess(source("").getURL(), role, password, connections);
     }
 
     Login withPassword(String newPassword) {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
+import platform.db.api.DatabaseAccess;
 
 /**
  * Makes the connections of a pool. While the role's password is being changed nobody can say at which moment the server goes
@@ -63,6 +64,11 @@ final class LoginSource extends ConnectionSource {
     /** The login as it was at first. */
     Login login() {
         return login;
+    }
+
+    @Override
+    DatabaseAccess access() {
+        return logins.get(0).access(1);
     }
 
     /** The server may know this password already, or still one of the former. */
@@ -133,6 +139,11 @@ final class LoginSource extends ConnectionSource {
     /** The same connections, no part of the share. */
     DataSource unshared() {
         return new ConnectionSource() {
+            @Override
+            DatabaseAccess access() {
+                return LoginSource.this.access();
+            }
+
             @Override
             public Connection getConnection() throws SQLException {
                 return patiently(Login::dataSource);

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.db.api.DatabaseAccess;
 
 /**
  * A database's pool: HikariCP's, behind a queue that knows who has which connection for how long, and which serves
@@ -111,6 +112,12 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     /** Takes the settings of the moment over. */
     synchronized void follow() {
         resize(ownSize);
+    }
+
+    @Override
+    DatabaseAccess access() throws SQLException {
+        DatabaseAccess one = pool.getDataSource().unwrap(DatabaseAccess.class);
+        return new DatabaseAccess(one.url(), one.role(), one.password(), size());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package platform.webserver.api;
 
 import java.net.URI;
+import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -29,6 +30,12 @@ public interface WebPath extends AutoCloseable {
      * @param reason shown to the client, one short sentence
      */
     void pause(String reason);
+
+    /**
+     * Open WebSockets are closed with 1012 (RFC 6455 7.4.1), and for so long requests that come while the path does not serve wait
+     * until it does. To be called before it is suspended for a moment.
+     */
+    void hold(Duration limit);
 
     /**
      * From now on, until it is activated, requests are redirected to the same path below another address, by 307: with their methods

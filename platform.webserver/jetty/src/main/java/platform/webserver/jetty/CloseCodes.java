@@ -10,6 +10,7 @@ final class CloseCodes {
     static final int BAD_PAYLOAD = 1007;
     static final int TOO_LARGE = 1009;
     static final int SERVER_ERROR = 1011;
+    static final int SERVICE_RESTART = 1012;
     static final int TRY_AGAIN = 1013;
 
     private CloseCodes() {}

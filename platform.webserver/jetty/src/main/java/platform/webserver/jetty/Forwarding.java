@@ -38,7 +38,12 @@ final class Forwarding implements HttpConfiguration.Customizer {
             return request;
         }
         List<Hop> hops = Hop.of(request.getHeaders());
-        return hops.isEmpty() ? request : new Forwarded(request, origin(hops, trusted));
+        return hops.isEmpty() ? request : as(request, origin(hops, trusted));
+    }
+
+    /** The request as this one has seen it. */
+    static Request as(Request request, Hop hop) {
+        return new Forwarded(request, hop);
     }
 
     private static Hop origin(List<Hop> hops, Proxies trusted) {

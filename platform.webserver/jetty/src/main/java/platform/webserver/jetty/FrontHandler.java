@@ -81,10 +81,30 @@ final class FrontHandler extends Handler.Wrapper {
         }
         String reason = mount.suspended();
         if (reason != null) {
-            refuse(mount, reason, request, response, callback);
+            if (mount.isHeld()) {
+                executor.execute(() -> await(mount, request, response, callback));
+            } else {
+                refuse(mount, reason, request, response, callback);
+            }
             return true;
         }
         return answer(mount, path.substring(mount.path().length()), request, response, callback);
+    }
+
+    /** The instance will be back in a moment. */
+    private void await(Mount mount, Request request, Response response, Callback callback) {
+        try {
+            mount.awaitService();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        String reason = mount.suspended();
+        if (reason == null) {
+            String path = request.getHttpURI().getDecodedPath();
+            answer(mount, path.substring(mount.path().length()), request, response, callback);
+        } else {
+            refuse(mount, reason, request, response, callback);
+        }
     }
 
     /** By the instance whose path it is, which serves. */

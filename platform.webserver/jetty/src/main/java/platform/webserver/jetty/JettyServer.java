@@ -70,7 +70,7 @@ final class JettyServer implements AutoCloseable {
             Settings settings, TlsContext keys, AcmeChallenges challenges, ServletContexts contexts, Handler servlets) {
         this.settings = settings;
         this.keys = keys;
-        QueuedThreadPool threads = threads(settings);
+        QueuedThreadPool threads = threads(settings.maxRequests());
         this.server = new Server(threads);
         // Of the server and not of the connector that starts first: one that ends would take them along.
         server.addBean(threads.getVirtualThreadsExecutor());
@@ -259,11 +259,11 @@ final class JettyServer implements AutoCloseable {
         }
     }
 
-    private static QueuedThreadPool threads(Settings settings) {
-        QueuedThreadPool pool = new QueuedThreadPool(settings.maxRequests());
+    static QueuedThreadPool threads(int maxRequests) {
+        QueuedThreadPool pool = new QueuedThreadPool(maxRequests);
         pool.setName("web");
         if (VirtualThreads.areSupported()) {
-            VirtualThreadPool virtual = new VirtualThreadPool(settings.maxRequests());
+            VirtualThreadPool virtual = new VirtualThreadPool(maxRequests);
             virtual.setName("web-request-");
             pool.setVirtualThreadsExecutor(virtual);
         }
@@ -271,14 +271,20 @@ final class JettyServer implements AutoCloseable {
     }
 
     private HttpConfiguration configuration() {
+        HttpConfiguration configuration = configuration(settings.headerBytes());
+        configuration.addCustomizer(new Forwarding(() -> web().proxies()));
+        return configuration;
+    }
+
+    /** What holds for requests over whichever connection. */
+    static HttpConfiguration configuration(int headerBytes) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
-        configuration.setRequestHeaderSize(settings.headerBytes());
+        configuration.setRequestHeaderSize(headerBytes);
         // A file may be called "100%.txt". We decode a path once, so an encoded '%' is not ambiguous to us.
         configuration.setUriCompliance(
                 UriCompliance.RFC3986.with("platform", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING));
-        configuration.addCustomizer(new Forwarding(() -> web().proxies()));
         return configuration;
     }
 

@@ -1,6 +1,8 @@
 package platform.webserver.jetty;
 
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
@@ -22,6 +24,8 @@ final class Mount implements WebPath {
     private volatile PathAliases aliases;
     private volatile String suspended = "The service is starting.";
     private volatile URI elsewhere;
+    private volatile boolean isHeld;
+    private long heldUntil;
     private boolean closed;
 
     Mount(PathSpec spec, ServletContexts.Context servlets, SocketEngine engine, Paths paths) {
@@ -87,12 +91,38 @@ final class Mount implements WebPath {
         registrations.acceptSockets();
         elsewhere = null;
         suspended = null;
+        isHeld = false;
+        notifyAll();
     }
 
     @Override
     public synchronized void suspend(String reason) {
         suspended = reason;
-        registrations.closeSockets(reason);
+        registrations.closeSockets(CloseCodes.GOING_AWAY, reason);
+    }
+
+    @Override
+    public synchronized void hold(Duration limit) {
+        heldUntil = System.nanoTime() + limit.toNanos();
+        isHeld = true;
+        registrations.closeSockets(CloseCodes.SERVICE_RESTART, "The service restarts.");
+    }
+
+    /** Whether a request that comes while the path does not serve may wait. */
+    boolean isHeld() {
+        return isHeld;
+    }
+
+    /** Waits until the path serves again, or the time of {@link #hold} is over. */
+    synchronized void awaitService() throws InterruptedException {
+        while (isHeld && suspended != null) {
+            long left = TimeUnit.NANOSECONDS.toMillis(heldUntil - System.nanoTime());
+            if (left <= 0) {
+                isHeld = false;
+            } else {
+                wait(left);
+            }
+        }
     }
 
     @Override

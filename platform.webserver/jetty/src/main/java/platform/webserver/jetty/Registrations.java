@@ -80,13 +80,13 @@ final class Registrations implements WebContext {
         endpoints().forEach(SocketEndpoint::accept);
     }
 
-    void closeSockets(String reason) {
+    void closeSockets(int code, String reason) {
         List<SocketEndpoint> open;
         synchronized (this) {
             accepting = false;
             open = endpoints();
         }
-        open.forEach(endpoint -> endpoint.close(reason));
+        open.forEach(endpoint -> endpoint.close(code, reason));
     }
 
     /** Ends every registration, the latest first. */

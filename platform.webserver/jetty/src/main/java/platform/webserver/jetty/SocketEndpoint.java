@@ -98,8 +98,13 @@ final class SocketEndpoint {
 
     /** Accepts no more, and closes all with 1001. */
     void close(String reason) {
+        close(CloseCodes.GOING_AWAY, reason);
+    }
+
+    /** Accepts no more, and closes all. */
+    void close(int code, String reason) {
         String shown = CloseFrame.shortened(reason);
-        stopAccepting().forEach(socket -> socket.close(CloseCodes.GOING_AWAY, shown));
+        stopAccepting().forEach(socket -> socket.close(code, shown));
     }
 
     private synchronized List<Socket> stopAccepting() {

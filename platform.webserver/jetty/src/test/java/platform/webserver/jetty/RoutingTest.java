@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +56,36 @@ class RoutingTest {
         assertThat(refused.headers().firstValue("content-type")).contains("text/plain;charset=utf-8");
         path.activate();
         assertThat(server.get("/example.com/acme/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void requestsToAHeldPathWaitUntilItServesAgain() throws Exception {
+        WebPath path = serving("/example.com/acme", "acme@example.com");
+        path.hold(Duration.ofMinutes(1));
+        path.suspend("acme is moving.");
+
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> status("/example.com/acme/"));
+        assertThatThrownBy(() -> waiting.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        path.activate();
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+    }
+
+    @Test
+    void aHeldPathThatDoesNotServeInTimeAnswers503() throws Exception {
+        WebPath path = serving("/example.com/acme", "acme@example.com");
+        path.hold(Duration.ofMillis(50));
+        path.suspend("acme is moving.");
+
+        assertThat(server.get("/example.com/acme/").statusCode()).isEqualTo(503);
+    }
+
+    private int status(String path) {
+        try {
+            return server.get(path).statusCode();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,16 @@ class SocketTest {
         Client again = connect("/echo");
         again.socket.sendText("hello", true).join();
         assertThat(again.next()).isEqualTo("hello");
+    }
+
+    @Test
+    void holdingThePathClosesWith1012() throws Exception {
+        Client client = connect("/echo");
+        assertThat(event()).startsWith("open");
+
+        path.hold(Duration.ofMinutes(1));
+
+        assertThat(client.closed()).isEqualTo("1012 The service restarts.");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package platform.core.manager;
+package platform.core.instance;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -22,7 +22,7 @@ import platform.webserver.api.CallerRunsExecutor;
  * Runs an instance's tasks one after the other on the shared workers. While there is nothing to do it is one small object
  * without a thread. Closed at first; an instance's start opens it, its stop closes it.
  */
-final class SerialExecutor implements AppExecutor {
+public final class SerialExecutor implements AppExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
     /** After so many tasks in a row a worker is given back, so that one busy instance does not keep it. */
@@ -48,12 +48,12 @@ final class SerialExecutor implements AppExecutor {
     private volatile RunningCall current = NONE;
     private volatile Error fatal;
 
-    SerialExecutor(String owner, Workers workers) {
+    public SerialExecutor(String owner, Workers workers) {
         this.owner = owner;
         this.workers = workers;
     }
 
-    void open(CodeScope newScope) {
+    public void open(CodeScope newScope) {
         synchronized (queue) {
             scope = newScope;
             open = true;
@@ -62,12 +62,12 @@ final class SerialExecutor implements AppExecutor {
     }
 
     /** The task that runs for longer than that. */
-    Optional<RunningCall> stuck(Duration limit) {
+    public Optional<RunningCall> stuck(Duration limit) {
         return Optional.of(current).filter(call -> call.isOlderThan(limit));
     }
 
     /** What it has done since the platform's start, and what it has to do. */
-    ExecutorUse use() {
+    public ExecutorUse use() {
         int waitingTasks;
         synchronized (queue) {
             waitingTasks = queue.size();
@@ -76,12 +76,12 @@ final class SerialExecutor implements AppExecutor {
     }
 
     /** Whether this thread runs a task now. */
-    boolean isRunBy(long threadId) {
+    public boolean isRunBy(long threadId) {
         return current.thread().filter(thread -> thread.getId() == threadId).isPresent();
     }
 
     /** A task or a request has thrown this. After some errors nothing of the instance can be trusted. */
-    void failed(Error error) {
+    public void failed(Error error) {
         if (error instanceof VirtualMachineError || error instanceof LinkageError) {
             synchronized (queue) {
                 fatal = open ? error : null;
@@ -90,7 +90,7 @@ final class SerialExecutor implements AppExecutor {
     }
 
     /** Why it cannot go on: what was thrown by one of its tasks or requests; empty while it can. */
-    Optional<String> fatal() {
+    public Optional<String> fatal() {
         return Optional.ofNullable(fatal).map(error -> "A task or a request of it threw " + error + ".");
     }
 
@@ -99,7 +99,7 @@ final class SerialExecutor implements AppExecutor {
      *
      * @return the task that does not end, which was interrupted and given up
      */
-    Optional<RunningCall> close(Duration limit) {
+    public Optional<RunningCall> close(Duration limit) {
         CountDownLatch done = new CountDownLatch(1);
         synchronized (queue) {
             if (!open) {
@@ -142,12 +142,16 @@ final class SerialExecutor implements AppExecutor {
     }
 
     /** So many tasks of the app's own may wait from now on. */
-    void limit(long waitingTasks) {
+    public void limit(long waitingTasks) {
         limit = waitingTasks;
     }
 
+    public long limit() {
+        return limit;
+    }
+
     /** How many tasks were not taken because of that. */
-    long refused() {
+    public long refused() {
         return refused.sum();
     }
 
@@ -174,7 +178,7 @@ final class SerialExecutor implements AppExecutor {
     }
 
     /** For the callbacks of WebSockets: each has one waiting at most, which must not get lost. */
-    CallerRunsExecutor unlimited() {
+    public CallerRunsExecutor unlimited() {
         return new CallerRunsExecutor() {
             @Override
             public void execute(Runnable task) {
@@ -189,7 +193,7 @@ final class SerialExecutor implements AppExecutor {
     }
 
     /** As {@link CallerRunsExecutor#tryRun} has it. */
-    boolean tryRun(Runnable task) {
+    public boolean tryRun(Runnable task) {
         int mine;
         synchronized (queue) {
             mine = turn;

@@ -1,4 +1,4 @@
-package platform.core.manager;
+package platform.core.instance;
 
 /**
  * What an instance's executor does.
@@ -8,4 +8,4 @@ package platform.core.manager;
  * @param busySeconds how long it took to run them
  * @param cpuSeconds what they have had of a processor; 0 where {@link Workers#hasCpuTime()} is not so
  */
-record ExecutorUse(int waiting, long tasks, double busySeconds, double cpuSeconds) {}
+public record ExecutorUse(int waiting, long tasks, double busySeconds, double cpuSeconds) {}

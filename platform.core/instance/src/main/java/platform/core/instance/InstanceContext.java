@@ -1,4 +1,4 @@
-package platform.core.manager;
+package platform.core.instance;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
@@ -13,11 +13,12 @@ import platform.core.api.AppExecutor;
 import platform.core.api.AppLogin;
 import platform.core.api.AppSocketListenerFactory;
 import platform.core.api.InstanceId;
+import platform.core.api.Isolation;
 import platform.core.appsocket.AppSockets;
 import platform.webserver.api.WebContext;
 
 /** The immutable context that an instance is started with. */
-record InstanceContext(
+public record InstanceContext(
         InstanceId id,
         Map<String, String> settings,
         String password,
@@ -29,7 +30,8 @@ record InstanceContext(
         AppExecutor executor,
         AppAlarms alarms,
         Clock clock,
-        Path folder)
+        Path folder,
+        Isolation isolation)
         implements AppContext {
 
     @Override

@@ -1,4 +1,4 @@
-package platform.core.manager;
+package platform.core.instance;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -7,9 +7,9 @@ import platform.core.api.InstanceId;
 import platform.tracing.api.LogContext;
 
 /** What is set around an app's code: the log context that names it, and its own class loader. */
-record CodeScope(String app, InstanceId id, ClassLoader loader) {
+public record CodeScope(String app, InstanceId id, ClassLoader loader) {
 
-    <T> T call(Callable<T> code) throws Exception {
+    public <T> T call(Callable<T> code) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader loaderBefore = thread.getContextClassLoader();
         Map<String, String> contextBefore = MDC.getCopyOfContextMap();

@@ -1,4 +1,4 @@
-package platform.core.manager;
+package platform.core.instance;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -19,16 +19,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 
 /**
  * The threads that all instances share: virtual ones where the JVM has them, else a pool that grows and shrinks; and one
  * thread that only hands timers over.
  */
-@Component(service = Workers.class)
-public final class Workers {
+public class Workers implements AutoCloseable {
 
     /** How many instances start or stop at a time: each needs database connections of its own. */
     private static final int PARALLEL = 8;
@@ -41,30 +37,27 @@ public final class Workers {
 
     private final ScheduledThreadPoolExecutor timer = newTimer();
 
-    @Activate
-    public Workers() {}
-
-    @Deactivate
-    void close() {
+    @Override
+    public void close() {
         timer.shutdownNow();
         pool.shutdown();
     }
 
-    Executor pool() {
+    public Executor pool() {
         return pool;
     }
 
     /** The time in nanoseconds that this thread has had of a processor; 0 where the workers are virtual threads. */
-    long cpuTime() {
+    public long cpuTime() {
         return hasCpuTime ? THREADS.getCurrentThreadCpuTime() : 0;
     }
 
     /** Whether {@link #cpuTime} tells it. */
-    boolean hasCpuTime() {
+    public boolean hasCpuTime() {
         return hasCpuTime;
     }
 
-    ScheduledExecutorService timer() {
+    public ScheduledExecutorService timer() {
         return timer;
     }
 
@@ -74,7 +67,7 @@ public final class Workers {
      * @throws OverdueException when it takes longer; the worker has then been interrupted
      * @throws Exception what the work threw
      */
-    <T> T callWithin(Duration limit, Callable<T> work) throws Exception {
+    public <T> T callWithin(Duration limit, Callable<T> work) throws Exception {
         RunningCall call = new RunningCall();
         Future<T> result = pool.submit(() -> {
             call.begin();
@@ -103,7 +96,7 @@ public final class Workers {
     }
 
     /** Does the work for each item, a few at a time, and returns when all are done. What one throws is its own affair. */
-    <T> void forEach(Collection<T> items, Consumer<T> work) {
+    public <T> void forEach(Collection<T> items, Consumer<T> work) {
         Semaphore places = new Semaphore(PARALLEL);
         for (T item : items) {
             places.acquireUninterruptibly();

@@ -1,4 +1,4 @@
-package platform.core.manager;
+package platform.core.instance;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A call of an app's code, from its begin to its end, for who has to look at it meanwhile. */
-final class RunningCall {
+public final class RunningCall {
 
     /** As many frames as tell where it hangs, and who called; besides the innermost those of the JDK say little. */
     private static final int FRAMES = 6;
@@ -17,14 +17,14 @@ final class RunningCall {
     private boolean interrupted;
 
     /** To be called by the thread that makes the call. */
-    synchronized RunningCall begin() {
+    public synchronized RunningCall begin() {
         began = System.nanoTime();
         thread = Thread.currentThread();
         return this;
     }
 
     /** To be called by the thread that has begun it, or by who knows that none will. */
-    synchronized void end() {
+    public synchronized void end() {
         thread = null;
         over = true;
         if (interrupted) {
@@ -33,21 +33,21 @@ final class RunningCall {
         }
     }
 
-    synchronized boolean isOver() {
+    public synchronized boolean isOver() {
         return over;
     }
 
     /** Whether it runs for longer than that. */
-    synchronized boolean isOlderThan(Duration age) {
+    public synchronized boolean isOlderThan(Duration age) {
         return thread != null && System.nanoTime() - began > age.toNanos();
     }
 
     /** Its thread, as long as it runs. */
-    synchronized Optional<Thread> thread() {
+    public synchronized Optional<Thread> thread() {
         return Optional.ofNullable(thread);
     }
 
-    synchronized void interrupt() {
+    public synchronized void interrupt() {
         if (thread != null) {
             interrupted = true;
             thread.interrupt();
@@ -55,7 +55,7 @@ final class RunningCall {
     }
 
     /** Where it is, the innermost frame first. */
-    String stack() {
+    public String stack() {
         return thread().map(RunningCall::stack).orElse("no line of code: no thread runs it");
     }
 

@@ -1,0 +1,76 @@
+package platform.core.child;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import platform.core.api.ProcessLimits;
+
+/**
+ * The arguments of a process, one by one: no shell reads them.
+ *
+ * @param user the number of its user and group; 0 for the platform's own
+ * @param classPath of its JVM
+ * @param temporary where it may write what it likes
+ */
+public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath, Path temporary) {
+
+    private static final int COMPACT_HEADERS = 25;
+
+    /** All of them. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        // Out of reach of a signal to the platform's terminal (Ctrl-C).
+        find("setsid").ifPresent(words::add);
+        find("prlimit").ifPresent(tool -> {
+            words.add(tool);
+            words.add("--nofile=" + limits.files());
+        });
+        find("setpriv").ifPresent(tool -> {
+            words.add(tool);
+            words.addAll(List.of("--pdeathsig", "KILL", "--no-new-privs"));
+            if (user != 0) {
+                words.addAll(List.of("--reuid=" + user, "--regid=" + user, "--clear-groups"));
+            }
+        });
+        words.addAll(jvm());
+        return words;
+    }
+
+    private List<String> jvm() {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of(
+                "-Xms8m",
+                "-Xmx" + limits.heapMegabytes() + "m",
+                "-XX:MaxMetaspaceSize=256m",
+                "-XX:MaxDirectMemorySize=" + limits.heapMegabytes() + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                // Its standard output belongs to the calls.
+                "-XX:+DisplayVMOutputToStderr",
+                "-XX:+ErrorFileToStderr",
+                "-Djava.io.tmpdir=" + temporary));
+        if (Runtime.version().feature() >= COMPACT_HEADERS) {
+            words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        words.add("-cp");
+        words.add(String.join(
+                File.pathSeparator, classPath.stream().map(Path::toString).toList()));
+        words.add("platform.core.host.Host");
+        return words;
+    }
+
+    /** Where a program lies, if the machine has it. */
+    static Optional<String> find(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+}

@@ -1,0 +1,39 @@
+package platform.core.child;
+
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
+import org.eclipse.lsp4j.jsonrpc.services.JsonSegment;
+import platform.core.api.Health;
+
+/** What the platform asks of the process. A call that fails says why; what the app threw is in the message. */
+@JsonSegment("host")
+public interface HostCalls {
+
+    /** Starts the framework and the service; once. */
+    @JsonRequest
+    CompletableFuture<Void> open(ServiceSetup setup);
+
+    /** Starts an instance. Its routes are registered when the answer comes. */
+    @JsonRequest
+    CompletableFuture<Void> start(InstanceSetup setup);
+
+    /** How an instance is. */
+    @JsonRequest
+    CompletableFuture<Health> health(String instance);
+
+    /** Whether the running instance took the changed setup over. */
+    @JsonRequest
+    CompletableFuture<Boolean> reconfigure(InstanceSetup setup);
+
+    /** Closes an instance; does nothing when it is closed. */
+    @JsonRequest
+    CompletableFuture<Void> close(String instance);
+
+    /** Has the app look at a restored database. */
+    @JsonRequest
+    CompletableFuture<Void> verify(Verification verification);
+
+    /** Answers at once while the process is alive. */
+    @JsonRequest
+    CompletableFuture<Void> ping();
+}

@@ -1,0 +1,40 @@
+package platform.core.host;
+
+import platform.core.api.AlarmSeverity;
+import platform.core.api.AlarmSpec;
+import platform.core.api.AppAlarms;
+import platform.core.child.AlarmMessage;
+import platform.core.child.PlatformCalls;
+
+/** Tells the platform an instance's alarms, until the instance stops. */
+final class HostedAlarms implements AppAlarms {
+
+    private final String instance;
+    private final PlatformCalls platform;
+    private volatile boolean closed;
+
+    HostedAlarms(String instance, PlatformCalls platform) {
+        this.instance = instance;
+        this.platform = platform;
+    }
+
+    @Override
+    public void raise(AlarmSeverity severity, String code, String text, String cause, String fix) {
+        // Refuses here what the platform would refuse.
+        new AlarmSpec(instance, code, severity, text, cause, AlarmSpec.words(fix));
+        if (!closed) {
+            platform.alarm(new AlarmMessage(instance, severity, code, text, cause, fix));
+        }
+    }
+
+    @Override
+    public void clear(String code) {
+        if (!closed) {
+            platform.alarm(new AlarmMessage(instance, null, code, null, null, null));
+        }
+    }
+
+    void close() {
+        closed = true;
+    }
+}

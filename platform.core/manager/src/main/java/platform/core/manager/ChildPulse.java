@@ -1,0 +1,68 @@
+package platform.core.manager;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.core.child.ChildFailedException;
+import platform.core.child.ChildLostException;
+import platform.core.child.ChildProcess;
+import platform.core.child.HostCalls;
+import platform.core.instance.OverdueException;
+import platform.core.instance.Workers;
+
+/** Asks a process again and again whether it lives. One that does not answer three times in a row is killed, and so restarted. */
+final class ChildPulse implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ChildPulse.class);
+    private static final int MISSES = 3;
+
+    private final String app;
+    private final ChildProcess child;
+    private final Workers workers;
+    private final Duration limit;
+    private final Future<?> timer;
+    private int missed;
+
+    /**
+     * @param period between two questions
+     * @param limit how long an answer may take
+     */
+    ChildPulse(String app, ChildProcess child, Workers workers, Duration period, Duration limit) {
+        this.app = app;
+        this.child = child;
+        this.workers = workers;
+        this.limit = limit;
+        this.timer = workers.timer()
+                .scheduleWithFixedDelay(
+                        () -> workers.pool().execute(this::ask),
+                        period.toMillis(),
+                        period.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void ask() {
+        try {
+            workers.callWithin(limit, () -> child.call(HostCalls::ping));
+            missed = 0;
+        } catch (OverdueException | ChildFailedException e) {
+            missed++;
+            LOG.warn("The process of {} does not answer ({} of {})", app, missed, MISSES, e);
+            if (missed >= MISSES) {
+                child.kill();
+            }
+        } catch (ChildLostException e) {
+            LOG.debug("The process of {} has ended", app, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.error("The process of {} cannot be asked", app, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.cancel(false);
+    }
+}

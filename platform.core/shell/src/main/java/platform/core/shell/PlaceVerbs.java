@@ -1,0 +1,103 @@
+package platform.core.shell;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import platform.core.api.Isolation;
+import platform.core.api.ProcessLimits;
+import platform.core.api.Role;
+import platform.core.api.ServicePlace;
+import platform.core.api.ServicePlaces;
+
+/** Where apps run, and what their processes may take. */
+final class PlaceVerbs {
+
+    private static final String NAME = "The app's name, as app:list shows it.";
+    private static final int MEGABYTE = 1024 * 1024;
+
+    private final CommandConsole console;
+    private final ServicePlaces places;
+
+    PlaceVerbs(CommandConsole console, ServicePlaces places) {
+        this.console = console;
+        this.places = places;
+    }
+
+    @Needs(Role.ADMINISTRATOR)
+    @Command(
+            name = "app:isolation",
+            description = "Show where an app runs, or move it: into a process of its own, or into the platform's.",
+            footer = {
+                "%nIts instances keep their paths and their data. While it moves requests wait for up to 5 s, and WebSockets are"
+                        + " closed with 1012.",
+                "%nExamples:",
+                "  app:isolation files",
+                "  app:isolation files process",
+                "  app:isolation files bundle"
+            })
+    void isolation(
+            @Parameters(index = "0", paramLabel = "APP", description = NAME) String name,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "WHERE", description = "process, or bundle.")
+                    String where,
+            @Mixin Output output) {
+        if (where != null) {
+            Isolation isolation = isolation(where);
+            Work.whole(() -> places.isolate(name, isolation));
+        }
+        show(name, output);
+    }
+
+    private static Isolation isolation(String where) {
+        for (Isolation isolation : Isolation.values()) {
+            if (isolation.word().equals(where.toLowerCase(Locale.ROOT))) {
+                return isolation;
+            }
+        }
+        throw new UsageException("app:isolation: '" + where + "' is no place. Use process or bundle");
+    }
+
+    @Needs(Role.ADMINISTRATOR)
+    @Command(
+            name = "app:limit",
+            description = "Show how much an app's process may take, or change it. A process that runs is restarted.",
+            footer = {
+                "%nThey hold while the app runs in a process of its own: app:isolation APP process.",
+                "%nExamples:",
+                "  app:limit files",
+                "  app:limit files --heap 256M --files 1024"
+            })
+    void limit(
+            @Parameters(index = "0", paramLabel = "APP", description = NAME) String name,
+            @Option(
+                            names = "--heap",
+                            paramLabel = "SIZE",
+                            converter = ByteSize.class,
+                            description = "The heap of its JVM, in whole megabytes: 256M.")
+                    Long heap,
+            @Option(names = "--files", paramLabel = "N", description = "Files and sockets that it may have open.")
+                    Integer files,
+            @Mixin Output output) {
+        if (heap != null || files != null) {
+            ProcessLimits now = places.place(name).limits();
+            ProcessLimits changed = new ProcessLimits(
+                    heap == null ? now.heapMegabytes() : (int) (heap / MEGABYTE), files == null ? now.files() : files);
+            Work.whole(() -> places.limit(name, changed));
+        }
+        show(name, output);
+    }
+
+    private void show(String name, Output output) {
+        ServicePlace place = places.place(name);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("App", name);
+        fields.put("Isolation", place.isolation().word());
+        place.process().ifPresent(process -> fields.put("Process", process));
+        fields.put("Heap", place.limits().heapMegabytes() + "M");
+        fields.put("Open files", place.limits().files());
+        output.fields(console, place, fields);
+    }
+}

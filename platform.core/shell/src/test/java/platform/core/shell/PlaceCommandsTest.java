@@ -1,0 +1,67 @@
+package platform.core.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PlaceCommandsTest {
+
+    private final FakeGogo gogo = new FakeGogo();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @AfterEach
+    void close() {
+        gogo.close();
+    }
+
+    private int run(String... command) {
+        out.reset();
+        err.reset();
+        SessionStreams streams = new SessionStreams(InputStream.nullInputStream(), out, err);
+        try (ShellSession session = new ShellSession(gogo.processor, FakeGogo.ROOT, streams, null, false)) {
+            return session.call(List.of(command));
+        }
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anAppIsMovedIntoAProcessAndBack() {
+        assertThat(run("app:isolation", "files", "process")).isZero();
+        assertThat(out()).contains("process").contains("4711");
+        assertThat(run("app:isolation", "files")).isZero();
+        assertThat(out()).contains("process");
+        assertThat(run("app:isolation", "files", "bundle")).isZero();
+        assertThat(out()).contains("bundle").doesNotContain("4711");
+    }
+
+    @Test
+    void aLimitThatIsNotGivenStays() {
+        assertThat(run("app:limit", "files", "--heap", "128M")).isZero();
+        assertThat(out()).contains("128M").contains("4096");
+        assertThat(run("app:limit", "files", "--files", "1024")).isZero();
+        assertThat(out()).contains("128M").contains("1024");
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() {
+        assertThat(run("app:isolation", "files", "nowhere")).isNotZero();
+        assertThat(err()).contains("process or bundle");
+        assertThat(run("app:limit", "files", "--heap", "1M")).isNotZero();
+        assertThat(err()).contains("256M");
+        assertThat(run("app:isolation", "none", "process")).isNotZero();
+        assertThat(err()).contains("There is no app");
+    }
+}
