@@ -44,7 +44,7 @@ class CommandsTest {
         out.reset();
         err.reset();
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }

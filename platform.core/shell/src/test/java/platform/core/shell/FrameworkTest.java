@@ -43,7 +43,9 @@ class FrameworkTest {
             "org.apache.felix.gogo.command",
             "jline-",
             "picocli-",
-            "gson-");
+            "gson-",
+            "sshd-osgi-",
+            "sshd-sftp-");
 
     @TempDir
     Path data;
