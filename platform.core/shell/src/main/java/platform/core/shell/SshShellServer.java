@@ -11,9 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
+import org.apache.sshd.server.subsystem.SubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -34,6 +37,7 @@ public final class SshShellServer {
 
     private final ShellProcessor processor;
     private final SshLogins logins;
+    private final SftpAudit files;
     private final SshConfig config;
     private final Path data;
     private final SshHostKey hostKey;
@@ -47,12 +51,14 @@ public final class SshShellServer {
                 Path.of(Objects.requireNonNull(context.getProperty("platform.data"), "platform.data")),
                 gogo.processor(),
                 new SshLogins(gogo::access, gogo::users, gogo::audit),
+                new SftpAudit(gogo::audit),
                 config);
     }
 
-    SshShellServer(Path data, ShellProcessor processor, SshLogins logins, SshConfig config) {
+    SshShellServer(Path data, ShellProcessor processor, SshLogins logins, SftpAudit files, SshConfig config) {
         this.processor = processor;
         this.logins = logins;
+        this.files = files;
         this.config = config;
         this.data = data;
         this.hostKey = new SshHostKey(data.resolve("secrets"));
@@ -81,8 +87,17 @@ public final class SshShellServer {
         SshServer server = SshSetup.server(SshAcceptor.server(first), config, hostKey, logins);
         server.setShellFactory(channel -> command(channel, List.of()));
         server.setCommandFactory((channel, line) -> command(channel, List.of(line)));
+        server.setFileSystemFactory(new VirtualFileSystemFactory(data));
+        server.setSubsystemFactories(List.of(sftp()));
         server.start();
         return server;
+    }
+
+    private SubsystemFactory sftp() {
+        SftpFiles accessor = new SftpFiles(new SftpRoot(data), logins::caller, files);
+        SftpSubsystemFactory.Builder builder = new SftpSubsystemFactory.Builder().withFileSystemAccessor(accessor);
+        builder.addSftpEventListener(accessor);
+        return builder.build();
     }
 
     private Command command(ChannelSession channel, List<String> arguments) {

@@ -27,7 +27,7 @@ final class SshFixture implements AutoCloseable {
         }
         SshLogins logins = new SshLogins(
                 () -> Optional.of(gogo.users), () -> Optional.of(gogo.users), () -> Optional.of(gogo.audit));
-        server = new SshShellServer(data, gogo.processor, logins, config);
+        server = new SshShellServer(data, gogo.processor, logins, new SftpAudit(() -> Optional.of(gogo.audit)), config);
         gogo.add("ssh", new SshCommands(server), "info");
         gogo.instances.with("acme@example.com", "files").with("beta@example.org", "hello");
         keygen("ed25519", "key");
