@@ -443,8 +443,8 @@ class CommandsTest {
         assertThat(err()).contains("'--colour'");
         assertThat(run("app:list", "extra")).isEqualTo(2);
         assertThat(err()).contains("'extra'");
-        assertThat(run("app:list", "-o", "yaml")).isEqualTo(2);
-        assertThat(err()).contains("'yaml'").contains("table or json");
+        assertThat(run("app:list", "-o", "xml")).isEqualTo(2);
+        assertThat(err()).contains("'xml'").contains("table, json or yaml");
         assertThat(run("instance:create", "nu@example.com")).isEqualTo(2);
         assertThat(err()).contains("--app");
         assertThat(run("instance:create", "nu@example.com", "--app", "files", "--set", "quota"))
