@@ -32,6 +32,11 @@ final class FakeAccess implements Access {
     }
 
     @Override
+    public Optional<Caller> key(String user, String fingerprint, Caller.Origin origin, InetAddress from) {
+        return Optional.empty();
+    }
+
+    @Override
     public Caller become(String user, Caller.Origin origin, String from) {
         Role role = user.equals("admin") ? Role.ADMINISTRATOR : Role.parse(user);
         return new Caller(user, role, AccessScope.EVERYTHING, origin, from);

@@ -21,6 +21,14 @@ public interface Access {
     Optional<Caller> token(String token, Caller.Origin origin, InetAddress from);
 
     /**
+     * Who a public SSH key belongs to; empty when the user has no such key, or is disabled. Whether somebody holds the private
+     * one has to be found out before he is believed.
+     *
+     * @param fingerprint as OpenSSH shows it: {@code SHA256:} and 43 characters
+     */
+    Optional<Caller> key(String user, String fingerprint, Caller.Origin origin, InetAddress from);
+
+    /**
      * A user as he would be after a login: for who may become anybody, such as the platform's user on its machine. Nothing is
      * checked.
      *

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
 final class ProductCommandIT {
 
     private static final Pattern ADDRESS = Pattern.compile("http://\\S+");
+    private static final Pattern PORT = Pattern.compile("port ([0-9]+)");
 
     private final Path folder = Product.newFolder();
     private Product product;
@@ -79,6 +80,7 @@ final class ProductCommandIT {
         assertThat(start().out()).doesNotContainPattern("(?i)password");
         assertThat(product.vm().pid()).isEqualTo(first);
         shellMustWork();
+        sshMustWork();
         restart(first);
 
         long begin = System.nanoTime();
@@ -117,6 +119,55 @@ final class ProductCommandIT {
             assertThat(product.shell(command, "--help").out()).contains(command, "--help");
         }
         assertThat(product.shell("lb").out()).contains("Active");
+    }
+
+    /** OpenSSH's client, with a key that is made, added and used. */
+    private void sshMustWork() {
+        Path key = folder.resolve("key");
+        assertThat(run("", "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString())
+                        .status())
+                .isZero();
+        ProductProcess.Result added =
+                product.shellWithInput(ProductFiles.text(folder.resolve("key.pub")), "user:key", "add", "admin");
+        assertThat(added.status()).as("%s", added).isZero();
+        ProductFiles.write(product.data().resolve("etc/platform.core.shell.ssh.cfg"), "port = 0\nlogin.seconds = 60\n");
+        ProductWait.until(
+                "a port for SSH of its own", Product.COMMAND, () -> !sshPort().matches("|8101"));
+        String fingerprint =
+                product.json("ssh:info").getAsJsonObject().get("fingerprint").getAsString();
+        String known = "UserKnownHostsFile=" + folder.resolve("known_hosts");
+        ProductProcess.Result over = run(
+                "",
+                "ssh",
+                "-F",
+                "none",
+                "-v",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "StrictHostKeyChecking=accept-new",
+                "-o",
+                known,
+                "-i",
+                key.toString(),
+                "-p",
+                sshPort(),
+                "admin@127.0.0.1",
+                "platform:info -o json; exit 5");
+        assertThat(over.out()).as("%s", over).contains(product.data().toString());
+        assertThat(over.err()).contains(fingerprint);
+        assertThat(over.status()).isEqualTo(5);
+        assertThat(product.shell("audit:list", "ssh:login").out()).contains("ssh 127.0.0.1", "done");
+    }
+
+    /** Empty while SSH starts anew. */
+    private String sshPort() {
+        Matcher matcher = PORT.matcher(product.shell("ssh:info").out());
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    private static ProductProcess.Result run(String input, String... command) {
+        return ProductProcess.run(new ProcessBuilder(command), input, Product.COMMAND);
     }
 
     private ProductProcess.Result start() {

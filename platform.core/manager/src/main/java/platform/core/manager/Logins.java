@@ -134,6 +134,14 @@ public final class Logins implements Access {
     }
 
     @Override
+    public Optional<Caller> key(String user, String fingerprint, Caller.Origin origin, InetAddress from) {
+        return book.findKey(user, fingerprint)
+                .flatMap(key -> book.find(key.user()))
+                .filter(Account::enabled)
+                .map(account -> account.caller(origin, from.getHostAddress()));
+    }
+
+    @Override
     public Caller become(String user, Caller.Origin origin, String from) {
         Account account = book.require(user);
         if (!account.enabled()) {

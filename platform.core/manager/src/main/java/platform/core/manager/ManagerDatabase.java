@@ -33,6 +33,7 @@ public final class ManagerDatabase {
     private final Database database;
     private final ManagerTables tables;
     private final UserTables users;
+    private final KeyTables keys;
 
     ManagerDatabase(BundleContext context, Databases databases) {
         this(
@@ -53,6 +54,7 @@ public final class ManagerDatabase {
         Seal seal = new Seal(secrets);
         this.tables = new ManagerTables(database.dataSource(), seal);
         this.users = new UserTables(tables, seal);
+        this.keys = new KeyTables(tables);
     }
 
     /** A migration may change what sessions begin with: none of those that were there before it stays. */
@@ -114,6 +116,10 @@ public final class ManagerDatabase {
 
     UserTables users() {
         return users;
+    }
+
+    KeyTables keys() {
+        return keys;
     }
 
     AlarmTables alarms() {

@@ -17,9 +17,10 @@ import org.slf4j.LoggerFactory;
 import platform.core.api.AccessScope;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
+import platform.core.api.UserKey;
 
 /**
- * The users and their tokens: in memory, so that who is known can log in while the database is away, and kept there before a
+ * The users, their tokens and SSH keys: in memory, so that who is known can log in while the database is away, and kept there before a
  * change holds.
  */
 @Component(service = UserBook.class)
@@ -28,19 +29,24 @@ public final class UserBook {
     private static final Logger LOG = LoggerFactory.getLogger(UserBook.class);
 
     private final UserTables tables;
+    private final KeyTables keyTables;
     private final Map<String, Account> accounts = new ConcurrentSkipListMap<>();
     private final Map<String, ApiToken> tokens = new ConcurrentSkipListMap<>();
+    /** By user and fingerprint. */
+    private final Map<String, UserKey> keys = new ConcurrentSkipListMap<>();
 
     @Activate
     public UserBook(BundleContext context, @Reference ManagerDatabase database) {
         this(
                 database.users(),
+                database.keys(),
                 PlatformFolders.of(context).data().resolve("secrets"),
                 Clock.systemUTC().instant());
     }
 
-    UserBook(UserTables tables, Path secrets, Instant now) {
+    UserBook(UserTables tables, KeyTables keyTables, Path secrets, Instant now) {
         this.tables = tables;
+        this.keyTables = keyTables;
         reload();
         AdminFile file = new AdminFile(secrets);
         file.password().ifPresent(hash -> takeOver(file.user(), hash, now));
@@ -53,6 +59,7 @@ public final class UserBook {
         List<ApiToken> keptTokens = tables.tokens();
         keptAccounts.forEach(account -> accounts.put(account.name(), account));
         keptTokens.forEach(token -> tokens.put(token.info().name(), token));
+        keyTables.keys().forEach(key -> keys.put(placeOf(key.user(), key.fingerprint()), key));
     }
 
     /** The launcher's administrator, at the first start and after a reset: he must get in, whatever he was meanwhile. */
@@ -117,6 +124,7 @@ public final class UserBook {
         tables.removeAccount(name);
         accounts.remove(name);
         tokens.values().removeIf(token -> token.info().user().equals(name));
+        keys.values().removeIf(key -> key.user().equals(name));
     }
 
     private void requireAnotherInCharge(String name) {
@@ -153,5 +161,39 @@ public final class UserBook {
         }
         tables.removeToken(name);
         tokens.remove(name);
+    }
+
+    private static String placeOf(String user, String fingerprint) {
+        return user + " " + fingerprint;
+    }
+
+    List<UserKey> keys() {
+        return List.copyOf(keys.values());
+    }
+
+    Optional<UserKey> findKey(String user, String fingerprint) {
+        return Optional.ofNullable(keys.get(placeOf(user, fingerprint)));
+    }
+
+    /**
+     * @throws PlatformException CONFLICT when the user has it already
+     */
+    synchronized void add(UserKey key) {
+        if (findKey(key.user(), key.fingerprint()).isPresent()) {
+            throw PlatformException.conflict("'" + key.user() + "' has the key " + key.fingerprint() + " already.");
+        }
+        keyTables.add(key);
+        keys.put(placeOf(key.user(), key.fingerprint()), key);
+    }
+
+    /**
+     * @throws PlatformException NOT_FOUND
+     */
+    synchronized void removeKey(String user, String fingerprint) {
+        UserKey key = findKey(user, fingerprint)
+                .orElseThrow(() -> PlatformException.notFound(
+                        "'" + user + "' has no key '" + fingerprint + "'. user:key list shows them."));
+        keyTables.remove(key);
+        keys.remove(placeOf(user, fingerprint));
     }
 }

@@ -51,6 +51,7 @@ class UsersTest {
     private Logins logins;
     private UserAccounts users;
     private ApiTokens tokens;
+    private SshKeys keys;
 
     @BeforeAll
     static void openDatabase() {
@@ -94,10 +95,11 @@ class UsersTest {
     }
 
     private void open() {
-        book = new UserBook(database.users(), secrets, clock.instant());
+        book = new UserBook(database.users(), database.keys(), secrets, clock.instant());
         logins = new Logins(book, clock);
         users = new UserAccounts(book, logins.throttle(), clock);
         tokens = new ApiTokens(book, clock);
+        keys = new SshKeys(book, clock);
     }
 
     private Login login(String user, String password) {
@@ -420,6 +422,46 @@ class UsersTest {
                 .hasMessageContaining("name");
         assertThatThrownBy(() -> tokens.add("ci", "nobody", Role.VIEWER, EXAMPLE, tomorrow))
                 .hasMessageContaining("no user");
+    }
+
+    private boolean getsInByKey(String user, String fingerprint) {
+        return logins.key(user, fingerprint, Caller.Origin.SSH, elsewhere).isPresent();
+    }
+
+    @Test
+    void aKeyLetsItsUserInUntilItOrHeIsRemoved() {
+        add("anna", Role.OPERATOR, EXAMPLE);
+        String fingerprint =
+                keys.add("anna", "  " + PublicKeyLineTest.ED25519 + "\n").fingerprint();
+
+        open();
+        assertThat(keys.list()).singleElement().satisfies(key -> {
+            assertThat(key.type()).isEqualTo("ssh-ed25519");
+            assertThat(key.comment()).isEqualTo("anna at home");
+            assertThat(key.added()).isEqualTo(clock.instant());
+        });
+        assertThat(logins.key("anna", fingerprint, Caller.Origin.SSH, elsewhere))
+                .contains(new Caller("anna", Role.OPERATOR, EXAMPLE, Caller.Origin.SSH, "192.0.2.7"));
+        assertThat(getsInByKey("admin", fingerprint)).isFalse();
+        users.setEnabled("anna", false);
+        assertThat(getsInByKey("anna", fingerprint)).isFalse();
+        users.setEnabled("anna", true);
+        keys.remove("anna", fingerprint);
+        assertThat(getsInByKey("anna", fingerprint)).isFalse();
+        keys.add("anna", PublicKeyLineTest.ED25519);
+        users.remove("anna");
+        assertThat(getsInByKey("anna", fingerprint)).isFalse();
+        open();
+        assertThat(keys.list()).isEmpty();
+    }
+
+    @Test
+    void refusesKeysOfNobodyAndKeysThatAreThere() {
+        assertThatThrownBy(() -> keys.add("nobody", PublicKeyLineTest.ED25519))
+                .hasMessageContaining("no user 'nobody'");
+        keys.add("admin", PublicKeyLineTest.ED25519);
+        assertThatThrownBy(() -> keys.add("admin", PublicKeyLineTest.ED25519)).hasMessageContaining("already");
+        assertThatThrownBy(() -> keys.remove("admin", "SHA256:x")).hasMessageContaining("user:key list");
     }
 
     private Instant in(Duration time) {

@@ -79,7 +79,7 @@ record CommandCall(
                 }
             }
         }
-        boolean above = Stream.of(needs.administratorFor()).anyMatch(parsed::hasMatchedOption)
+        boolean above = arguments(parsed).anyMatch(it -> isFor(it, needs.administratorFor()))
                 || beyond && arguments(parsed).anyMatch(it -> it.paramLabel().startsWith("FILE|"));
         Role role = above ? Role.ADMINISTRATOR : needs.value();
         return new CommandCall(
@@ -88,13 +88,20 @@ record CommandCall(
                 text(parsed),
                 named,
                 !beyond && (names || needs.filtered()),
-                role != Role.VIEWER,
+                role != Role.VIEWER || needs.audited(),
                 parsed.isUsageHelpRequested());
     }
 
     private static Stream<ArgSpec> arguments(ParseResult parsed) {
         return Stream.concat(parsed.matchedPositionals().stream(), parsed.matchedOptions().stream())
                 .map(ArgSpec.class::cast);
+    }
+
+    private static boolean isFor(ArgSpec argument, String... names) {
+        return Stream.of(names)
+                .anyMatch(name -> argument instanceof OptionSpec option
+                        ? List.of(option.names()).contains(name)
+                        : argument.paramLabel().equals(name));
     }
 
     private static boolean isNaming(ArgSpec argument) {

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
@@ -14,7 +16,9 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import platform.core.api.Access;
 import platform.core.api.Caller;
+import platform.core.api.Login;
 import platform.core.api.PlatformException;
 
 /** What one command sees of its user: where it prints, how wide that is, and whether there is somebody to ask. */
@@ -70,6 +74,22 @@ final class CommandConsole {
     /** The name of who sits there. */
     String user() {
         return caller.map(Caller::user).orElse("nobody");
+    }
+
+    /** Whether that is the password of who sits there; wrong ones count as those of his address. */
+    Login login(Access access, String password) {
+        Caller sitting = caller.orElseThrow();
+        return access.login(sitting.user(), password.toCharArray(), sitting.origin(), address(sitting));
+    }
+
+    private static InetAddress address(Caller caller) {
+        boolean remote = caller.origin() != Caller.Origin.SHELL;
+        try {
+            // An address in digits, which nobody is asked for.
+            return remote ? InetAddress.getByName(caller.from()) : InetAddress.getLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("'" + caller.from() + "' is no address", e);
+        }
     }
 
     /** Whether what this is about, such as the id of an instance, is within the scope of who sits there. */

@@ -21,6 +21,7 @@ import org.osgi.util.tracker.ServiceTracker;
 import platform.core.api.Access;
 import platform.core.api.Audit;
 import platform.core.api.Instances;
+import platform.core.api.Users;
 
 /** The shell's own Gogo with the commands of all bundles, in the place of the one that Gogo's bundle offers. */
 @Component(service = GogoCommands.class)
@@ -32,6 +33,7 @@ public final class GogoCommands {
     private final ServiceTracker<Audit, Audit> audit;
     private final ServiceTracker<Instances, Instances> instances;
     private final ServiceTracker<Access, Access> access;
+    private final ServiceTracker<Users, Users> users;
     private final ShellProcessor processor;
     private final ServiceTracker<Object, List<GuardedCommand>> commands;
     private final ServiceTracker<Converter, Converter> converters;
@@ -44,17 +46,15 @@ public final class GogoCommands {
         audit = new ServiceTracker<>(context, Audit.class, null);
         instances = new ServiceTracker<>(context, Instances.class, null);
         access = new ServiceTracker<>(context, Access.class, null);
+        users = new ServiceTracker<>(context, Users.class, null);
         processor = new ShellProcessor(
-                threadIO,
-                new Guard(
-                        () -> Optional.ofNullable(audit.getService()),
-                        () -> Optional.ofNullable(instances.getService())),
-                () -> Optional.ofNullable(access.getService()));
+                threadIO, new Guard(this::audit, () -> Optional.ofNullable(instances.getService())), this::access);
         commands = new CommandTracker(whole);
         converters = new ConverterTracker(whole);
         audit.open();
         instances.open();
         access.open();
+        users.open();
         commands.open(true);
         converters.open(true);
     }
@@ -63,11 +63,27 @@ public final class GogoCommands {
         return processor;
     }
 
+    /** The manager's service; empty while the manager is away. */
+    Optional<Access> access() {
+        return Optional.ofNullable(access.getService());
+    }
+
+    /** The manager's service; empty while the manager is away. */
+    Optional<Users> users() {
+        return Optional.ofNullable(users.getService());
+    }
+
+    /** The manager's service; empty while the manager is away. */
+    Optional<Audit> audit() {
+        return Optional.ofNullable(audit.getService());
+    }
+
     @Deactivate
     void close() {
         converters.close();
         commands.close();
         processor.stop();
+        users.close();
         access.close();
         instances.close();
         audit.close();

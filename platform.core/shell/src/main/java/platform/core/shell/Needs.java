@@ -16,9 +16,15 @@ import platform.core.api.Role;
 
     Role value();
 
-    /** The options for which it takes an administrator: they reach beyond the instance that is named. */
+    /**
+     * The options, and the labels of parameters, for which it takes an administrator: they reach beyond the instance that is
+     * named, or the caller himself.
+     */
     String[] administratorFor() default {};
 
     /** Whether it also runs without naming anything, since it shows only what is within the caller's scope. */
     boolean filtered() default false;
+
+    /** Whether it is noted although a viewer may run it, since it changes something. */
+    boolean audited() default false;
 }

@@ -14,7 +14,7 @@ final class Output {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             converter = FormatConverter.class,
-            description = "How to print the result: table (default) or json.")
+            description = "How to print the result: table (default), json or yaml.")
     private Format format = Format.TABLE;
 
     @Option(
@@ -25,10 +25,10 @@ final class Output {
 
     /** Prints a list. */
     void list(CommandConsole console, List<?> items, Table table) {
-        if (format == Format.JSON) {
-            console.println(Json.text(items));
-        } else {
+        if (format == Format.TABLE) {
             console.println(console.screen().map(table::text).orElseGet(table::text));
+        } else {
+            console.println(format.text(items));
         }
     }
 
@@ -39,7 +39,7 @@ final class Output {
 
     /** Prints what has been done. */
     void text(CommandConsole console, Object item, String text) {
-        console.println(format == Format.JSON ? Json.text(item) : text);
+        console.println(format == Format.TABLE ? text : format.text(item));
     }
 
     /** Prints how far the work is, for people only. */
@@ -47,7 +47,7 @@ final class Output {
         message(console, Table.visible(step));
     }
 
-    /** Prints what a reader wants to know on the way, line by line; a program that reads JSON does not. */
+    /** Prints what a reader wants to know on the way, line by line; a program that reads JSON or YAML does not. */
     void message(CommandConsole console, String text) {
         if (format == Format.TABLE) {
             console.println(text);
@@ -69,7 +69,12 @@ final class Output {
     /** The forms in which a result can be printed. */
     enum Format {
         TABLE,
-        JSON
+        JSON,
+        YAML;
+
+        private String text(Object item) {
+            return this == YAML ? Yaml.text(Json.tree(item)) : Json.text(item);
+        }
     }
 
     /** Reads a format's name. */
@@ -82,7 +87,7 @@ final class Output {
                     return format;
                 }
             }
-            throw new TypeConversionException("'" + value + "' is no format. Use table or json");
+            throw new TypeConversionException("'" + value + "' is no format. Use table, json or yaml");
         }
     }
 }

@@ -9,9 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jdk.net.ExtendedSocketOptions;
 import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.impl.ExternalTerminal;
-import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Caller;
@@ -38,8 +35,7 @@ final class ShellConnection implements Runnable {
     private final Thread writing;
     private volatile boolean ended;
     private volatile Optional<Thread> working = Optional.empty();
-    private volatile Optional<Terminal> screen = Optional.empty();
-    private volatile Optional<ShellSession> session = Optional.empty();
+    private volatile Optional<ShellWork> work = Optional.empty();
 
     ShellConnection(SocketChannel channel, ShellProcessor processor, Path history) {
         this.channel = channel;
@@ -64,7 +60,7 @@ final class ShellConnection implements Runnable {
         try (channel) {
             Optional<Frame> first = reader.next();
             if (first.isPresent() && first.get().type() == ShellProtocol.HELLO) {
-                Thread worker = daemon(() -> work(first.get().payload()), "shell");
+                Thread worker = daemon(() -> serve(first.get().payload()), "shell");
                 working = Optional.of(worker);
                 worker.start();
                 takeFrames();
@@ -89,14 +85,11 @@ final class ShellConnection implements Runnable {
     }
 
     private void resize(WindowSize size) {
-        screen.ifPresent(terminal -> {
-            terminal.setSize(new Size(size.columns(), size.rows()));
-            terminal.raise(Terminal.Signal.WINCH);
-        });
+        work.ifPresent(it -> it.resize(new Size(size.columns(), size.rows())));
     }
 
     /** Runs what the client wants and tells it how that went. */
-    private void work(byte[] greeting) {
+    private void serve(byte[] greeting) {
         try (channel) {
             int status = answer(greeting);
             // An interrupt was for the command; what it came to shall still be told.
@@ -123,66 +116,24 @@ final class ShellConnection implements Runnable {
             writer.send(ShellProtocol.STDERR, (e.getMessage() + "\n").getBytes(StandardCharsets.UTF_8));
             return ShellSession.FAILED;
         }
-        return hello.terminal() ? onTerminal(hello, caller) : onStreams(hello, caller);
-    }
-
-    private int onTerminal(Hello hello, Caller caller) throws IOException {
-        try (Terminal terminal = terminal(hello);
-                ShellSession s = new ShellSession(
-                        processor,
-                        caller,
-                        new SessionStreams(terminal.input(), terminal.output(), terminal.output()),
-                        terminal,
-                        true)) {
-            screen = Optional.of(terminal);
-            begin(s);
-            terminal.handle(Terminal.Signal.INT, signal -> s.interrupt());
-            return hello.arguments().isEmpty() ? new LineShell(s, terminal, history).run() : s.run(hello.arguments());
-        } finally {
-            session = Optional.empty();
-            screen = Optional.empty();
-        }
-    }
-
-    private Terminal terminal(Hello hello) throws IOException {
-        return new ExternalTerminal(
-                null,
-                "shell",
-                hello.term(),
-                input,
-                writer.stream(ShellProtocol.STDOUT),
-                StandardCharsets.UTF_8,
-                Terminal.SignalHandler.SIG_IGN,
-                false,
-                null,
-                new Size(hello.size().columns(), hello.size().rows()));
-    }
-
-    private int onStreams(Hello hello, Caller caller) throws IOException {
         OutputStream out = writer.stream(ShellProtocol.STDOUT);
         OutputStream err = writer.stream(ShellProtocol.STDERR);
-        try (Terminal standIn = new LineDisciplineTerminal("shell", "dumb", out, StandardCharsets.UTF_8);
-                ShellSession s =
-                        new ShellSession(processor, caller, new SessionStreams(input, out, err), standIn, false)) {
-            begin(s);
-            return hello.arguments().isEmpty() ? new Script(s, input, err).run() : s.run(hello.arguments());
-        } finally {
-            session = Optional.empty();
-        }
-    }
-
-    private void begin(ShellSession begun) {
-        session = Optional.of(begun);
+        ShellWork begun = new ShellWork(processor, () -> caller, new SessionStreams(input, out, err));
+        work = Optional.of(begun);
         if (ended) {
             begun.end();
         }
+        Size size = new Size(hello.size().columns(), hello.size().rows());
+        return hello.terminal()
+                ? begun.onTerminal(hello.term(), size, hello.arguments(), history)
+                : begun.onStreams(hello.arguments());
     }
 
     /** Interrupts what runs and lets nothing more begin. */
     private void end() {
         ended = true;
-        session.ifPresent(ShellSession::end);
-        if (screen.isEmpty()) {
+        work.ifPresent(ShellWork::end);
+        if (!work.map(ShellWork::hasTerminal).orElse(false)) {
             input.feed(new byte[0]);
         }
         working.ifPresent(Thread::interrupt);
@@ -190,7 +141,7 @@ final class ShellConnection implements Runnable {
 
     /** Ends a shell that waits for its user; a command that runs goes on. */
     void endIfIdle() {
-        if (session.map(ShellSession::isIdle).orElse(true)) {
+        if (work.map(ShellWork::isIdle).orElse(true)) {
             end();
         }
     }

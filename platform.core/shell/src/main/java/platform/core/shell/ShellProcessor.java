@@ -44,11 +44,12 @@ final class ShellProcessor extends CommandProcessorImpl {
     }
 
     /** A session of somebody, with these streams. */
-    CommandSession open(SessionStreams streams, Caller caller) {
-        return open(streams.in(), streams.out(), streams.err(), Optional.of(caller));
+    CommandSession open(SessionStreams streams, Supplier<Caller> caller) {
+        return open(streams.in(), streams.out(), streams.err(), () -> Optional.of(caller.get()));
     }
 
-    private CommandSessionImpl open(InputStream in, OutputStream out, OutputStream err, Optional<Caller> caller) {
+    private CommandSessionImpl open(
+            InputStream in, OutputStream out, OutputStream err, Supplier<Optional<Caller>> caller) {
         synchronized (sessions) {
             CommandSessionImpl session = new GuardedSession(this, in, out, err, caller);
             sessions.put(session, null);
@@ -59,7 +60,8 @@ final class ShellProcessor extends CommandProcessorImpl {
     /** A session within a command, such as {@code watch}: of who runs that. */
     @Override
     public CommandSessionImpl createSession(InputStream in, OutputStream out, OutputStream err) {
-        return open(in, out, err, running.get());
+        Optional<Caller> caller = running.get();
+        return open(in, out, err, () -> caller);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a shell client and the platform say to each other over the local socket.
@@ -55,8 +54,6 @@ final class ShellProtocol {
     /** What a client may send at once: a command line that the operating system lets pass is not longer. */
     static final int MAX_PAYLOAD = 4 << 20;
 
-    private static final Pattern TERM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,63}");
-
     private ShellProtocol() {}
 
     /** A message. */
@@ -93,12 +90,7 @@ final class ShellProtocol {
             }
             boolean asUser = (flags & AS_USER) != 0 && !arguments.isEmpty();
             Optional<String> user = asUser ? Optional.of(arguments.remove(0)) : Optional.empty();
-            return new Hello(
-                    (flags & TERMINAL) != 0,
-                    size,
-                    TERM.matcher(term).matches() ? term : "ansi",
-                    user,
-                    List.copyOf(arguments));
+            return new Hello((flags & TERMINAL) != 0, size, term, user, List.copyOf(arguments));
         }
 
         private static String text(DataInputStream in) throws IOException {

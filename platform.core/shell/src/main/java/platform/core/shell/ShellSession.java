@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.felix.gogo.runtime.Closure;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandSession;
@@ -37,7 +38,7 @@ final class ShellSession implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ShellSession.class);
 
     private final ShellProcessor processor;
-    private final Caller caller;
+    private final Supplier<Caller> caller;
     private final SessionStreams streams;
     private volatile CommandSession session;
     private volatile Thread runner;
@@ -50,9 +51,15 @@ final class ShellSession implements AutoCloseable {
     /**
      * A session of somebody whose commands have these streams, and this terminal, which is the user's own if it is
      * interactive.
+     *
+     * @param caller asked at each command: what he may do can change meanwhile
      */
     ShellSession(
-            ShellProcessor processor, Caller caller, SessionStreams streams, Terminal terminal, boolean interactive) {
+            ShellProcessor processor,
+            Supplier<Caller> caller,
+            SessionStreams streams,
+            Terminal terminal,
+            boolean interactive) {
         this.processor = processor;
         this.caller = caller;
         this.streams = streams;
@@ -110,9 +117,19 @@ final class ShellSession implements AutoCloseable {
      * types a command and its arguments.
      */
     int execute(CharSequence line) {
-        if (caller.role() == Role.ADMINISTRATOR) {
-            return run(() -> session.execute(line));
+        return isAdministrator() ? run(() -> session.execute(line)) : callWords(line);
+    }
+
+    /** Who is gone is none. That he is gone his command will say. */
+    private boolean isAdministrator() {
+        try {
+            return caller.get().role() == Role.ADMINISTRATOR;
+        } catch (PlatformException e) {
+            return false;
         }
+    }
+
+    private int callWords(CharSequence line) {
         List<String> words = new DefaultParser().parse(line.toString(), 0).words();
         return words.get(0).isEmpty() ? OK : call(words);
     }

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import platform.core.api.Access;
 import platform.core.api.Role;
 import platform.core.api.UserInfo;
 import platform.core.api.Users;
@@ -30,18 +31,25 @@ import platform.core.api.Users;
 public final class UserCommands extends CommandGroup {
 
     private final Optional<Users> users;
+    private final Optional<Access> access;
 
     @Activate
     public UserCommands(
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    Users users) {
+                    Users users,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Access access) {
         super("user", UserVerbs.class);
         this.users = Optional.ofNullable(users);
+        this.access = Optional.ofNullable(access);
     }
 
     @Override
     Object verbs(CommandSession session, CommandConsole console) {
-        return new UserVerbs(console, users.orElseThrow(PlatformCommands::managerMissing));
+        return new UserVerbs(
+                console,
+                users.orElseThrow(PlatformCommands::managerMissing),
+                access.orElseThrow(PlatformCommands::managerMissing));
     }
 
     @Override

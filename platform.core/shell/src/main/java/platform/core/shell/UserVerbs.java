@@ -9,7 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import platform.core.api.Access;
 import platform.core.api.AccessScope;
+import platform.core.api.Login;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.core.api.UserInfo;
@@ -26,10 +28,12 @@ final class UserVerbs {
 
     private final CommandConsole console;
     private final Users users;
+    private final Access access;
 
-    UserVerbs(CommandConsole console, Users users) {
+    UserVerbs(CommandConsole console, Users users, Access access) {
         this.console = console;
         this.users = users;
+        this.access = access;
     }
 
     @Needs(Role.ADMINISTRATOR)
@@ -97,23 +101,45 @@ final class UserVerbs {
         output.list(console, found, table);
     }
 
-    @Needs(Role.ADMINISTRATOR)
+    @Needs(value = Role.VIEWER, administratorFor = "USER", filtered = true, audited = true)
     @Command(
             name = "user:passwd",
-            description = "Give a user a new password; he need not wait any longer after wrong ones.",
+            description =
+                    "Change your own password, or give a user a new one; he need not wait any longer after wrong ones.",
             footer = {
-                "%nIt is asked for, or a line of standard input.",
+                "%nIt is asked for, or a line of standard input; before your own the present one, with the code of your"
+                        + " second factor right behind it if you have one.",
                 "%nExamples:",
+                "  user:passwd",
                 "  user:passwd anna",
                 "  user:passwd anna --generate"
             })
     void password(
-            @Parameters(paramLabel = "USER", description = USER) String name,
+            @Parameters(arity = "0..1", paramLabel = "USER", description = USER + " Default: yourself.") String name,
             @Option(names = "--generate", description = "Make one, and show it once.") boolean generate,
             @Mixin Output output) {
+        String user = name == null ? myself() : name;
         Optional<String> chosen = generate ? Optional.empty() : Optional.of(newPassword());
-        String password = Work.whole(() -> users.setPassword(name, chosen));
-        show("Changed the password of", name, generate ? Optional.of(password) : Optional.empty(), output);
+        String password = Work.whole(() -> users.setPassword(user, chosen));
+        show("Changed the password of", user, generate ? Optional.of(password) : Optional.empty(), output);
+    }
+
+    /** Who sits there, once he has shown that it is he, and not somebody at a terminal that was left alone. */
+    private String myself() {
+        String name = console.user();
+        if (users.find(name).isEmpty()) {
+            throw PlatformException.conflict(
+                    Table.quoted(name) + " is no user of the platform. Name the one you mean: user:passwd admin");
+        }
+        Login login = console.login(access, console.secret("Present password: "));
+        if (!login.pause().isZero()) {
+            throw PlatformException.conflict("Too many wrong passwords. Wait "
+                    + Math.max(1, login.pause().toSeconds()) + " s. Nothing was changed.");
+        }
+        if (login.caller().isEmpty()) {
+            throw PlatformException.invalid("The present password is wrong. Nothing was changed.");
+        }
+        return name;
     }
 
     @Needs(Role.ADMINISTRATOR)

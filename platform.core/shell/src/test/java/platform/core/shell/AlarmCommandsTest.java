@@ -39,7 +39,7 @@ class AlarmCommandsTest {
         out.reset();
         err.reset();
         SessionStreams streams = new SessionStreams(in, out, err);
-        try (ShellSession session = new ShellSession(gogo.processor, FakeGogo.ROOT, streams, null, false)) {
+        try (ShellSession session = new ShellSession(gogo.processor, () -> FakeGogo.ROOT, streams, null, false)) {
             return session.call(List.of(command));
         }
     }

@@ -34,7 +34,7 @@ class ArchiveCommandsTest {
         err.reset();
         try (ShellSession session = new ShellSession(
                 gogo.processor,
-                FakeGogo.ROOT,
+                () -> FakeGogo.ROOT,
                 new SessionStreams(InputStream.nullInputStream(), out, err),
                 null,
                 false)) {

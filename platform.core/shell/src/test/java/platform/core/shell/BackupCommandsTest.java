@@ -40,7 +40,7 @@ class BackupCommandsTest {
         err.reset();
         try (ShellSession session = new ShellSession(
                 gogo.processor,
-                FakeGogo.ROOT,
+                () -> FakeGogo.ROOT,
                 new SessionStreams(InputStream.nullInputStream(), out, err),
                 null,
                 false)) {

@@ -41,7 +41,7 @@ class BackupTargetCommandsTest {
         List<String> command = new ArrayList<>(List.of("backup:target"));
         command.addAll(List.of(arguments));
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(command);
         }
     }

@@ -37,7 +37,7 @@ class CertificateCommandsTest {
         out.reset();
         err.reset();
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }

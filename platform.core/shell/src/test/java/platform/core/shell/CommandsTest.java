@@ -44,7 +44,7 @@ class CommandsTest {
         out.reset();
         err.reset();
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }
@@ -443,8 +443,8 @@ class CommandsTest {
         assertThat(err()).contains("'--colour'");
         assertThat(run("app:list", "extra")).isEqualTo(2);
         assertThat(err()).contains("'extra'");
-        assertThat(run("app:list", "-o", "yaml")).isEqualTo(2);
-        assertThat(err()).contains("'yaml'").contains("table or json");
+        assertThat(run("app:list", "-o", "xml")).isEqualTo(2);
+        assertThat(err()).contains("'xml'").contains("table, json or yaml");
         assertThat(run("instance:create", "nu@example.com")).isEqualTo(2);
         assertThat(err()).contains("--app");
         assertThat(run("instance:create", "nu@example.com", "--app", "files", "--set", "quota"))

@@ -43,7 +43,7 @@ class DatabaseCommandsTest {
         out.reset();
         err.reset();
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }
@@ -209,7 +209,7 @@ class DatabaseCommandsTest {
     @Test
     void anInterruptCancelsTheStatement() throws Exception {
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             Thread runner = new Thread(() -> session.call(List.of("db:sql", ID, "SELECT sleep")));
             runner.start();
             assertThat(gogo.databases.sleeping.await(10, TimeUnit.SECONDS)).isTrue();

@@ -45,6 +45,7 @@ final class FakeGogo implements AutoCloseable {
     final FakePlatform platform = new FakePlatform();
     final FakeAudit audit = new FakeAudit();
     final FakeUsers users = new FakeUsers();
+    final FakeKeys keys = new FakeKeys();
     final FakeTokens tokens = new FakeTokens();
     final ShellProcessor processor = new ShellProcessor(
             null, new Guard(() -> Optional.of(audit), () -> Optional.of(instances)), () -> Optional.of(users));
@@ -81,6 +82,28 @@ final class FakeGogo implements AutoCloseable {
         add("db", new ServerCommands(instances, new FakeServers()), "servers");
         add("db", new UpgradeCommands(instances, upgrade), "upgrade");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
+        addBackups();
+        add("platform", new RenameCommands(renaming), "rename");
+        add("platform", new MetricCommands(instances, metrics), "metrics");
+        add("instance", new TopCommands(instances, metrics), "top");
+        add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
+        add(
+                "user",
+                new UserCommands(users, users),
+                "add",
+                "list",
+                "passwd",
+                "role",
+                "disable",
+                "enable",
+                "remove",
+                "totp");
+        addAccess();
+        add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
+        add("gogo", new Procedural(), "each", "if", "throw", "try");
+    }
+
+    private void addBackups() {
         add(
                 "backup",
                 new BackupCommands(instances, backups, backupTargets),
@@ -95,15 +118,12 @@ final class FakeGogo implements AutoCloseable {
         add("backup", new ArchiveCommands(archive), "archive");
         add("instance", new TimeRestoreCommands(instances, archive), "restore");
         add("backup", new CommandFileCommands(commandFiles), "command-file");
-        add("platform", new RenameCommands(renaming), "rename");
-        add("platform", new MetricCommands(instances, metrics), "metrics");
-        add("instance", new TopCommands(instances, metrics), "top");
-        add("platform", new DiskCommands(() -> DISK, instances, databases), "disk");
-        add("user", new UserCommands(users), "add", "list", "passwd", "role", "disable", "enable", "remove", "totp");
+    }
+
+    private void addAccess() {
+        add("user", new KeyCommands(keys, users), "key");
         add("token", new TokenCommands(tokens, users), "add", "list", "remove");
         add("audit", new AuditCommands(audit), "list", "verify", "export");
-        add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
-        add("gogo", new Procedural(), "each", "if", "throw", "try");
     }
 
     void add(String scope, Object target, String... functions) {

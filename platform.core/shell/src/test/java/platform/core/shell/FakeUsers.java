@@ -3,9 +3,11 @@ package platform.core.shell;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import platform.core.api.Access;
 import platform.core.api.AccessScope;
@@ -19,9 +21,16 @@ import platform.core.api.Users;
 /** One of each kind of user. */
 final class FakeUsers implements Users, Access {
 
+    static final String PASSWORD = "everybody's password";
+
+    static final String CODE = "123456";
+
     private static final Instant SINCE = Instant.parse("2026-11-20T10:00:00Z");
 
     final Map<String, UserInfo> known = new TreeMap<>();
+    /** The fingerprints by which everybody gets in. */
+    final Set<String> keys = new HashSet<>();
+
     final List<String> calls = new ArrayList<>();
 
     FakeUsers() {
@@ -36,6 +45,10 @@ final class FakeUsers implements Users, Access {
         known.put(name, new UserInfo(name, role, scope, enabled, totp, SINCE, SINCE));
     }
 
+    void withTotp(String name) {
+        put(name, Role.VIEWER, AccessScope.EVERYTHING, true, true);
+    }
+
     UserInfo require(String name) {
         return find(name).orElseThrow(() -> PlatformException.notFound("There is no user '" + name + "'."));
     }
@@ -48,7 +61,17 @@ final class FakeUsers implements Users, Access {
 
     @Override
     public Login login(String user, char[] password, Caller.Origin origin, InetAddress from) {
-        return Login.WRONG;
+        Optional<UserInfo> info = find(user);
+        String wanted = PASSWORD + (info.filter(UserInfo::totp).isPresent() ? CODE : "");
+        boolean right = info.isPresent() && new String(password).equals(wanted);
+        return right ? Login.of(become(user, origin, from.getHostAddress())) : Login.WRONG;
+    }
+
+    @Override
+    public Optional<Caller> key(String user, String fingerprint, Caller.Origin origin, InetAddress from) {
+        return find(user)
+                .filter(it -> keys.contains(fingerprint))
+                .map(it -> become(user, origin, from.getHostAddress()));
     }
 
     @Override

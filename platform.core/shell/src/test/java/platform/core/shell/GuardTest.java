@@ -46,7 +46,7 @@ class GuardTest {
         out.reset();
         err.reset();
         Caller caller = user.equals("root") ? Caller.local("root") : gogo.users.become(user, Caller.Origin.SSH, "here");
-        return new ShellSession(gogo.processor, caller, new SessionStreams(in, out, err), null, false);
+        return new ShellSession(gogo.processor, () -> caller, new SessionStreams(in, out, err), null, false);
     }
 
     private int run(String user, String... command) {

@@ -29,7 +29,7 @@ class MoveCommandsTest {
         err.reset();
         ByteArrayInputStream in = new ByteArrayInputStream(ticket.getBytes(StandardCharsets.UTF_8));
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.Caller;
 import platform.core.api.Role;
 
 /** The commands for users, tokens and the audit. */
@@ -28,10 +29,14 @@ class UserCommandsTest {
     }
 
     private int run(String... command) {
+        return runAs(FakeGogo.ROOT, command);
+    }
+
+    private int runAs(Caller caller, String... command) {
         out.reset();
         err.reset();
         try (ShellSession session =
-                new ShellSession(gogo.processor, FakeGogo.ROOT, new SessionStreams(in, out, err), null, false)) {
+                new ShellSession(gogo.processor, () -> caller, new SessionStreams(in, out, err), null, false)) {
             return session.call(List.of(command));
         }
     }
@@ -122,6 +127,46 @@ class UserCommandsTest {
     }
 
     @Test
+    void anybodyChangesHisOwnPasswordByKnowingThePresentOne() {
+        Caller viewer = gogo.users.become("viewer", Caller.Origin.SSH, "192.0.2.7");
+
+        typed(FakeUsers.PASSWORD + "\na new password\n");
+        assertThat(runAs(viewer, "user:passwd")).isZero();
+        typed("wrong\na new password\n");
+        assertThat(runAs(viewer, "user:passwd")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).isEqualTo("The present password is wrong. Nothing was changed.\n");
+        typed("another password\n");
+        assertThat(runAs(viewer, "user:passwd", "admin")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("this takes the role administrator");
+        assertThat(run("user:passwd")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("'somebody' is no user of the platform");
+
+        assertThat(gogo.users.calls).containsExactly("password viewer a new password");
+        assertThat(gogo.audit.entries)
+                .contains("viewer user:passwd : begun", "viewer user:passwd : done")
+                .noneMatch(entry -> entry.contains("a new password"));
+    }
+
+    @Test
+    void keysAreAddedListedAndRemoved() {
+        assertThat(run("user:key", "add", "own", "ssh-ed25519", "AAAAxyz", "at home"))
+                .isZero();
+        assertThat(out()).isEqualTo("own may log in over SSH by the key SHA256:AAAAxyz now.\n");
+        typed("ssh-rsa BBBB from a file\n");
+        assertThat(run("user:key", "add", "other")).isZero();
+        assertThat(run("user:key", "list", "own")).isZero();
+        assertThat(out()).contains("own   ssh-ed25519  SHA256:AAAAxyz  at home").doesNotContain("other");
+        assertThat(run("user:key", "list", "-o", "json")).isZero();
+        assertThat(JsonParser.parseString(out()).getAsJsonArray()).hasSize(2);
+        assertThat(run("user:key", "remove", "other", "SHA256:BBBB")).isZero();
+        assertThat(run("user:key", "remove", "other", "SHA256:BBBB")).isEqualTo(ShellSession.FAILED);
+        assertThat(run("user:key", "remove", "own")).isEqualTo(ShellSession.USAGE);
+        assertThat(run("user:key", "show")).isEqualTo(ShellSession.USAGE);
+        assertThat(gogo.audit.entries)
+                .contains("somebody user:key add own ssh-ed25519 AAAAxyz at home SHA256:AAAAxyz: done");
+    }
+
+    @Test
     void tokensAreMadeListedAndRemoved() {
         assertThat(run("token:add", "ci", "--user", "own", "--role", "viewer", "--scope", "acme@example.com"))
                 .isZero();
@@ -152,8 +197,21 @@ class UserCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "user:add", "user:list", "user:passwd", "user:role", "user:disable", "user:enable", "user:remove",
-                "user:totp", "token:add", "token:list", "token:remove", "audit:list", "audit:verify", "audit:export"
+                "user:add",
+                "user:list",
+                "user:passwd",
+                "user:role",
+                "user:disable",
+                "user:enable",
+                "user:remove",
+                "user:totp",
+                "user:key",
+                "token:add",
+                "token:list",
+                "token:remove",
+                "audit:list",
+                "audit:verify",
+                "audit:export"
             })
     void everyCommandHasUsageOptionsAndAnExample(String command) {
         assertThat(run(command, "--help")).isZero();

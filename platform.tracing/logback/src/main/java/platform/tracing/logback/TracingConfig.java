@@ -20,6 +20,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
         "com.zaxxer.hikari=WARN",
         "org.apache.aries=WARN",
         "org.apache.felix=WARN",
+        "org.apache.sshd=ERROR", // each client that hangs up, as anybody can who reaches the port
         "org.eclipse.jetty=WARN",
         "org.flywaydb=WARN"
     };
