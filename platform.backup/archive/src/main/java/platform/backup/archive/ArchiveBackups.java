@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -320,7 +320,7 @@ public final class ArchiveBackups implements Backups {
     /** @param keys secret keys that are tried besides the platform's own */
     RestoreResult importFrom(RestoreRequest request, List<String> keys, BackupProgress progress) {
         return restorer.makeNew(
-                opener.find(request.file(), keys), request.as(), request.asIs(), database -> {}, progress);
+                opener.find(request.file(), keys), request.as(), request.asIs(), (database, rows) -> {}, progress);
     }
 
     /** What it takes to make an instance of a copy. */
@@ -328,8 +328,8 @@ public final class ArchiveBackups implements Backups {
         return restorer.plan(header);
     }
 
-    /** @param finish is given the database before the instance is complete */
-    RestoreResult receive(StoredBackup copy, Optional<String> as, Consumer<String> finish) {
+    /** @param finish is given the database and its rows before the instance is complete */
+    RestoreResult receive(StoredBackup copy, Optional<String> as, BiConsumer<String, Map<String, Long>> finish) {
         return restorer.makeNew(copy, as, false, finish, BackupProgress.NONE);
     }
 

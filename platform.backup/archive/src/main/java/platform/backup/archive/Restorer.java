@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
@@ -64,7 +64,9 @@ final class Restorer {
         return Told.as(backup + " was not restored", () -> {
             try (ArchiveReader reader = backup.open("restore", progress)) {
                 RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
-                return plan.exists() ? replace(reader, plan) : create(reader, plan, as.isPresent(), database -> {});
+                return plan.exists()
+                        ? replace(reader, plan)
+                        : create(reader, plan, as.isPresent(), (database, rows) -> {});
             }
         });
     }
@@ -72,10 +74,14 @@ final class Restorer {
     /**
      * Never touches an instance that is there.
      *
-     * @param finish is given the database before the instance is complete; what it throws takes the instance back
+     * @param finish is given the database and its rows before the instance is complete; what it throws takes the instance back
      */
     RestoreResult makeNew(
-            StoredBackup backup, Optional<String> as, boolean asIs, Consumer<String> finish, BackupProgress progress) {
+            StoredBackup backup,
+            Optional<String> as,
+            boolean asIs,
+            BiConsumer<String, Map<String, Long>> finish,
+            BackupProgress progress) {
         return Told.as(backup + " was not imported", () -> {
             try (ArchiveReader reader = backup.open("import", progress)) {
                 RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
@@ -126,7 +132,8 @@ final class Restorer {
     }
 
     /** It gets its former path, host and password, unless it is a new one by another name. */
-    private RestoreResult create(ArchiveReader reader, RestorePlan plan, boolean renamed, Consumer<String> finish) {
+    private RestoreResult create(
+            ArchiveReader reader, RestorePlan plan, boolean renamed, BiConsumer<String, Map<String, Long>> finish) {
         long begin = System.nanoTime();
         AtomicReference<BackupManifest> manifest = new AtomicReference<>();
         KeptInstance kept = reader.instance();
@@ -140,7 +147,7 @@ final class Restorer {
                 kept.settings());
         CreatedInstance made = instances.create(spec, database -> {
             manifest.set(fillNew(database, reader));
-            finish.accept(database);
+            finish.accept(database, manifest.get().rows());
         });
         Optional<String> password = renamed ? Optional.of(made.password()) : Optional.empty();
         return result(plan, manifest.get(), begin, Optional.empty(), Optional.empty(), password);
