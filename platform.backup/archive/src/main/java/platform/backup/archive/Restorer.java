@@ -47,26 +47,24 @@ final class Restorer {
         this.clock = clock;
     }
 
-    RestorePlan plan(StoredBackup backup, Optional<String> as, boolean asIs) {
+    RestorePlan plan(StoredBackup backup, RestoreInto into) {
         return Told.as(backup + " cannot be restored", () -> {
             try (ArchiveReader reader = backup.open("open", BackupProgress.NONE)) {
-                return planner.plan(reader.header(), as, asIs);
+                return planner.plan(reader.header(), into);
             }
         });
     }
 
     /** That of a backup that is still to be made. */
     RestorePlan plan(BackupHeader header) {
-        return planner.plan(header, Optional.empty(), false);
+        return planner.plan(header, RestoreInto.ITSELF);
     }
 
-    RestoreResult restore(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
+    RestoreResult restore(StoredBackup backup, RestoreInto into, BackupProgress progress) {
         return Told.as(backup + " was not restored", () -> {
             try (ArchiveReader reader = backup.open("restore", progress)) {
-                RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
-                return plan.exists()
-                        ? replace(reader, plan)
-                        : create(reader, plan, as.isPresent(), (database, rows) -> {});
+                RestorePlan plan = possible(backup, planner.plan(reader.header(), into));
+                return plan.exists() ? replace(reader, plan) : create(reader, plan, into, (database, rows) -> {});
             }
         });
     }
@@ -78,18 +76,17 @@ final class Restorer {
      */
     RestoreResult makeNew(
             StoredBackup backup,
-            Optional<String> as,
-            boolean asIs,
+            RestoreInto into,
             BiConsumer<String, Map<String, Long>> finish,
             BackupProgress progress) {
         return Told.as(backup + " was not imported", () -> {
             try (ArchiveReader reader = backup.open("import", progress)) {
-                RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
+                RestorePlan plan = possible(backup, planner.plan(reader.header(), into));
                 if (plan.exists()) {
                     throw new BackupException(backup + " was not imported: There is already an instance "
                             + plan.instance() + ". Give it another name with --as");
                 }
-                return create(reader, plan, as.isPresent(), finish);
+                return create(reader, plan, into, finish);
             }
         });
     }
@@ -133,7 +130,8 @@ final class Restorer {
 
     /** It gets its former path, host and password, unless it is a new one by another name. */
     private RestoreResult create(
-            ArchiveReader reader, RestorePlan plan, boolean renamed, BiConsumer<String, Map<String, Long>> finish) {
+            ArchiveReader reader, RestorePlan plan, RestoreInto into, BiConsumer<String, Map<String, Long>> finish) {
+        boolean renamed = into.as().isPresent();
         long begin = System.nanoTime();
         AtomicReference<BackupManifest> manifest = new AtomicReference<>();
         KeptInstance kept = reader.instance();
@@ -144,7 +142,8 @@ final class Restorer {
                 renamed ? Optional.empty() : Optional.of(kept.host()).filter(host -> !host.isEmpty()),
                 renamed ? Optional.empty() : Optional.of(plan.header().role()),
                 renamed ? Optional.empty() : Optional.of(kept.password()),
-                kept.settings());
+                kept.settings(),
+                into.server());
         CreatedInstance made = instances.create(spec, database -> {
             manifest.set(fillNew(database, reader));
             finish.accept(database, manifest.get().rows());
