@@ -86,9 +86,10 @@ public interface Backups {
      *
      * @param instance the instance, {@code name@domain}
      * @param as the new one
+     * @param server the database server that it is placed on; empty is the default one
      * @throws BackupException when it cannot be made
      */
-    CloneResult clone(String instance, String as, BackupProgress progress);
+    CloneResult clone(String instance, String as, Optional<String> server, BackupProgress progress);
 
     /** When a backup of the instance was last proved; empty when none ever was. */
     Optional<Instant> lastProved(String instance);

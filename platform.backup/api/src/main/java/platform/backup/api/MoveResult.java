@@ -3,6 +3,9 @@ package platform.backup.api;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * An instance was moved.
@@ -10,7 +13,7 @@ import java.time.Instant;
  * @param as what it is called there
  * @param address where it is
  * @param rows how many rows its tables have
- * @param paused how long it served nobody
+ * @param phases for what it served nobody, in that order, and how long
  * @param trouble why it does not run there, a sentence; empty when it does
  * @param keptUntil when what is left of it here is deleted
  */
@@ -20,6 +23,16 @@ public record MoveResult(
         URI address,
         long rows,
         Duration took,
-        Duration paused,
+        Map<String, Duration> phases,
         String trouble,
-        Instant keptUntil) {}
+        Instant keptUntil) {
+
+    public MoveResult {
+        phases = Collections.unmodifiableMap(new LinkedHashMap<>(phases));
+    }
+
+    /** How long it served nobody. */
+    public Duration paused() {
+        return phases.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -9,7 +9,7 @@ import java.util.List;
  * @param instance the instance that it becomes
  * @param exists whether the instance is there and gets another database, rather than being made
  * @param bytesNeeded how much room is needed beside what is taken now
- * @param bytesFree how much there is
+ * @param bytesFree how much there is where it goes; {@link Long#MAX_VALUE} when the server does not tell
  * @param obstacles why it cannot be done, a sentence each; empty when it can
  * @param notes what one should know
  */

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -272,20 +272,16 @@ public final class ArchiveBackups implements Backups {
 
     @Override
     public RestorePlan plan(RestoreRequest request) {
-        return restorer.plan(opener.find(request.file()), request.as(), request.asIs());
+        return restorer.plan(opener.find(request.file()), RestoreInto.of(request));
     }
 
     @Override
     public RestoreResult restore(RestoreRequest request, BackupProgress progress) {
-        return restore(opener.find(request.file()), request.as(), request.asIs(), progress);
+        return restore(opener.find(request.file()), RestoreInto.of(request), progress);
     }
 
-    /**
-     * @param as empty for the instance that the backup is of
-     * @param asIs although the app is an older version here
-     */
-    RestoreResult restore(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
-        RestoreResult result = restorer.restore(backup, as, asIs, progress);
+    RestoreResult restore(StoredBackup backup, RestoreInto into, BackupProgress progress) {
+        RestoreResult result = restorer.restore(backup, into, progress);
         LOG.info("{} was restored from {}", result.instance(), backup);
         return result;
     }
@@ -320,7 +316,7 @@ public final class ArchiveBackups implements Backups {
     /** @param keys secret keys that are tried besides the platform's own */
     RestoreResult importFrom(RestoreRequest request, List<String> keys, BackupProgress progress) {
         return restorer.makeNew(
-                opener.find(request.file(), keys), request.as(), request.asIs(), database -> {}, progress);
+                opener.find(request.file(), keys), RestoreInto.of(request), (database, rows) -> {}, progress);
     }
 
     /** What it takes to make an instance of a copy. */
@@ -328,14 +324,14 @@ public final class ArchiveBackups implements Backups {
         return restorer.plan(header);
     }
 
-    /** @param finish is given the database before the instance is complete */
-    RestoreResult receive(StoredBackup copy, Optional<String> as, Consumer<String> finish) {
-        return restorer.makeNew(copy, as, false, finish, BackupProgress.NONE);
+    /** @param finish is given the database and its rows before the instance is complete */
+    RestoreResult receive(StoredBackup copy, Optional<String> as, BiConsumer<String, Map<String, Long>> finish) {
+        return restorer.makeNew(copy, RestoreInto.renamed(as), finish, BackupProgress.NONE);
     }
 
     @Override
-    public CloneResult clone(String instance, String as, BackupProgress progress) {
-        CloneResult result = cloner.run(instance, as, progress);
+    public CloneResult clone(String instance, String as, Optional<String> server, BackupProgress progress) {
+        CloneResult result = cloner.run(instance, as, server, progress);
         LOG.info("{} was cloned to {}", instance, as);
         return result;
     }

@@ -152,8 +152,10 @@ final class ArchiveReader implements AutoCloseable {
     private final class DumpFiles extends InputStream {
 
         private final Part part = new Part(Format.DUMP);
-        private byte[] content = {};
-        private int position;
+        private TarReader.Entry file;
+        /** Of the file. */
+        private long left;
+
         private int files;
 
         @Override
@@ -164,37 +166,37 @@ final class ArchiveReader implements AutoCloseable {
 
         @Override
         public int read(byte[] bytes, int offset, int count) {
-            if (position == content.length && !next()) {
-                return -1;
+            if (count == 0) {
+                return 0;
             }
-            int length = Math.min(count, content.length - position);
-            System.arraycopy(content, position, bytes, offset, length);
-            position += length;
-            return length;
-        }
-
-        private boolean next() {
             try {
-                return manifest == null && open();
+                while (left == 0) {
+                    if (manifest != null || !open()) {
+                        return -1;
+                    }
+                }
+                int read = file.read(bytes, offset, (int) Math.min(count, left));
+                part.add(bytes, offset, read);
+                left -= read;
+                return read;
             } catch (IOException | RuntimeException e) {
                 throw Age.refusal(e);
             }
         }
 
+        /** Goes on to the next file, if there is one. */
         private boolean open() throws IOException {
-            TarReader.Entry entry = nextButFiles();
-            if (entry.name().equals(Format.MANIFEST)) {
-                end(entry);
+            file = nextButFiles();
+            if (file.name().equals(Format.MANIFEST)) {
+                end(file);
                 return false;
             }
-            if (!entry.name().equals(Format.dumpFile(files))) {
-                throw new IOException("there is " + entry.name() + " where " + Format.dumpFile(files) + " should be");
+            if (!file.name().equals(Format.dumpFile(files))) {
+                throw new IOException("there is " + file.name() + " where " + Format.dumpFile(files) + " should be");
             }
             files++;
-            content = entry.content();
-            position = 0;
-            part.add(content, content.length);
-            return content.length > 0 || open();
+            left = file.bytes();
+            return true;
         }
 
         private TarReader.Entry nextButFiles() throws IOException {

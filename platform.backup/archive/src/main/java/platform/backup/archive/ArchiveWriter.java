@@ -132,7 +132,7 @@ final class ArchiveWriter implements AutoCloseable {
         void cut() throws IOException {
             if (length > 0) {
                 tar.file(Format.dumpFile(files++), buffer, length);
-                part.add(buffer, length);
+                part.add(buffer, 0, length);
                 length = 0;
             }
         }

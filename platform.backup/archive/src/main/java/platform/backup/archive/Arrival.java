@@ -2,6 +2,7 @@ package platform.backup.archive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import platform.backup.archive.MoveMessage.State;
 import platform.core.api.InstanceInfo;
 import platform.db.api.Changes;
 import platform.db.api.DatabaseException;
-import platform.db.api.Dumps;
+import platform.db.api.FollowingCopy;
 
 /**
  * An instance that comes: is made as by an import, and before it is complete gets the changes since. Until then it is the journal's of
@@ -31,17 +32,20 @@ final class Arrival {
 
     private final String as;
     private final Changes changes;
-    private final Dumps dumps;
     private final ChunkInput copy = new ChunkInput(PATIENCE);
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
     private volatile State state;
     private volatile ChunkInput receiving = copy;
     private long received;
+    /** What each table has after the changes. */
+    private final Map<String, Long> rows = new HashMap<>();
+    /** Null before the copy is complete. */
+    private FollowingCopy following;
 
-    /** What to do with the database that is complete as far as it goes. */
+    /** What to do with the copy that is complete as far as it goes. */
     private interface Step {
         /** Returns whether it was the last. */
-        boolean on(String database) throws IOException;
+        boolean run() throws IOException;
     }
 
     /** Makes the instance out of a copy. */
@@ -52,14 +56,14 @@ final class Arrival {
 
     /** Does the rest. */
     interface Finish {
-        void with(String database);
+        /** @param rows of each table, as they were counted there */
+        void with(String database, Map<String, Long> rows);
     }
 
     /** @param as what the instance is called here */
-    Arrival(String as, Changes changes, Dumps dumps) {
+    Arrival(String as, Changes changes) {
         this.as = as;
         this.changes = changes;
-        this.dumps = dumps;
         this.state = new State(Phase.COPYING, as, "", 0, "", List.of());
     }
 
@@ -78,17 +82,30 @@ final class Arrival {
         } catch (RuntimeException e) {
             state = State.failed(as, String.valueOf(e.getMessage()));
             LOG.warn("{} has not arrived from another platform: {}", as, e.getMessage());
+        } finally {
+            stopFollowing();
         }
     }
 
-    private void follow(String database) {
+    private void stopFollowing() {
+        if (following != null) {
+            following.close();
+            following = null;
+        }
+    }
+
+    private void follow(String database, Map<String, Long> counted) {
+        rows.putAll(counted);
+        following = changes.follow(database);
         state = new State(Phase.FOLLOWING, as, "", 0, "", List.of());
         try {
-            while (!next().on(database)) {
+            while (!next().run()) {
                 state = new State(Phase.FOLLOWING, as, "", state.applied() + 1, "", List.of());
             }
-        } catch (IOException e) {
-            throw new BackupException(e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            // What takes the instance back must find nobody in its database.
+            stopFollowing();
+            throw e instanceof RuntimeException failure ? failure : new BackupException(e.getMessage(), e);
         }
     }
 
@@ -112,8 +129,8 @@ final class Arrival {
         }
         if (receiving == null) {
             ChunkInput input = new ChunkInput(PATIENCE);
-            steps.add(database -> {
-                changes.apply(database, input);
+            steps.add(() -> {
+                following.apply(input).forEach((table, gained) -> rows.merge(table, gained, Long::sum));
                 return false;
             });
             receiving = input;
@@ -132,12 +149,11 @@ final class Arrival {
     }
 
     /** From now on the instance is this platform's, if it has all of these rows. */
-    void commit(Map<String, Long> rows) {
-        steps.add(database -> {
-            Map<String, Long> there = dumps.rows(database);
-            if (!there.equals(rows)) {
+    void commit(Map<String, Long> wanted) {
+        steps.add(() -> {
+            if (!rows.equals(wanted)) {
                 throw new DatabaseException(
-                        "What has arrived has other rows than the original: " + Restorer.differences(rows, there));
+                        "What has arrived has other rows than the original: " + Restorer.differences(wanted, rows));
             }
             return true;
         });
@@ -145,7 +161,7 @@ final class Arrival {
 
     void abort() {
         copy.fail("The move was given up");
-        steps.add(database -> {
+        steps.add(() -> {
             throw new BackupException("The move was given up");
         });
         Optional.ofNullable(receiving).ifPresent(it -> it.fail("The move was given up"));

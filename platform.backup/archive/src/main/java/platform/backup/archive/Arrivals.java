@@ -22,7 +22,6 @@ import platform.core.api.InstanceInfo;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.db.api.Changes;
-import platform.db.api.Dumps;
 
 /** The receiving side of moves: one instance on each ticket. */
 final class Arrivals implements MoveDoor {
@@ -36,23 +35,15 @@ final class Arrivals implements MoveDoor {
     private final ArchiveBackups backups;
     private final Instances instances;
     private final Changes changes;
-    private final Dumps dumps;
     private final Executor threads;
     /** By the hash of the ticket. */
     private final Map<String, Arrival> coming = new ConcurrentHashMap<>();
 
-    Arrivals(
-            Tickets tickets,
-            ArchiveBackups backups,
-            Instances instances,
-            Changes changes,
-            Dumps dumps,
-            Executor threads) {
+    Arrivals(Tickets tickets, ArchiveBackups backups, Instances instances, Changes changes, Executor threads) {
         this.tickets = tickets;
         this.backups = backups;
         this.instances = instances;
         this.changes = changes;
-        this.dumps = dumps;
         this.threads = threads;
     }
 
@@ -135,7 +126,7 @@ final class Arrivals implements MoveDoor {
             return new State(Phase.FAILED, as, "", 0, "", obstacles);
         }
         Ticket used = tickets.use(ticket, as);
-        Arrival arrival = new Arrival(as, changes, dumps);
+        Arrival arrival = new Arrival(as, changes);
         coming.put(used.hash(), arrival);
         Optional<String> renamed = as.equals(offer.instance()) ? Optional.empty() : Optional.of(as);
         threads.execute(() -> arrival.run((copy, finish) -> make(copy, renamed, as, finish), offer.key()));

@@ -35,7 +35,7 @@ final class Cloner {
         this.dumps = dumps;
     }
 
-    CloneResult run(String from, String to, BackupProgress progress) {
+    CloneResult run(String from, String to, Optional<String> server, BackupProgress progress) {
         long begin = System.nanoTime();
         return Told.as(from + " was not cloned", () -> {
             CarriedInstance carried = instances.carried(InstanceId.parse(from));
@@ -46,7 +46,8 @@ final class Cloner {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    carried.info().settings());
+                    carried.info().settings(),
+                    server);
             AtomicLong rows = new AtomicLong();
             CreatedInstance made = instances.create(
                     spec, database -> rows.set(fill(carried.info().database(), database, progress)));

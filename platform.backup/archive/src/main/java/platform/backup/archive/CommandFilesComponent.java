@@ -26,6 +26,7 @@ import platform.backup.api.CommandFileStatus;
 import platform.backup.api.CommandFileStep;
 import platform.backup.api.CommandFiles;
 import platform.core.api.Alarms;
+import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.ServiceInfo;
@@ -49,6 +50,7 @@ public final class CommandFilesComponent implements CommandFiles {
             CommandFileConfig config,
             @Reference BackupGate gate,
             @Reference Instances instances,
+            @Reference InstanceTransfer transfer,
             @Reference Services services,
             @Reference Platform platform,
             @Reference Alarms alarms,
@@ -62,7 +64,7 @@ public final class CommandFilesComponent implements CommandFiles {
                 PlatformFacts.macOfThisMachine(),
                 platform.started(),
                 app -> services.find(app).map(ServiceInfo::version).orElse("0"));
-        Selection selection = new Selection(instances);
+        Selection selection = new Selection(instances, transfer::departures);
         this.file = new KeptCommandFile(
                 new CommandFileFetcher(PATIENCE),
                 (zone, dryRun, progress) -> new CommandFileRun(

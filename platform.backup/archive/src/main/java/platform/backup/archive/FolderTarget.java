@@ -28,7 +28,7 @@ final class FolderTarget implements Target {
     private static final String PART = ".part";
 
     /** Nobody writes that long; it was left by a platform that was killed. */
-    private static final Duration ABANDONED = Duration.ofDays(2);
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -77,7 +76,7 @@ public final class InstancesRestore implements BiConsumer<Map<String, String>, C
             lines.accept("Restoring " + what + " ...");
             try {
                 RestoreResult result = backups.restore(
-                        one.getValue().backup(), Optional.empty(), false, new ProgressLines(one.getKey(), lines));
+                        one.getValue().backup(), RestoreInto.ITSELF, new ProgressLines(one.getKey(), lines));
                 lines.accept("  " + result.manifest().allRows() + " rows in "
                         + result.took().toSeconds() + " s");
             } catch (BackupException e) {

@@ -6,10 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -19,6 +19,7 @@ import platform.backup.api.BackupProgress;
 import platform.backup.api.MovePlan;
 import platform.backup.api.MoveRequest;
 import platform.backup.api.MoveResult;
+import platform.backup.archive.BackupMaker.Made;
 import platform.backup.archive.MoveMessage.Commit;
 import platform.backup.archive.MoveMessage.Offer;
 import platform.backup.archive.MoveMessage.Phase;
@@ -32,7 +33,6 @@ import platform.db.api.Changes;
 import platform.db.api.ChangesSince;
 import platform.db.api.Databases;
 import platform.db.api.Dump;
-import platform.db.api.Dumps;
 
 /**
  * The sending side of a move. The instance goes on while it is copied, and while the changes since are sent; when these have become few
@@ -51,7 +51,6 @@ final class Mover {
     private final BackupMaker maker;
     private final Databases databases;
     private final Changes changes;
-    private final Dumps dumps;
     private final MoveBook book;
     private final Retry retry;
     private final Clock clock;
@@ -61,7 +60,6 @@ final class Mover {
             BackupMaker maker,
             Databases databases,
             Changes changes,
-            Dumps dumps,
             MoveBook book,
             Retry retry,
             Clock clock) {
@@ -69,7 +67,6 @@ final class Mover {
         this.maker = maker;
         this.databases = databases;
         this.changes = changes;
-        this.dumps = dumps;
         this.book = book;
         this.retry = retry;
         this.clock = clock;
@@ -123,14 +120,15 @@ final class Mover {
     MoveResult move(MoveRequest request, BackupProgress progress) {
         return told(request, () -> {
             CarriedInstance carried = here(request);
-            try (MoveClient client = new MoveClient(request, retry)) {
-                return new Run(request, carried, client, progress).move();
+            try (MoveClient client = new MoveClient(request, retry);
+                    Run run = new Run(request, carried, client, progress)) {
+                return run.move();
             }
         });
     }
 
     /** One move. */
-    private final class Run {
+    private final class Run implements AutoCloseable {
 
         private final MoveRequest request;
         private final InstanceId id;
@@ -144,7 +142,7 @@ final class Mover {
         private ChangesSince since;
 
         private int rounds;
-        private long stopped;
+        private final Map<String, Duration> phases = new LinkedHashMap<>();
 
         Run(MoveRequest request, CarriedInstance carried, MoveClient client, BackupProgress progress) {
             this.request = request;
@@ -161,7 +159,25 @@ final class Mover {
                 throw new BackupException(String.join(" ", welcome.obstacles()));
             }
             Map<String, Long> rows = sendOrGiveUp();
-            return arrived(commit(rows), rows);
+            State state = phase("arrive", () -> commit(rows));
+            URI address = client.address(state.path());
+            Instant until = phase("redirect", () -> arrive(id, address));
+            MoveResult result = new MoveResult(
+                    id.toString(),
+                    state.as(),
+                    address,
+                    rows.values().stream().mapToLong(Long::longValue).sum(),
+                    Duration.ofNanos(System.nanoTime() - begin),
+                    phases,
+                    state.message(),
+                    until);
+            LOG.info(
+                    "{} was moved to {}; it served nobody for {} ms: {}",
+                    id,
+                    address,
+                    result.paused().toMillis(),
+                    phases);
+            return result;
         }
 
         private Map<String, Long> sendOrGiveUp() throws IOException {
@@ -182,23 +198,12 @@ final class Mover {
         private Map<String, Long> send() throws IOException {
             if (changes.obstacle(database).isPresent()) {
                 stop();
-                copy(dump -> {});
-                return dumps.rows(database);
+                return phase("copy", () -> copy(dump -> {}));
             }
-            try {
-                copy(dump -> since = changes.since(dump));
-                follow();
-                stop();
-                // Both read all tables, and the instance waits.
-                CompletableFuture<Map<String, Long>> rows = CompletableFuture.supplyAsync(
-                        () -> dumps.rows(database), task -> new Thread(task, "backup-count").start());
-                round();
-                return rows.join();
-            } finally {
-                if (since != null) {
-                    since.close();
-                }
-            }
+            copy(dump -> since = changes.since(dump));
+            follow();
+            stop();
+            return phase("changes", this::round);
         }
 
         /** What is written while changes are sent is sent next, until there is so little that nobody need wait for long. */
@@ -210,8 +215,8 @@ final class Mover {
             } while (System.nanoTime() - begun > SHORT_ROUND && rounds < ROUNDS);
         }
 
-        private void copy(Consumer<Dump> begun) throws IOException {
-            maker.run(
+        private Map<String, Long> copy(Consumer<Dump> begun) throws IOException {
+            Made copy = maker.run(
                     id.toString(),
                     new MoveTarget(client),
                     header -> id.toString(),
@@ -220,20 +225,32 @@ final class Mover {
                     (step, done, total) -> progress.at("copy", done, total));
             progress.at("restore", 0, 0);
             client.await(state -> state.phase() == Phase.FOLLOWING);
+            return copy.manifest().rows();
         }
 
-        private void round() throws IOException {
+        private Map<String, Long> round() throws IOException {
             MoveUpload upload = new MoveUpload(client);
-            since.writeTo(new Meter(progress, "changes", 0).count(upload));
+            Map<String, Long> rows = since.writeTo(new Meter(progress, "changes", 0).count(upload));
             upload.complete();
             rounds++;
             client.await(state -> state.applied() == rounds);
+            return rows;
         }
 
-        private void stop() {
-            progress.at("stop", 0, 0);
-            stopped = System.nanoTime();
-            instances.depart(id, Departure.UNDECIDED);
+        private void stop() throws IOException {
+            phase("stop", () -> {
+                instances.depart(id, Departure.UNDECIDED);
+                return null;
+            });
+        }
+
+        /** What the instance waits for, and how long. */
+        private <T> T phase(String name, Told.Work<T> work) throws IOException {
+            progress.at(name, 0, 0);
+            long begun = System.nanoTime();
+            T result = work.run();
+            phases.put(name, Duration.ofNanos(System.nanoTime() - begun));
+            return result;
         }
 
         /** The other platform cannot keep it any more, and it goes on here. */
@@ -251,7 +268,6 @@ final class Mover {
 
         /** Who cancels from now on comes too late: what is not known then is asked later. */
         private State commit(Map<String, Long> rows) {
-            progress.at("arrive", 0, 0);
             State state;
             try {
                 client.step("commit", new Commit(rows));
@@ -270,19 +286,12 @@ final class Mover {
             return state;
         }
 
-        private MoveResult arrived(State state, Map<String, Long> rows) {
-            URI address = client.address(state.path());
-            Duration paused = Duration.ofNanos(System.nanoTime() - stopped);
-            Instant until = arrive(id, address);
-            return new MoveResult(
-                    id.toString(),
-                    state.as(),
-                    address,
-                    rows.values().stream().mapToLong(Long::longValue).sum(),
-                    Duration.ofNanos(System.nanoTime() - begin),
-                    paused,
-                    state.message(),
-                    until);
+        /** Ends the transaction that sees what was. */
+        @Override
+        public void close() {
+            if (since != null) {
+                since.close();
+            }
         }
     }
 
@@ -290,7 +299,6 @@ final class Mover {
         Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(KEPT);
         instances.depart(id, new Departure(Optional.of(address), Optional.of(until)));
         book.remove(id.toString());
-        LOG.info("{} was moved to {}", id, address);
         return until;
     }
 

@@ -35,7 +35,6 @@ import platform.core.api.Platform;
 import platform.core.api.PlatformException;
 import platform.db.api.Changes;
 import platform.db.api.Databases;
-import platform.db.api.Dumps;
 
 /** Moves to other platforms and from them; finds out what became of those that were cut off. */
 @Component(immediate = true)
@@ -62,18 +61,8 @@ public final class MovesComponent implements Moves, MoveDoor {
             @Reference Instances instances,
             @Reference InstanceTransfer transfer,
             @Reference Databases databases,
-            @Reference Changes changes,
-            @Reference Dumps dumps) {
-        this(
-                platform.data(),
-                backups,
-                instances,
-                transfer,
-                databases,
-                changes,
-                dumps,
-                Retry.usual(),
-                Clock.systemUTC());
+            @Reference Changes changes) {
+        this(platform.data(), backups, instances, transfer, databases, changes, Retry.usual(), Clock.systemUTC());
         timer.scheduleWithFixedDelay(this::look, 1, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -84,14 +73,13 @@ public final class MovesComponent implements Moves, MoveDoor {
             InstanceTransfer transfer,
             Databases databases,
             Changes changes,
-            Dumps dumps,
             Retry retry,
             Clock clock) {
         Path secrets = data.resolve("secrets");
         this.tickets = new Tickets(secrets.resolve("move-tickets.json"), clock);
-        this.arrivals = new Arrivals(tickets, backups, instances, changes, dumps, threads);
+        this.arrivals = new Arrivals(tickets, backups, instances, changes, threads);
         this.book = new MoveBook(secrets.resolve("moves.json"));
-        this.mover = new Mover(transfer, backups.maker(), databases, changes, dumps, book, retry, clock);
+        this.mover = new Mover(transfer, backups.maker(), databases, changes, book, retry, clock);
         this.instances = instances;
         this.transfer = transfer;
         this.clock = clock;

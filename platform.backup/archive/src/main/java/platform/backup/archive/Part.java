@@ -28,12 +28,12 @@ final class Part {
 
     static BackupPart of(String name, byte[] content) {
         Part part = new Part(name);
-        part.add(content, content.length);
+        part.add(content, 0, content.length);
         return part.done();
     }
 
-    void add(byte[] content, int length) {
-        digest.update(content, 0, length);
+    void add(byte[] content, int offset, int length) {
+        digest.update(content, offset, length);
         bytes += length;
     }
 

@@ -32,24 +32,32 @@ final class RestorePlanner {
         this.spares = spares;
     }
 
-    RestorePlan plan(BackupHeader header, Optional<String> as, boolean asIs) {
+    RestorePlan plan(BackupHeader header, RestoreInto into) {
         if (header.instance().equals(Backups.MANAGER)) {
             throw new BackupException("It is a backup of the manager. 'platform restore' makes a platform of it and of"
                     + " the backups beside it, on an empty data folder");
         }
-        InstanceId id = InstanceId.parse(as.orElse(header.instance()));
+        InstanceId id = InstanceId.parse(into.as().orElse(header.instance()));
         Optional<InstanceInfo> present = instances.find(id);
         List<String> obstacles = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        if (as.isPresent() && present.isPresent()) {
+        if (into.as().isPresent() && present.isPresent()) {
             obstacles.add("There is already an instance " + id + ": choose another name, or restore without --as.");
         } else if (present.isPresent() && !present.get().app().equals(header.app())) {
             obstacles.add(id + " is an instance of the app " + present.get().app() + " now, and the backup is of "
                     + header.app() + ": restore it under another name, with --as.");
         }
-        version(header, asIs, obstacles, notes);
+        if (present.isPresent() && into.server().isPresent()) {
+            obstacles.add("It is restored on the server that it is on, "
+                    + present.get().server()
+                    + ": leave --server out, and move it afterwards with instance:move-database.");
+        }
+        version(header, into.asIs(), obstacles, notes);
         long needed = bytesNeeded(header);
-        long free = spares.freeBytes();
+        long free = present.map(InstanceInfo::server)
+                .or(into::server)
+                .map(spares::freeBytes)
+                .orElseGet(spares::freeBytes);
         if (needed > free) {
             obstacles.add(String.format(
                     Locale.ROOT,

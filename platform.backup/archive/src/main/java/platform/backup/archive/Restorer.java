@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
@@ -47,24 +47,24 @@ final class Restorer {
         this.clock = clock;
     }
 
-    RestorePlan plan(StoredBackup backup, Optional<String> as, boolean asIs) {
+    RestorePlan plan(StoredBackup backup, RestoreInto into) {
         return Told.as(backup + " cannot be restored", () -> {
             try (ArchiveReader reader = backup.open("open", BackupProgress.NONE)) {
-                return planner.plan(reader.header(), as, asIs);
+                return planner.plan(reader.header(), into);
             }
         });
     }
 
     /** That of a backup that is still to be made. */
     RestorePlan plan(BackupHeader header) {
-        return planner.plan(header, Optional.empty(), false);
+        return planner.plan(header, RestoreInto.ITSELF);
     }
 
-    RestoreResult restore(StoredBackup backup, Optional<String> as, boolean asIs, BackupProgress progress) {
+    RestoreResult restore(StoredBackup backup, RestoreInto into, BackupProgress progress) {
         return Told.as(backup + " was not restored", () -> {
             try (ArchiveReader reader = backup.open("restore", progress)) {
-                RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
-                return plan.exists() ? replace(reader, plan) : create(reader, plan, as.isPresent(), database -> {});
+                RestorePlan plan = possible(backup, planner.plan(reader.header(), into));
+                return plan.exists() ? replace(reader, plan) : create(reader, plan, into, (database, rows) -> {});
             }
         });
     }
@@ -72,18 +72,21 @@ final class Restorer {
     /**
      * Never touches an instance that is there.
      *
-     * @param finish is given the database before the instance is complete; what it throws takes the instance back
+     * @param finish is given the database and its rows before the instance is complete; what it throws takes the instance back
      */
     RestoreResult makeNew(
-            StoredBackup backup, Optional<String> as, boolean asIs, Consumer<String> finish, BackupProgress progress) {
+            StoredBackup backup,
+            RestoreInto into,
+            BiConsumer<String, Map<String, Long>> finish,
+            BackupProgress progress) {
         return Told.as(backup + " was not imported", () -> {
             try (ArchiveReader reader = backup.open("import", progress)) {
-                RestorePlan plan = possible(backup, planner.plan(reader.header(), as, asIs));
+                RestorePlan plan = possible(backup, planner.plan(reader.header(), into));
                 if (plan.exists()) {
                     throw new BackupException(backup + " was not imported: There is already an instance "
                             + plan.instance() + ". Give it another name with --as");
                 }
-                return create(reader, plan, as.isPresent(), finish);
+                return create(reader, plan, into, finish);
             }
         });
     }
@@ -126,7 +129,9 @@ final class Restorer {
     }
 
     /** It gets its former path, host and password, unless it is a new one by another name. */
-    private RestoreResult create(ArchiveReader reader, RestorePlan plan, boolean renamed, Consumer<String> finish) {
+    private RestoreResult create(
+            ArchiveReader reader, RestorePlan plan, RestoreInto into, BiConsumer<String, Map<String, Long>> finish) {
+        boolean renamed = into.as().isPresent();
         long begin = System.nanoTime();
         AtomicReference<BackupManifest> manifest = new AtomicReference<>();
         KeptInstance kept = reader.instance();
@@ -137,10 +142,11 @@ final class Restorer {
                 renamed ? Optional.empty() : Optional.of(kept.host()).filter(host -> !host.isEmpty()),
                 renamed ? Optional.empty() : Optional.of(plan.header().role()),
                 renamed ? Optional.empty() : Optional.of(kept.password()),
-                kept.settings());
+                kept.settings(),
+                into.server());
         CreatedInstance made = instances.create(spec, database -> {
             manifest.set(fillNew(database, reader));
-            finish.accept(database);
+            finish.accept(database, manifest.get().rows());
         });
         Optional<String> password = renamed ? Optional.of(made.password()) : Optional.empty();
         return result(plan, manifest.get(), begin, Optional.empty(), Optional.empty(), password);

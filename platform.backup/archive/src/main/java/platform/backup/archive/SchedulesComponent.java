@@ -23,6 +23,7 @@ import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.Schedules;
 import platform.core.api.Alarms;
+import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 
 /** The schedules while the platform runs: looks every few seconds what is due, and what is wrong. */
@@ -48,11 +49,12 @@ public final class SchedulesComponent implements Schedules {
             @Reference ScheduleBook book,
             @Reference BackupGate gate,
             @Reference Instances instances,
+            @Reference InstanceTransfer transfer,
             @Reference Alarms alarms,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     BackupRunner runner) {
         Path data = DataFolder.of(context);
-        Selection selection = new Selection(instances);
+        Selection selection = new Selection(instances, transfer::departures);
         int parallel = Math.max(1, Math.min(config.parallel(), 8));
         this.book = book;
         this.states = new ScheduleStates(data.resolve("backups/state"));

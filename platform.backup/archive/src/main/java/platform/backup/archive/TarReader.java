@@ -34,15 +34,20 @@ final class TarReader {
             return tar.exactly((int) bytes);
         }
 
+        /** Reads on in it, at least a byte; no more than what is left of it must be asked for. */
+        int read(byte[] into, int offset, int count) throws IOException {
+            int read = tar.in.read(into, offset, count);
+            if (read <= 0) {
+                throw new EOFException("its end is missing");
+            }
+            return read;
+        }
+
         /** Copies all of it. */
         void writeTo(OutputStream out) throws IOException {
             byte[] buffer = new byte[BUFFER];
-            long left = bytes;
-            while (left > 0) {
-                int read = tar.in.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
-                if (read == 0) {
-                    throw new EOFException("its end is missing");
-                }
+            for (long left = bytes; left > 0; ) {
+                int read = read(buffer, 0, (int) Math.min(left, buffer.length));
                 out.write(buffer, 0, read);
                 left -= read;
             }

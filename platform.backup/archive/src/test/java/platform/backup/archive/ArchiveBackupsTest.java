@@ -310,8 +310,11 @@ class ArchiveBackupsTest {
         BackupRun run = run();
 
         RestoreResult copy = backups.restore(
-                new RestoreRequest(run.backup().file(), Optional.of("copy@example.org")), BackupProgress.NONE);
+                new RestoreRequest(run.backup().file(), Optional.of("copy@example.org"), false, Optional.of("big")),
+                BackupProgress.NONE);
         assertThat(copy.password()).contains("made");
+        assertThat(instances.all.get(InstanceId.parse("copy@example.org")).server())
+                .isEqualTo("big");
         assertThat(value("copy@example.org", "SELECT count(*) FROM note")).isEqualTo("1000");
 
         instances.all.remove(ACME);
@@ -326,7 +329,8 @@ class ArchiveBackupsTest {
 
     @Test
     void aCloneHasTheSameDataAndALifeOfItsOwn() {
-        CloneResult clone = backups.clone(ACME.toString(), "clone@example.org", BackupProgress.NONE);
+        CloneResult clone =
+                backups.clone(ACME.toString(), "clone@example.org", Optional.of("big"), BackupProgress.NONE);
 
         assertThat(clone.rows()).isEqualTo(1000);
         assertThat(clone.password()).isEqualTo("made");
@@ -335,7 +339,10 @@ class ArchiveBackupsTest {
         assertThat(value(spec.database(), "SELECT count(*) FROM note")).isEqualTo("1000");
         assertThat(instances.all.get(InstanceId.parse("clone@example.org")).settings())
                 .isEqualTo(Map.of("color", "red"));
-        assertThatThrownBy(() -> backups.clone("none@example.com", "x@example.org", BackupProgress.NONE))
+        assertThat(instances.all.get(InstanceId.parse("clone@example.org")).server())
+                .isEqualTo("big");
+        assertThatThrownBy(
+                        () -> backups.clone("none@example.com", "x@example.org", Optional.empty(), BackupProgress.NONE))
                 .hasMessageContaining("was not cloned: There is no instance");
     }
 
@@ -386,6 +393,11 @@ class ArchiveBackupsTest {
                 .singleElement()
                 .asString()
                 .contains("already an instance");
+        assertThat(backups.plan(new RestoreRequest(file, Optional.empty(), false, Optional.of("big")))
+                        .obstacles())
+                .singleElement()
+                .asString()
+                .contains("restored on the server that it is on, embedded");
         assertThatThrownBy(() -> backups.plan(new RestoreRequest(file, Optional.of("nonsense"))))
                 .hasMessageContaining("Use name@domain");
     }

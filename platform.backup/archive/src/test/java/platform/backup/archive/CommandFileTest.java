@@ -110,7 +110,14 @@ class CommandFileTest {
         file = new KeptCommandFile(
                 new CommandFileFetcher(Duration.ofSeconds(2)),
                 (zone, dryRun, progress) -> new CommandFileRun(
-                        new Selection(instances), facts, Optional.of(runner), state, clock, zone, dryRun, progress),
+                        new Selection(instances, Map::of),
+                        facts,
+                        Optional.of(runner),
+                        state,
+                        clock,
+                        zone,
+                        dryRun,
+                        progress),
                 state,
                 new BackupGate(() -> false, new SameThread()),
                 alarms,

@@ -142,7 +142,8 @@ final class FakeInstances implements InstanceTransfer {
             throw e;
         }
         return new CreatedInstance(
-                add(spec.id(), name, spec.settings()), spec.password().orElse("made"));
+                add(spec.id(), name, spec.server().orElse("embedded"), spec.settings()),
+                spec.password().orElse("made"));
     }
 
     @Override

@@ -109,7 +109,6 @@ class MoveTest {
                 instances,
                 databases,
                 TestPostgres.changes(),
-                TestPostgres.dumps(),
                 Retry.never(),
                 clock);
     }
@@ -205,6 +204,7 @@ class MoveTest {
         assertThat(writer.written).isPositive();
         assertThat(result.rows()).isEqualTo(1000 + writer.written - writer.written / 2);
         assertThat(result.address()).isEqualTo(request.platform().resolve("/" + there.domain() + "/acme/"));
+        assertThat(result.phases().keySet()).containsExactly("stop", "changes", "arrive", "redirect");
         assertThat(result.paused()).isLessThan(result.took());
         assertThat(steps).contains("restore", "stop", "arrive");
         assertThat(farInstances.all.get(there).settings()).containsEntry("color", "red");

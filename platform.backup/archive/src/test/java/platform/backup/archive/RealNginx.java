@@ -41,12 +41,13 @@ final class RealNginx implements AutoCloseable {
             }
             """;
 
-    private final RealServer server;
     private final Path folder;
+    private final int port;
+    private RealServer server;
 
-    private RealNginx(RealServer server, Path folder) {
-        this.server = server;
+    private RealNginx(Path folder, int port) {
         this.folder = folder;
+        this.port = port;
     }
 
     static RealNginx start(Path folder) throws IOException, InterruptedException {
@@ -56,20 +57,29 @@ final class RealNginx implements AutoCloseable {
         Files.writeString(folder.resolve("users"), "backup:{PLAIN}geheim\n");
         int port = RealServer.freePort();
         String configuration = CONFIGURATION.replace("@", folder.toString()).replace("PORT", Integer.toString(port));
-        Path file = Files.writeString(folder.resolve("nginx.conf"), configuration);
-        RealServer server = RealServer.start(
-                port,
-                folder.resolve("log"),
-                List.of("/usr/sbin/nginx", "-c", file.toString(), "-p", folder.toString()));
-        return new RealNginx(server, folder);
+        Files.writeString(folder.resolve("nginx.conf"), configuration);
+        RealNginx nginx = new RealNginx(folder, port);
+        nginx.startAgain();
+        return nginx;
+    }
+
+    /** After it was killed, at the same port. */
+    void startAgain() throws IOException, InterruptedException {
+        String file = folder.resolve("nginx.conf").toString();
+        server = RealServer.start(
+                port, folder.resolve("log"), List.of("/usr/sbin/nginx", "-c", file, "-p", folder.toString()));
+    }
+
+    void kill() throws InterruptedException {
+        server.kill();
     }
 
     String address(String path) {
-        return "http://127.0.0.1:" + server.port() + "/" + path + "/";
+        return "http://127.0.0.1:" + port + "/" + path + "/";
     }
 
     int port() {
-        return server.port();
+        return port;
     }
 
     Path folder(String path) {

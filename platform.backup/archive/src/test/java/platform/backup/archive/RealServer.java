@@ -60,6 +60,11 @@ final class RealServer implements AutoCloseable {
         return port;
     }
 
+    /** By SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     @Override
     public void close() {
         process.destroy();

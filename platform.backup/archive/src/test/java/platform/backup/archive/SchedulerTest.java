@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,8 @@ import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleRun;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.ScheduledBackup;
+import platform.core.api.Departure;
+import platform.core.api.InstanceId;
 
 @Timeout(30)
 class SchedulerTest {
@@ -67,7 +70,7 @@ class SchedulerTest {
             former.entries().values().forEach(it -> book.put(it.spec()));
         }
         states = new ScheduleStates(data.resolve("backups/state"));
-        Selection selection = new Selection(instances);
+        Selection selection = new Selection(instances, Map::of);
         BackupGate gate = new BackupGate(() -> diskIsVeryLow, thread);
         scheduler = new Scheduler(book, states, selection, Optional.of(runner), gate, clock, 1);
         proofs = new ScheduledProofs(
@@ -370,13 +373,22 @@ class SchedulerTest {
     @Test
     void instancesAreNamedByDomainAppAndNameAndExcluded() {
         instances.with("wiki@example.org", "files").with("self@example.org", "files", Map.of("backup.exclude", "true"));
-        Selection selection = new Selection(instances);
+        Selection selection = new Selection(instances, Map::of);
         assertThat(selection.of(some("all"))).containsExactly(ACME, SHOP, "wiki@example.org", "manager");
         assertThat(selection.of(some("domain:example.org"))).containsExactly("wiki@example.org");
         assertThat(selection.of(some("app:files"))).containsExactly(ACME, "wiki@example.org");
         assertThat(selection.of(some(SHOP, "gone@example.com", "manager")))
                 .containsExactly(SHOP, "gone@example.com", "manager");
         assertThat(selection.of(some("self@example.org"))).isEmpty();
+    }
+
+    @Test
+    void whatWasMovedToAnotherPlatformIsNotBackedUpHereAnyMore() {
+        Departure gone = new Departure(Optional.of(URI.create("https://far/acme/")), Optional.of(Instant.EPOCH));
+        Selection selection = new Selection(
+                instances, () -> Map.of(InstanceId.parse(ACME), gone, InstanceId.parse(SHOP), Departure.UNDECIDED));
+        assertThat(selection.of(some("all"))).containsExactly(SHOP, "manager");
+        assertThat(selection.of(some(ACME))).isEmpty();
     }
 
     private static ScheduleSpec some(String... which) {

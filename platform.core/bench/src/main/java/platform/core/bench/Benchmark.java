@@ -3,6 +3,7 @@ package platform.core.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /** What {@code platform bench} measures. */
 enum Benchmark {
@@ -19,7 +20,9 @@ enum Benchmark {
     DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase())),
     BACKUP("Backups", List.of(ServerKind.PLATFORM), List.of(new BackupPhase())),
     BACKUP_KILLS("Kills during backups and restores", List.of(ServerKind.PLATFORM), List.of(new KillsPhase())),
-    BACKUP_STRANGE("A strange database in a backup", List.of(ServerKind.PLATFORM), List.of(new StrangePhase()));
+    BACKUP_STRANGE("A strange database in a backup", List.of(ServerKind.PLATFORM), List.of(new StrangePhase())),
+    MOVE("Moves between platforms", List.of(ServerKind.PLATFORM), List.of(new MovePhase())),
+    MOVE_KILLS("Kills during moves between platforms", List.of(ServerKind.PLATFORM), List.of(new MoveKillsPhase()));
 
     private final String title;
     private final List<ServerKind> servers;
@@ -37,7 +40,8 @@ enum Benchmark {
                 .filter(each -> each.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
-                        "platform bench measures sockets, files, databases, backup, backup-kills or backup-strange, not '"
+                        "platform bench measures sockets, files, databases, backup, backup-kills, backup-strange, move"
+                                + " or move-kills, not '"
                                 + word + "'."));
     }
 
@@ -52,7 +56,16 @@ enum Benchmark {
 
     /** Whether it shows that something holds, for which one turn on one JVM is enough. */
     boolean proves() {
-        return this == BACKUP_KILLS || this == BACKUP_STRANGE;
+        return this == BACKUP_KILLS || this == BACKUP_STRANGE || this == MOVE || this == MOVE_KILLS;
+    }
+
+    /** How large a database it usually fills, where that is not as with the others. */
+    OptionalInt megabytes() {
+        return switch (this) {
+            case BACKUP_KILLS, MOVE_KILLS -> OptionalInt.of(10);
+            case MOVE -> OptionalInt.of(1000);
+            default -> OptionalInt.empty();
+        };
     }
 
     List<ServerKind> servers() {

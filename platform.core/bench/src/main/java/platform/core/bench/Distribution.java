@@ -25,17 +25,18 @@ record Distribution(Path home, Path benchApp) {
     }
 
     /**
-     * The command that runs the platform on free ports of this machine only.
+     * The command that runs the platform on ports of this machine only; 0 is any free one.
      *
      * @param flags of the JVM, besides its own
      */
-    List<String> command(Jvm jvm, List<String> flags, Path data) {
+    List<String> command(Jvm jvm, List<String> flags, Path data, int http, int https) {
         List<String> command = new ArrayList<>(List.of(jvm.tool("java")));
         command.addAll(jvm.flags());
         command.addAll(flags);
         command.addAll(
                 List.of("-jar", home.resolve("lib/platform.core.dist.jar").toString(), "--data", data.toString()));
-        command.addAll(List.of("--http", "0", "--https", "0", "--bind", "127.0.0.1"));
+        command.addAll(List.of("--http", String.valueOf(http), "--https", String.valueOf(https)));
+        command.addAll(List.of("--bind", "127.0.0.1"));
         return command;
     }
 

@@ -28,6 +28,7 @@ record Options(
         int megabytes,
         int kills,
         long seed,
+        int writes,
         double seconds,
         int rounds,
         Optional<Path> json,
@@ -42,6 +43,7 @@ record Options(
             "--size",
             "--kills",
             "--seed",
+            "--writer",
             "--seconds",
             "--rounds",
             "--json",
@@ -52,6 +54,7 @@ record Options(
             "--instances", "1000",
             "--size", "2G",
             "--kills", "200",
+            "--writer", "20",
             "--seconds", "5",
             "--rounds", "3");
     private static final Map<String, String> QUICK_DEFAULTS = Map.of(
@@ -69,6 +72,7 @@ record Options(
     private static final int OTHER_FILES = 600;
 
     private static final int MOST_KILLS = 9999;
+    private static final int MOST_WRITES = 1000;
     private static final int MOST_SEED = 999_999_999;
 
     /** @param filesLimit how many files a process may have open */
@@ -88,6 +92,7 @@ record Options(
                 megabytes(all.get("--size")),
                 (int) number(all, "--kills", 1, MOST_KILLS, true),
                 (long) number(all, "--seed", 0, MOST_SEED, true),
+                (int) number(all, "--writer", 1, MOST_WRITES, true),
                 number(all, "--seconds", 0.1, 600, false),
                 (int) number(all, "--rounds", 1, 99, true),
                 Optional.ofNullable(all.get("--json")).map(Path::of),
@@ -103,9 +108,7 @@ record Options(
         if (benchmark.proves()) {
             all.put("--rounds", "1");
         }
-        if (benchmark == Benchmark.BACKUP_KILLS) {
-            all.put("--size", "10M");
-        }
+        benchmark.megabytes().ifPresent(size -> all.put("--size", size + "M"));
         return all;
     }
 

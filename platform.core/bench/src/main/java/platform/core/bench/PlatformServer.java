@@ -1,6 +1,7 @@
 package platform.core.bench;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
@@ -64,8 +65,18 @@ final class PlatformServer implements Server {
         }
     }
 
+    /** Another platform, with data and ports of its own. */
+    PlatformServer another() {
+        return new PlatformServer(distribution, jvm, flags, workspace);
+    }
+
+    /** At its former ports, if it had some. */
     private Child launch() {
-        return Child.start("platform", distribution.command(jvm, flags, data), ENVIRONMENT, workspace.folder());
+        return Child.start(
+                "platform",
+                distribution.command(jvm, flags, data, httpPort, httpsPort),
+                ENVIRONMENT,
+                workspace.folder());
     }
 
     private void awaitPorts() {
@@ -140,17 +151,24 @@ final class PlatformServer implements Server {
         return new ShellCaller(data);
     }
 
+    /** What it knows of an instance. */
+    JsonObject info(String instance) {
+        return JsonParser.parseString(shell().call("instance:info", instance, "-o", "json"))
+                .getAsJsonObject();
+    }
+
     /** The name of an instance's database. */
     String database(String instance) {
-        return JsonParser.parseString(shell().call("instance:info", instance, "-o", "json"))
-                .getAsJsonObject()
-                .get("database")
-                .getAsString();
+        return info(instance).get("database").getAsString();
+    }
+
+    URI http() {
+        return URI.create("http://127.0.0.1:" + httpPort);
     }
 
     /** Where the instance of this module's app measures how long it takes to borrow a connection. */
     URI borrow() {
-        return URI.create("http://127.0.0.1:" + httpPort + bench + "/borrow");
+        return http().resolve(bench + "/borrow");
     }
 
     /** It prints an address a line once it is up. */
@@ -220,7 +238,7 @@ final class PlatformServer implements Server {
 
     @Override
     public URI file() {
-        return URI.create("http://127.0.0.1:" + httpPort + bench + "/files/kilobyte.txt");
+        return http().resolve(bench + "/files/kilobyte.txt");
     }
 
     private URI uri(boolean tls, String path) {

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 final class ShellCaller {
 
     private static final byte HELLO = 'H';
+    private static final byte STDIN = 'I';
+    private static final byte ASK = 'A';
     private static final byte STDOUT = 'O';
     private static final byte STDERR = 'E';
     private static final byte EXIT = 'X';
@@ -30,6 +32,15 @@ final class ShellCaller {
 
     /** Runs a command; returns what it prints. */
     String call(String... words) {
+        return answering("", words);
+    }
+
+    /**
+     * Runs a command that reads standard input.
+     *
+     * @param line what it reads
+     */
+    String answering(String line, String... words) {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
                 DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
                 DataInputStream in = new DataInputStream(Channels.newInputStream(channel))) {
@@ -37,7 +48,7 @@ final class ShellCaller {
             out.writeByte(HELLO);
             out.writeInt(hello.length);
             out.write(hello);
-            return answer(in, words[0]);
+            return answer(in, out, line, words[0]);
         } catch (IOException e) {
             throw new BenchException("The platform's shell does not do " + words[0] + ": " + e.getMessage(), e);
         }
@@ -70,20 +81,37 @@ final class ShellCaller {
         out.write(utf8);
     }
 
-    private static String answer(DataInputStream in, String command) throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private static String answer(DataInputStream in, DataOutputStream out, String line, String command)
+            throws IOException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        byte[] input = (line + "\n").getBytes(StandardCharsets.UTF_8);
         while (true) {
             byte type = in.readByte();
             byte[] payload = in.readNBytes(in.readInt());
-            if (type == STDOUT || type == STDERR) {
-                said.write(payload);
-            } else if (type == EXIT) {
-                String text = said.toString(StandardCharsets.UTF_8).strip();
-                if (payload[payload.length - 1] != 0) {
-                    throw new BenchException(command + " failed: " + text);
+            switch (type) {
+                case STDOUT -> printed.write(payload);
+                case STDERR -> complained.write(payload);
+                case ASK -> {
+                    out.writeByte(STDIN);
+                    out.writeInt(input.length);
+                    out.write(input);
+                    input = new byte[0];
                 }
-                return text;
+                case EXIT -> {
+                    if (payload[payload.length - 1] != 0) {
+                        throw new BenchException(command + " failed: " + text(complained) + text(printed));
+                    }
+                    return text(printed);
+                }
+                default -> {
+                    // What later shells may say besides.
+                }
             }
         }
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8).strip();
     }
 }

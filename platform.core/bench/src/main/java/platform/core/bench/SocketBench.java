@@ -73,6 +73,7 @@ final class SocketBench {
                     options.megabytes(),
                     options.kills(),
                     options.seed(),
+                    options.writes(),
                     options.seconds(),
                     figures));
         } catch (BenchException e) {

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
  * @param megabytes how large a database to fill where it matters
  * @param kills how often to kill where that is done
  * @param seed of what is random there
+ * @param writes how many rows to write in a second meanwhile where that is done
  * @param seconds how long to measure what takes time
  * @param figures takes each figure once
  */
@@ -22,6 +23,7 @@ record Trial(
         int megabytes,
         int kills,
         long seed,
+        int writes,
         double seconds,
         BiConsumer<Figure, Double> figures) {
 

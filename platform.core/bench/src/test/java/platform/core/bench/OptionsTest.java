@@ -45,7 +45,7 @@ class OptionsTest {
         assertThat(options.phases()).extracting(Phase::name).containsExactly("files");
         assertThatThrownBy(() -> Benchmark.named("dance"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("sockets, files, databases, backup, backup-kills or backup-strange, not 'dance'");
+                .hasMessageContaining("backup-strange, move or move-kills, not 'dance'");
     }
 
     @Test

@@ -37,6 +37,8 @@ final class BackupVerbs {
             "The backup's file, from / on, or TARGET:FILE; a name without a slash is looked for as in backup:list.";
     private static final String NEWEST = " An instance, or 'manager', stands for its newest one.";
     private static final String PLACE = "A target, or a folder from / on; default: backups in the data folder.";
+    static final String SERVER =
+            "The database server to place a new instance on, as db:servers shows it. Default: the default one.";
     private static final String FROM =
             "Where the backup is: a target, or a folder from / on; default: backups in the data folder.";
 
@@ -225,6 +227,7 @@ final class BackupVerbs {
             @Option(names = "--from", paramLabel = "PLACE", description = FROM) String from,
             @Option(names = "--as", paramLabel = "INSTANCE", description = "Make a new instance of it: name@domain.")
                     String as,
+            @Option(names = "--server", paramLabel = "SERVER", description = SERVER) String server,
             @Option(names = "--plan", description = "Only say what would be done and what it needs.") boolean planOnly,
             @Option(
                             names = "--as-is",
@@ -247,10 +250,10 @@ final class BackupVerbs {
             @Mixin Output output) {
         BackupSource source = places.source(file, from);
         if (tables != null || replace) {
-            restoreTables(source, tables, replace, yes, as != null || planOnly, output);
+            restoreTables(source, tables, replace, yes, as != null || server != null || planOnly, output);
             return;
         }
-        RestoreRequest request = new RestoreRequest(source, Optional.ofNullable(as), asIs);
+        RestoreRequest request = new RestoreRequest(source, Optional.ofNullable(as), asIs, Optional.ofNullable(server));
         RestorePlan plan = told(() -> backups.plan(request));
         if (planOnly) {
             output.fields(console, Json.tree(plan), fields(plan));
@@ -266,7 +269,8 @@ final class BackupVerbs {
     private void restoreTables(
             BackupSource file, List<String> tables, boolean replace, boolean yes, boolean other, Output output) {
         if (tables == null || other) {
-            throw new UsageException("backup:restore: --replace goes with --table, and --as and --plan do not.");
+            throw new UsageException(
+                    "backup:restore: --replace goes with --table, and --as, --server and --plan do not.");
         }
         console.confirm(yes || !replace, "Replace the rows that " + String.join(", ", tables) + " have now?");
         TablesRequest request = new TablesRequest(file, tables, replace);
@@ -287,8 +291,10 @@ final class BackupVerbs {
                 "Restores", plan.instance() + (plan.exists() ? ", in place of what it has now" : ", a new instance"));
         fields.put(
                 "Needs",
-                DatabaseText.bytes(plan.bytesNeeded()) + " meanwhile; free are "
-                        + DatabaseText.bytes(plan.bytesFree()));
+                DatabaseText.bytes(plan.bytesNeeded()) + " meanwhile; "
+                        + (plan.bytesFree() == Long.MAX_VALUE
+                                ? "the server does not tell what is free"
+                                : "free are " + DatabaseText.bytes(plan.bytesFree())));
         fields.put("Note", String.join(" ", plan.notes()));
         fields.put("Obstacle", String.join(" ", plan.obstacles()));
         return fields;

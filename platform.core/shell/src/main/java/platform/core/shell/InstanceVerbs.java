@@ -381,14 +381,18 @@ final class InstanceVerbs {
             description = "Make a new instance with the data and the settings of another, which goes on meanwhile.",
             footer = {
                 "%nIt has a path and passwords of its own. Cut off, nothing is left of it.",
-                "%nExample: instance:clone acme@example.com copy@example.com"
+                "%nExamples:",
+                "  instance:clone acme@example.com copy@example.com",
+                "  instance:clone acme@example.com copy@example.com --server big"
             })
     void cloneInstance(
             @Parameters(paramLabel = "INSTANCE", description = ID) String id,
             @Parameters(paramLabel = "NEW", description = "The new one: name@domain.") String as,
+            @Option(names = "--server", paramLabel = "SERVER", description = BackupVerbs.SERVER) String server,
             @Mixin Output output) {
         Backups cloner = backups.orElseThrow(BackupCommands::backupsMissing);
-        CloneResult result = BackupVerbs.work(() -> cloner.clone(id, as, BackupVerbs.progress(console, output, "")));
+        CloneResult result = BackupVerbs.work(
+                () -> cloner.clone(id, as, Optional.ofNullable(server), BackupVerbs.progress(console, output, "")));
         output.text(
                 console,
                 Json.tree(result),

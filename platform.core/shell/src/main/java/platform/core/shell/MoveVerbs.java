@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -133,7 +134,13 @@ final class MoveVerbs {
         console.confirm(yes, question);
         AUDIT.info("{} moves {} to {}", console.user(), Table.visible(request.instance()), request.platform());
         MoveResult result = BackupVerbs.work(() -> moves.move(request, BackupVerbs.progress(console, output, "")));
-        output.text(console, Json.tree(result), text(result));
+        output.text(console, json(result), text(result));
+    }
+
+    private static JsonObject json(MoveResult result) {
+        JsonObject json = Json.tree(result).getAsJsonObject();
+        json.add("paused", Json.tree(result.paused()));
+        return json;
     }
 
     private static Map<String, Object> fields(MoveRequest request, MovePlan plan) {
@@ -150,15 +157,26 @@ final class MoveVerbs {
         return fields;
     }
 
+    private static String phases(MoveResult it) {
+        return it.phases().entrySet().stream()
+                .map(each -> String.format("%s %.1f", each.getKey(), seconds(each.getValue())))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
     private static String text(MoveResult it) {
         String text = String.format(
-                "%s is at %s now: %,d rows in %s; it served nobody for %.1f s. What is left of it here is kept until %s, and"
+                "%s is at %s now: %,d rows in %s; it served nobody for %.1f s (%s). What is left of it here is kept until %s, and"
                         + " requests are redirected.",
                 it.as(),
                 it.address(),
                 it.rows(),
                 DatabaseText.seconds(it.took()),
-                it.paused().toMillis() / 1000.0,
+                seconds(it.paused()),
+                phases(it),
                 it.keptUntil());
         return it.trouble().isEmpty() ? text : text + "\nBut it does not run there: " + it.trouble();
     }

@@ -82,6 +82,7 @@ final class TransferVerbs {
             @Parameters(paramLabel = "FILE", description = "The file, from / on, or TARGET:FILE.") String file,
             @Option(names = "--as", paramLabel = "INSTANCE", description = "What it shall be called: name@domain.")
                     String as,
+            @Option(names = "--server", paramLabel = "SERVER", description = BackupVerbs.SERVER) String server,
             @Option(
                             names = "--key",
                             paramLabel = "-",
@@ -101,7 +102,8 @@ final class TransferVerbs {
         }
         List<String> keys =
                 key == null ? List.of() : List.of(console.secret("Key: ").strip());
-        RestoreRequest request = new RestoreRequest(places.source(file, null), Optional.ofNullable(as), asIs);
+        RestoreRequest request = new RestoreRequest(
+                places.source(file, null), Optional.ofNullable(as), asIs, Optional.ofNullable(server));
         RestoreResult result =
                 BackupVerbs.work(() -> files.importFrom(request, keys, BackupVerbs.progress(console, output, "")));
         output.text(console, Json.tree(result), BackupVerbs.text(result));

@@ -129,6 +129,9 @@ class BackupCommandsTest {
                 .contains("kept until 2026-11-28T08:30:00Z as 'platform kept x'");
         assertThat(run("backup:restore", "/f", "--as", "copy@example.com")).isZero();
         assertThat(out()).contains("a new instance").contains("fresh-password");
+        assertThat(run("backup:restore", "/f", "--as", "copy@example.com", "--server", "big"))
+                .isZero();
+        assertThat(gogo.backups.calls).contains("restore /f on big");
         assertThat(run("backup:restore", "/full", "-o", "json")).isEqualTo(ShellSession.FAILED);
         assertThat(run("backup:restore", "/f", "-o", "json")).isZero();
         assertThat(JsonParser.parseString(out())
@@ -239,7 +242,10 @@ class BackupCommandsTest {
                 .contains("copy@example.com is a copy of acme@example.com, with 1,234 rows")
                 .contains("cloned-password");
         assertThat(run("instance:clone", ID, "full@example.org")).isEqualTo(ShellSession.FAILED);
-        assertThat(gogo.backups.calls).contains("clone acme@example.com copy@example.com");
+        assertThat(run("instance:clone", ID, "copy@example.com", "--server", "big"))
+                .isZero();
+        assertThat(gogo.backups.calls)
+                .contains("clone acme@example.com copy@example.com", "clone acme@example.com copy@example.com on big");
     }
 
     @Test

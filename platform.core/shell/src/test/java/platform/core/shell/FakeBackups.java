@@ -99,7 +99,8 @@ final class FakeBackups implements Backups {
 
     @Override
     public RestoreResult restore(RestoreRequest request, BackupProgress progress) {
-        calls.add("restore " + request.file());
+        calls.add("restore " + request.file()
+                + request.server().map(it -> " on " + it).orElse(""));
         fail(request.file().toString());
         boolean fresh = request.as().isPresent();
         return new RestoreResult(
@@ -134,8 +135,8 @@ final class FakeBackups implements Backups {
     }
 
     @Override
-    public CloneResult clone(String instance, String as, BackupProgress progress) {
-        calls.add("clone " + instance + " " + as);
+    public CloneResult clone(String instance, String as, Optional<String> server, BackupProgress progress) {
+        calls.add("clone " + instance + " " + as + server.map(it -> " on " + it).orElse(""));
         fail(as);
         return new CloneResult(as, "cloned-password", 1234, Duration.ofSeconds(1));
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupProgress;
@@ -50,7 +51,7 @@ final class FakeMoves implements Moves {
                 URI.create("https://far/acme/"),
                 1234,
                 Duration.ofSeconds(60),
-                Duration.ofMillis(1500),
+                Map.of("arrive", Duration.ofMillis(1500)),
                 "",
                 UNTIL);
     }

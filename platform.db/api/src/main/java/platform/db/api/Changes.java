@@ -1,7 +1,5 @@
 package platform.db.api;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -26,13 +24,10 @@ public interface Changes {
     ChangesSince since(Dump dump);
 
     /**
-     * Brings a copy up to date, in one transaction: all of it or nothing. Triggers stay silent, and keys to other tables are not
-     * looked at. Doing it again changes nothing.
+     * Opens a copy for changes: what that takes is done before somebody waits for them.
      *
-     * @param changes what {@link ChangesSince#writeTo} has written of the original, since the moment of the copy; read to its end, not
-     *     closed
-     * @throws DatabaseException when it does not fit, or the server fails
-     * @throws IOException when the stream fails
+     * @param database the copy, which nobody uses yet
+     * @throws DatabaseException when there is no such database
      */
-    void apply(String database, InputStream changes) throws IOException;
+    FollowingCopy follow(String database);
 }

@@ -2,6 +2,7 @@ package platform.db.api;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** A moment of a database, from which its changes can be told. One thread uses it, and closes it. */
@@ -13,11 +14,11 @@ public interface ChangesSince extends AutoCloseable {
      * among them. Does not close the stream. Afterwards the moment is that of what was written: so the next call tells the changes
      * since this one.
      *
-     * @return how many rows
+     * @return how many rows each table has at that moment, as {@link Dumps#rows} calls it
      * @throws DatabaseException when definitions have changed since, or the server fails
      * @throws IOException when the stream fails
      */
-    long writeTo(OutputStream out) throws IOException;
+    Map<String, Long> writeTo(OutputStream out) throws IOException;
 
     /** Forgets the moment. */
     @Override

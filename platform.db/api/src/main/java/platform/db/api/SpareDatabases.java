@@ -64,4 +64,11 @@ public interface SpareDatabases {
 
     /** What is free where the server keeps its data, in bytes. */
     long freeBytes();
+
+    /**
+     * The same of one of several servers; {@link Long#MAX_VALUE} when it does not tell.
+     *
+     * @throws DatabaseException when there is no such server, or it is away
+     */
+    long freeBytes(String server);
 }

@@ -4,6 +4,9 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.postgresql.copy.CopyIn;
 import platform.db.api.DatabaseException;
@@ -18,6 +21,7 @@ final class ChangeReader {
 
     private final Connection connection;
     private final DataInputStream in;
+    private final Map<String, Long> gained = new TreeMap<>();
 
     /** @param connection one in a transaction, in which triggers are silent */
     ChangeReader(Connection connection, DataInputStream in) {
@@ -25,7 +29,8 @@ final class ChangeReader {
         this.in = in;
     }
 
-    void apply() throws SQLException, IOException {
+    /** Returns how many rows each table has more than before. */
+    Map<String, Long> apply() throws SQLException, IOException {
         for (int kind = in.readByte(); kind != ChangeWriter.END; kind = in.readByte()) {
             switch (kind) {
                 case ChangeWriter.TABLE -> table(ChangedTable.readFrom(in));
@@ -33,6 +38,7 @@ final class ChangeReader {
                 default -> throw foreign();
             }
         }
+        return gained;
     }
 
     private static DatabaseException foreign() {
@@ -41,15 +47,19 @@ final class ChangeReader {
     }
 
     private void table(ChangedTable table) throws SQLException, IOException {
-        if (table.isWhole()) {
-            Rows.execute(connection, "DELETE FROM ONLY " + table.identifier());
-        } else {
-            removeByKeys(table);
-        }
-        receive(table.identifier() + " (" + ChangedTable.list(table.columns()) + ")");
+        long removed = table.isWhole() ? remove("DELETE FROM ONLY " + table.identifier()) : removeByKeys(table);
+        long added = receive(table.identifier() + " (" + ChangedTable.list(table.columns()) + ")");
+        gained.put(table.title(), added - removed);
     }
 
-    private void removeByKeys(ChangedTable table) throws SQLException, IOException {
+    private long remove(String delete) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            return statement.executeLargeUpdate(delete);
+        }
+    }
+
+    private long removeByKeys(ChangedTable table) throws SQLException, IOException {
         Rows.execute(
                 connection,
                 "CREATE TEMP TABLE " + KEYS + " AS SELECT " + ChangedTable.list(table.keys()) + " FROM ONLY "
@@ -60,11 +70,12 @@ final class ChangeReader {
                 .map(Sql::identifier)
                 .map(key -> "t." + key + " = k." + key)
                 .collect(Collectors.joining(" AND "));
-        Rows.execute(connection, "DELETE FROM ONLY " + table.identifier() + " t USING " + KEYS + " k WHERE " + same);
+        long removed = remove("DELETE FROM ONLY " + table.identifier() + " t USING " + KEYS + " k WHERE " + same);
         Rows.execute(connection, "DROP TABLE " + KEYS);
+        return removed;
     }
 
-    private void receive(String into) throws SQLException, IOException {
+    private long receive(String into) throws SQLException, IOException {
         CopyIn copy = TableCopier.copies(connection).copyIn("COPY " + into + " FROM STDIN");
         try {
             for (int length = in.readInt(); length != 0; length = in.readInt()) {
@@ -73,7 +84,7 @@ final class ChangeReader {
                 }
                 copy.writeToCopy(in.readNBytes(length), 0, length);
             }
-            copy.endCopy();
+            return copy.endCopy();
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();

@@ -2,10 +2,15 @@ package platform.db.postgresql;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
@@ -20,6 +25,8 @@ final class ChangeWriter {
     static final int SEQUENCE = 2;
 
     private static final String KEYS = "platform_keys";
+    private static final String IS_REMOVED = "xmax <> '0'::xid";
+    private static final String FILE = "SELECT pg_relation_filenode(?::bigint::oid)";
     private static final String SEQUENCES = "SELECT n.nspname, c.relname, pg_sequence_last_value(c.oid), s.seqstart"
             + " FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relpersistence <> 't' ORDER BY 1, 2";
@@ -29,7 +36,6 @@ final class ChangeWriter {
     private final String isNew;
     private final Map<Long, Long> files;
     private final DataOutputStream out;
-    private long rows;
 
     /**
      * @param oldest the oldest transaction that went on then
@@ -43,50 +49,88 @@ final class ChangeWriter {
         this.out = out;
     }
 
-    /** Returns how many rows there were. */
-    long write() throws SQLException, IOException {
-        for (ChangedTable table : ChangedTable.all(now)) {
-            boolean isAnew = !Long.valueOf(table.file()).equals(files.get(table.id()));
-            if (isAnew || hasChanged(table)) {
-                write(isAnew ? table.whole() : table);
-            }
+    /**
+     * Reads each table once in either transaction, both at a time: while that goes on an instance may be waiting.
+     *
+     * @return how many rows each table has now
+     */
+    Map<String, Long> write() throws SQLException, IOException {
+        List<ChangedTable> tables = ChangedTable.all(now);
+        FutureTask<List<ChangedRows>> removed = new FutureTask<>(() -> ChangedRows.of(then, tables, IS_REMOVED));
+        new Thread(removed, "postgresql-changes").start();
+        List<ChangedRows> added = ChangedRows.of(now, tables, isNew);
+        List<ChangedRows> gone = result(removed);
+        Map<String, Long> counts = new TreeMap<>();
+        for (int i = 0; i < tables.size(); i++) {
+            counts.put(tables.get(i).title(), added.get(i).all());
+            write(tables.get(i), added.get(i), gone.get(i));
         }
         writeSequences();
         out.writeByte(END);
-        return rows;
+        return counts;
     }
 
-    private boolean hasChanged(ChangedTable table) throws SQLException {
-        return exists(then, table, "xmax <> '0'::xid") || exists(now, table, isNew);
+    private static <T> T result(FutureTask<T> task) throws SQLException, InterruptedIOException {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("It was cancelled");
+        } catch (ExecutionException e) {
+            throw new SQLException(e.getCause().getMessage(), e.getCause());
+        }
     }
 
-    private static boolean exists(Connection connection, ChangedTable table, String which) throws SQLException {
-        return Rows.first(
-                        connection,
-                        "SELECT EXISTS (SELECT FROM ONLY " + table.identifier() + " WHERE " + which + ")",
-                        row -> row.getBoolean(1))
-                .orElseThrow();
+    /** Taken back at its end, it gives its locks back: the app may empty the table or change it meanwhile. */
+    private void write(ChangedTable table, ChangedRows added, ChangedRows removed) throws SQLException, IOException {
+        boolean isAnew = isAnew(table, files.get(table.id()));
+        if (isAnew || added.any() || removed.any()) {
+            Savepoint before = now.setSavepoint();
+            Rows.execute(now, "LOCK TABLE ONLY " + table.identifier() + " IN ACCESS SHARE MODE");
+            // Where rows lie was read without a lock.
+            if (isAnew
+                    || isAnew(
+                            table,
+                            Rows.first(now, FILE, row -> row.getLong(1), table.id())
+                                    .orElse(null))) {
+                writeAll(table.whole());
+            } else if (table.isWhole()) {
+                writeAll(table);
+            } else {
+                writeChanges(table, added, removed);
+            }
+            now.rollback(before);
+        }
     }
 
-    private void write(ChangedTable table) throws SQLException, IOException {
+    private static boolean isAnew(ChangedTable table, Long file) {
+        return !Long.valueOf(table.file()).equals(file);
+    }
+
+    private void writeAll(ChangedTable table) throws SQLException, IOException {
+        begin(table);
+        send(select(table));
+    }
+
+    private void begin(ChangedTable table) throws IOException {
         out.writeByte(TABLE);
         table.writeTo(out);
-        String columns = ChangedTable.list(table.columns());
-        String select = "SELECT " + columns + " FROM ONLY " + table.identifier();
-        if (table.isWhole()) {
-            rows += send(select);
-            return;
-        }
+    }
+
+    private static String select(ChangedTable table) {
+        return "SELECT " + ChangedTable.list(table.columns()) + " FROM ONLY " + table.identifier();
+    }
+
+    private void writeChanges(ChangedTable table, ChangedRows added, ChangedRows removed)
+            throws SQLException, IOException {
+        begin(table);
         String keys = ChangedTable.list(table.keys());
-        Rows.execute(
-                now,
-                "CREATE TEMP TABLE " + KEYS + " AS SELECT " + keys + " FROM ONLY " + table.identifier() + " WHERE "
-                        + isNew);
-        collect("SELECT " + keys + " FROM ONLY " + table.identifier() + " WHERE xmax <> '0'::xid");
+        String keysOf = "SELECT " + keys + " FROM ONLY " + table.identifier() + " WHERE ";
+        Rows.execute(now, "CREATE TEMP TABLE " + KEYS + " AS " + keysOf + added.where(isNew));
+        collect(keysOf + removed.where(IS_REMOVED));
         Rows.execute(now, "ANALYZE " + KEYS);
         send("SELECT " + keys + " FROM " + KEYS);
-        rows += send(select + " WHERE (" + keys + ") IN (SELECT " + keys + " FROM " + KEYS + ")");
-        Rows.execute(now, "DROP TABLE " + KEYS);
+        send(select(table) + " WHERE (" + keys + ") IN (SELECT " + keys + " FROM " + KEYS + ")");
     }
 
     /** The keys of what was removed are known to the earlier transaction alone. */
@@ -99,16 +143,13 @@ final class ChangeWriter {
         into.endCopy();
     }
 
-    private long send(String select) throws SQLException, IOException {
+    private void send(String select) throws SQLException, IOException {
         CopyOut from = TableCopier.copies(now).copyOut("COPY (" + select + ") TO STDOUT");
-        long count = 0;
         for (byte[] row = from.readFromCopy(); row != null; row = from.readFromCopy()) {
             out.writeInt(row.length);
             out.write(row);
-            count++;
         }
         out.writeInt(0);
-        return count;
     }
 
     private void writeSequences() throws SQLException, IOException {

@@ -59,6 +59,11 @@ record ChangedTable(String schema, String name, long id, long file, List<String>
         return keys.isEmpty();
     }
 
+    /** As counts of rows call it. */
+    String title() {
+        return schema + "." + name;
+    }
+
     /** As SQL calls it. */
     String identifier() {
         return Sql.identifier(schema) + "." + Sql.identifier(name);

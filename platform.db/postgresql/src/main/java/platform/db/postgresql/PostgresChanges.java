@@ -1,8 +1,5 @@
 package platform.db.postgresql;
 
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -10,6 +7,7 @@ import platform.db.api.Changes;
 import platform.db.api.ChangesSince;
 import platform.db.api.DatabaseException;
 import platform.db.api.Dump;
+import platform.db.api.FollowingCopy;
 
 /** Changes as keys that go and rows that come; see {@link Snapshot} for how they are found. */
 record PostgresChanges(Sessions sessions) implements Changes {
@@ -36,16 +34,7 @@ record PostgresChanges(Sessions sessions) implements Changes {
     }
 
     @Override
-    public void apply(String database, InputStream changes) throws IOException {
-        try (ToolLogin login = ToolLogin.replica(sessions, database);
-                Connection connection = login.connect()) {
-            connection.setAutoCommit(false);
-            Rows.execute(connection, "SET search_path = pg_catalog");
-            new ChangeReader(connection, new DataInputStream(changes)).apply();
-            connection.commit();
-        } catch (SQLException e) {
-            throw new DatabaseException(
-                    "The database '" + database + "' cannot be brought up to date: " + e.getMessage(), e);
-        }
+    public FollowingCopy follow(String database) {
+        return ChangedCopy.of(sessions, database);
     }
 }

@@ -224,6 +224,12 @@ final class PostgresSpares implements SpareDatabases {
         return freeBytes.getAsLong();
     }
 
+    /** It is the only one that it knows. */
+    @Override
+    public long freeBytes(String server) {
+        return freeBytes();
+    }
+
     /** Drops what stands beside the database of a role. */
     static void dropAll(Connection connection, String role) throws SQLException {
         for (String name : Rows.list(connection, OF_ROLE, row -> row.getString(1), role)) {

@@ -1,11 +1,10 @@
 package platform.db.postgresql;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import platform.db.api.Changes;
 import platform.db.api.ChangesSince;
 import platform.db.api.Dump;
+import platform.db.api.FollowingCopy;
 
 /** Tells the changes of each database by the server that has it. */
 record RoutedChanges(Servers servers) implements Changes {
@@ -21,8 +20,8 @@ record RoutedChanges(Servers servers) implements Changes {
     }
 
     @Override
-    public void apply(String database, InputStream changes) throws IOException {
-        of(database).apply(database, changes);
+    public FollowingCopy follow(String database) {
+        return of(database).follow(database);
     }
 
     private PostgresChanges of(String database) {

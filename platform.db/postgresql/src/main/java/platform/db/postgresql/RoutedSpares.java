@@ -68,6 +68,11 @@ record RoutedSpares(Servers servers) implements SpareDatabases {
         return servers.main().spares().freeBytes();
     }
 
+    @Override
+    public long freeBytes(String server) {
+        return servers.require(server).spares().freeBytes();
+    }
+
     private SpareDatabases of(String database) {
         return servers.holding(database).spares();
     }

@@ -2,7 +2,6 @@ package platform.db.postgresql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,9 +21,6 @@ final class RowCounts {
     private static final String COUNTED =
             RELATIONS + "(c.relkind = 'r' OR c.relkind = 'm' AND c.relispopulated) ORDER BY 1, 2";
 
-    /** So that it does not hold up the dump, which walks through the same tables, it asks for many at a time. */
-    private static final int BATCH = 50;
-
     private RowCounts() {}
 
     private record Table(String schema, String name) {
@@ -33,8 +29,8 @@ final class RowCounts {
             return schema + "." + name;
         }
 
-        String count(int index) {
-            return "SELECT " + index + ", count(*) FROM ONLY " + Sql.identifier(schema) + "." + Sql.identifier(name);
+        String identifier() {
+            return Sql.identifier(schema) + "." + Sql.identifier(name);
         }
     }
 
@@ -42,24 +38,12 @@ final class RowCounts {
     static Map<String, Long> of(Connection connection) throws SQLException {
         List<Table> tables =
                 Rows.list(connection, COUNTED, row -> new Table(row.getString("schema"), row.getString("name")));
-        Map<String, Long> counts = new TreeMap<>();
-        for (int begin = 0; begin < tables.size(); begin += BATCH) {
-            // Taken back, it gives its locks back: thousands of tables would need more than the server has.
-            Savepoint before = connection.setSavepoint();
-            count(connection, tables.subList(begin, Math.min(begin + BATCH, tables.size())), counts);
-            connection.rollback(before);
+        List<Long> counts = ManyTables.ask(
+                connection, tables.stream().map(Table::identifier).toList(), "count(*)", row -> row.getLong(2));
+        Map<String, Long> all = new TreeMap<>();
+        for (int i = 0; i < counts.size(); i++) {
+            all.put(tables.get(i).title(), counts.get(i));
         }
-        return counts;
-    }
-
-    private static void count(Connection connection, List<Table> tables, Map<String, Long> counts) throws SQLException {
-        StringBuilder sql = new StringBuilder();
-        for (int i = 0; i < tables.size(); i++) {
-            sql.append(i == 0 ? "" : " UNION ALL ").append(tables.get(i).count(i));
-        }
-        Rows.list(
-                connection,
-                sql.toString(),
-                row -> counts.put(tables.get(row.getInt(1)).title(), row.getLong(2)));
+        return all;
     }
 }

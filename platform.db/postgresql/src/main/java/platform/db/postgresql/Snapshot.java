@@ -76,7 +76,7 @@ final class Snapshot implements ChangesSince {
     }
 
     @Override
-    public long writeTo(OutputStream out) throws IOException {
+    public Map<String, Long> writeTo(OutputStream out) throws IOException {
         try {
             Moment now = moment(begin(login));
             if (!now.definitions().equals(then.definitions())) {
@@ -87,7 +87,7 @@ final class Snapshot implements ChangesSince {
             DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out, 1 << 16));
             ChangeWriter writer =
                     new ChangeWriter(then.connection(), now.connection(), then.oldest(), then.files(), data);
-            long rows = writer.write();
+            Map<String, Long> rows = writer.write();
             data.flush();
             then.connection().close();
             then = now;

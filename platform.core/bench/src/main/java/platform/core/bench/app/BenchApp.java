@@ -6,7 +6,7 @@ import platform.core.api.AppInstance;
 import platform.core.api.AppService;
 import platform.core.api.PlatformApp;
 
-/** The app: a socket of each instance that speaks to all its others, a file, and how long a loan takes. */
+/** The app: a socket of each instance that speaks to all its others, a file, how long a loan takes, and rows to write. */
 @PlatformApp(name = "bench", title = "Benchmark")
 @Component
 public final class BenchApp implements AppService {
@@ -17,6 +17,7 @@ public final class BenchApp implements AppService {
         context.web().files("/files", BenchApp.class, "/web");
         context.web().webSocket("/broadcast", session -> broadcast);
         context.web().servlet("/borrow", new Borrowing(context.dataSource()));
+        context.web().servlet("/write", new Writing(context.dataSource()));
         return new AppInstance() {};
     }
 }
