@@ -3,6 +3,7 @@ package platform.backup.archive;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,5 +186,12 @@ final class FakeInstances implements InstanceTransfer {
     @Override
     public Map<Instant, Instant> proofs(InstanceId id) {
         return proofs.getOrDefault(id, Map.of());
+    }
+
+    @Override
+    public Map<InstanceId, Instant> lastProofs() {
+        Map<InstanceId, Instant> last = new HashMap<>();
+        proofs.forEach((id, all) -> last.put(id, Collections.max(all.values())));
+        return last;
     }
 }

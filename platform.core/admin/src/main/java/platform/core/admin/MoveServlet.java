@@ -38,7 +38,7 @@ public final class MoveServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         String authorization = request.getHeader("Authorization");
-        if (!ConsoleLogin.isPrivate(request)) {
+        if (!HttpLogin.isPrivate(request)) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             unauthorized(response);

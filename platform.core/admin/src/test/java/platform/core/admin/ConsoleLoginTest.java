@@ -135,7 +135,7 @@ class ConsoleLoginTest {
         Exchange exchange = new Exchange().login(user, FakeAccess.PASSWORD);
         assertThat(authenticate(exchange)).isNull();
         assertThat(exchange.status).isEqualTo(403);
-        assertThat(exchange.body()).contains("administrators only", user);
+        assertThat(exchange.body()).contains("the role administrator", user);
     }
 
     @Test

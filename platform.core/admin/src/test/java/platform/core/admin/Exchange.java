@@ -70,6 +70,7 @@ final class Exchange {
             case "getPathInfo" -> pathInfo;
             case "getHeader" -> requestHeaders.get((String) arguments[0]);
             case "getInputStream" -> null;
+            case "getAttribute" -> attributes.get((String) arguments[0]);
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
             default -> throw new AssertionError("Nobody expected " + called);
         });

@@ -85,4 +85,7 @@ public interface InstanceTransfer {
 
     /** When backups of the instance were last proved, by when they were made; empty when there is no such instance. */
     Map<Instant, Instant> proofs(InstanceId id);
+
+    /** When a backup of each instance was last proved; those of which none ever was are absent. */
+    Map<InstanceId, Instant> lastProofs();
 }

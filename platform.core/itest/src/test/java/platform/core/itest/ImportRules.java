@@ -46,6 +46,7 @@ final class ImportRules {
             new Row("platform.core.alarms", "platform.core.api"),
             new Row("platform.core.monitor", "platform.core.api", "platform.webserver.api"),
             new Row("platform.core.admin", "platform.*.api"),
+            new Row("platform.core.rest", "platform.*.api"),
             new Row("platform.core.shell", "platform.*.api"),
             new Row("app.*", "platform.core.api", "platform.webserver.api", "platform.tracing.api"),
             new Row("platform.core.dist", "platform.*.*", "app.*"),

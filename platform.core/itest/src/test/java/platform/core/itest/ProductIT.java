@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,6 +115,32 @@ final class ProductIT {
         assertThat(ProductHttp.get(metrics, "admin", administratorsPassword()).body())
                 .contains("platform_instance_up{app=\"files\",instance_id=\"" + acme.id() + "\"} 1.0")
                 .contains("platform_postgresql_memory_bytes");
+    }
+
+    @Test
+    void programsManageThePlatformOverRest() {
+        URI api = product.http().resolve("/manager/api/v1/");
+        String token = product.json("token:add", "scrape", "--user", "admin", "--role", "viewer")
+                .getAsJsonObject()
+                .get("token")
+                .getAsString();
+
+        assertThat(ProductHttp.get(api.resolve("instances")).statusCode()).isEqualTo(401);
+        assertThat(withToken(token, product.http().resolve("/metrics")).body()).contains("platform_instance_up");
+        assertThat(withToken(token, api.resolve("instances")).body())
+                .contains("\"id\":\"" + acme.id() + "\"", "\"state\":\"RUNNING\"");
+        assertThat(withToken(token, api.resolve("openapi.json")).body()).contains("\"3.1.0\"", "startInstance");
+        assertThat(withToken(token, api.resolve("audit")).statusCode()).isEqualTo(403);
+
+        var restart = ProductHttp.request(api.resolve("instances/" + hello.id() + "/restart"))
+                .header("Authorization", ProductHttp.basic("admin", administratorsPassword()))
+                .POST(HttpRequest.BodyPublishers.noBody());
+        assertThat(ProductHttp.send(restart).body()).contains("\"state\":\"RUNNING\"");
+        assertThat(product.shell("audit:list", "instance:restart").out()).contains("rest", "done");
+    }
+
+    private static HttpResponse<String> withToken(String token, URI uri) {
+        return ProductHttp.send(ProductHttp.request(uri).header("Authorization", "Bearer " + token));
     }
 
     @Test

@@ -259,4 +259,9 @@ public final class DatabaseTransfer implements InstanceTransfer {
     public Map<Instant, Instant> proofs(InstanceId id) {
         return proofs.of(id);
     }
+
+    @Override
+    public Map<InstanceId, Instant> lastProofs() {
+        return proofs.last();
+    }
 }

@@ -50,4 +50,20 @@ final class ProofTables {
             }
         });
     }
+
+    /** When one of each instance was last proved. */
+    Map<InstanceId, Instant> last() {
+        return tables.transact("read which backups were proved", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT domain, name, max(proved) FROM proof GROUP BY domain, name")) {
+                Map<InstanceId, Instant> proofs = new TreeMap<>();
+                ResultSet row = select.executeQuery();
+                while (row.next()) {
+                    InstanceId id = new InstanceId(row.getString("name"), row.getString("domain"));
+                    proofs.put(id, row.getTimestamp("max").toInstant());
+                }
+                return proofs;
+            }
+        });
+    }
 }

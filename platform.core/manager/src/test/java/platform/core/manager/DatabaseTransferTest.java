@@ -396,6 +396,7 @@ class DatabaseTransferTest {
         assertThat(transfer.proofs(ACME)).isEqualTo(Map.of(UNTIL, UNTIL.plusSeconds(10)));
         InstanceId none = InstanceId.parse("none@example.com");
         assertThat(transfer.proofs(none)).isEmpty();
+        assertThat(transfer.lastProofs()).isEqualTo(Map.of(ACME, UNTIL.plusSeconds(10)));
         assertThatThrownBy(() -> transfer.noteProof(none, UNTIL, UNTIL)).hasMessageContaining("no instance");
     }
 }

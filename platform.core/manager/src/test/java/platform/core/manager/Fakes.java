@@ -63,7 +63,7 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V19__users.sql"),
             Fakes.class.getResource("/db/manager/V20__audit.sql"),
             Fakes.class.getResource("/db/manager/V21__metrics.sql"),
-            Fakes.class.getResource("/db/manager/V23__isolation.sql"));
+            Fakes.class.getResource("/db/manager/V23__isolation.sql"),
             Fakes.class.getResource("/db/manager/V24__ssh_keys.sql"));
 
     private Fakes() {}

@@ -24,7 +24,7 @@ import platform.core.api.Metrics;
 public final class MetricsServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
-    private static final String LOGIN = "(" + SecurityProvider.PROPERTY_ID + "=platform.administrators)";
+    private static final String LOGIN = "(" + SecurityProvider.PROPERTY_ID + "=platform.viewers)";
 
     private final transient ExpositionFormats formats = ExpositionFormats.init();
     private final transient SecurityProvider login;

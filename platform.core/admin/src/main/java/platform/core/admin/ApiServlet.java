@@ -1,0 +1,98 @@
+package platform.core.admin;
+
+import com.google.gson.JsonObject;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
+import platform.core.api.Access;
+import platform.core.api.Caller;
+
+/**
+ * The door to the REST API: nothing of it sees a request of somebody who is not logged in. What answers is a servlet with the
+ * property {@code platform.rest}; it is fetched for the first request, so that it costs the start nothing, and finds the {@link
+ * Caller} in the request's attribute of that class's name.
+ */
+@Component(
+        service = Servlet.class,
+        property = HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN + "=" + ApiServlet.PATH + "/*")
+public final class ApiServlet extends HttpServlet {
+
+    static final String PATH = "/manager/api/v1";
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient HttpLogin login;
+    private final transient Optional<ComponentServiceObjects<Servlet>> rest;
+    private transient Servlet started;
+
+    @Activate
+    public ApiServlet(
+            @Reference Access access,
+            @Reference(
+                            target = "(platform.rest=v1)",
+                            cardinality = ReferenceCardinality.OPTIONAL,
+                            policyOption = ReferencePolicyOption.GREEDY)
+                    ComponentServiceObjects<Servlet> rest) {
+        this.login = new HttpLogin(access, Caller.Origin.REST, true);
+        this.rest = Optional.ofNullable(rest);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        HttpLogin.Result result = login.of(request);
+        if (result.caller().isEmpty()) {
+            result.describe(response);
+            problem(response, result.status(), result.reason());
+        } else if (rest.isEmpty()) {
+            problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The REST API does not run.");
+        } else {
+            request.setAttribute(Caller.class.getName(), result.caller().get());
+            started().service(request, response);
+        }
+    }
+
+    private synchronized Servlet started() throws ServletException {
+        if (started == null) {
+            Servlet fetched = rest.orElseThrow().getService();
+            fetched.init(getServletConfig());
+            started = fetched;
+        }
+        return started;
+    }
+
+    @Override
+    public synchronized void destroy() {
+        if (started != null) {
+            started.destroy();
+            rest.orElseThrow().ungetService(started);
+            started = null;
+        }
+    }
+
+    /** RFC 9457. */
+    private static void problem(HttpServletResponse response, int status, String reason) throws IOException {
+        JsonObject problem = new JsonObject();
+        problem.addProperty("status", status);
+        problem.addProperty("detail", reason);
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/problem+json");
+        response.getOutputStream().write(problem.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,43 @@
+package platform.core.admin;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import platform.core.api.Access;
+import platform.core.api.Caller;
+import platform.core.api.Role;
+
+/**
+ * The login of what shows the whole platform and changes nothing, such as {@code /metrics}: HTTP Basic, or an API token, of
+ * anybody who may see everything; over HTTPS or from this machine.
+ */
+@Component(property = SecurityProvider.PROPERTY_ID + "=" + ViewerLogin.ID)
+public final class ViewerLogin implements SecurityProvider {
+
+    static final String ID = "platform.viewers";
+
+    private final PageLogin login;
+
+    @Activate
+    public ViewerLogin(@Reference Access access) {
+        this.login = new PageLogin(new HttpLogin(access, Caller.Origin.REST, true), Role.VIEWER);
+    }
+
+    @Override
+    public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+        return login.authenticate(request, response);
+    }
+
+    @Override
+    public boolean authorize(Object user, String role) {
+        return login.isAllowed(user);
+    }
+
+    @Override
+    public void logout(HttpServletRequest request, HttpServletResponse response) {
+        login.logout(request);
+    }
+}

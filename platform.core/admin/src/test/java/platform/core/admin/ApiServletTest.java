@@ -1,0 +1,83 @@
+package platform.core.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
+import platform.core.api.Caller;
+
+/** Nothing of the API is there before somebody has logged in. */
+class ApiServletTest {
+
+    private final FakeAccess access = new FakeAccess();
+    private int fetched;
+    private Caller caller;
+
+    private final ApiServlet door = new ApiServlet(access, new ComponentServiceObjects<Servlet>() {
+
+        @Override
+        public Servlet getService() {
+            fetched++;
+            return new HttpServlet() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public void init(ServletConfig config) {}
+
+                @Override
+                protected void service(HttpServletRequest request, HttpServletResponse response) {
+                    caller = (Caller) request.getAttribute(Caller.class.getName());
+                }
+            };
+        }
+
+        @Override
+        public void ungetService(Servlet service) {
+            fetched--;
+        }
+
+        @Override
+        public ServiceReference<Servlet> getServiceReference() {
+            throw new AssertionError("Nobody needs it");
+        }
+    });
+
+    private Exchange call(Exchange exchange) throws ServletException, IOException {
+        door.service(exchange.request(), exchange.response());
+        return exchange;
+    }
+
+    @Test
+    void whoIsNotLoggedInIsAnsweredBeforeTheApiIsThere() throws Exception {
+        Exchange refused = call(new Exchange());
+        assertThat(refused.status).isEqualTo(401);
+        assertThat(refused.headers).containsEntry("Content-Type", "application/problem+json");
+        assertThat(refused.body()).isEqualTo("{\"status\":401,\"detail\":\"Log in as a user of this platform.\"}");
+        assertThat(fetched).isZero();
+    }
+
+    @Test
+    void whoIsLoggedInIsHandedOnAndTheApiIsFetchedOnce() throws Exception {
+        call(new Exchange().login("operator", FakeAccess.PASSWORD));
+        call(new Exchange().header("Authorization", "Bearer " + FakeAccess.TOKEN));
+        assertThat(caller.user()).isEqualTo("viewer/ci");
+        assertThat(fetched).isEqualTo(1);
+        door.destroy();
+        assertThat(fetched).isZero();
+    }
+
+    @Test
+    void withoutTheApiTheDoorSaysSo() throws Exception {
+        Exchange exchange = new Exchange().login("admin", FakeAccess.PASSWORD);
+        new ApiServlet(access, null).service(exchange.request(), exchange.response());
+        assertThat(exchange.status).isEqualTo(503);
+    }
+}

@@ -1,0 +1,15 @@
+package platform.core.rest;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Whether the audit is whole. */
+@Schema(description = "Whether the audit is whole.")
+record AuditFinding(
+        @Schema(required = true, description = "The first entry that is kept.")
+        long first,
+
+        @Schema(required = true) long last,
+
+        @Schema(required = true, description = "What is wrong; empty when it is whole.")
+        List<String> findings) {}

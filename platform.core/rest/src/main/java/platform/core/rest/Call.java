@@ -1,0 +1,62 @@
+package platform.core.rest;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import platform.core.api.Audit;
+import platform.core.api.AuditEvent;
+import platform.core.api.Caller;
+
+/** A call that changes something, in the audit from its beginning to its end; the end comes from one thread only. */
+final class Call {
+
+    static final String ATTRIBUTE = Call.class.getName();
+
+    private final Audit audit;
+    private final AuditEvent event;
+    private final InstanceFields fields;
+    private final long number;
+    private boolean handedOver;
+
+    private Call(Audit audit, AuditEvent event, InstanceFields fields) {
+        this.audit = audit;
+        this.event = event;
+        this.fields = fields;
+        this.number = audit.begin(event);
+    }
+
+    /**
+     * Notes what is about to be done.
+     *
+     * @throws platform.core.api.PlatformException when it cannot be noted: then it must not be done
+     */
+    static Call begin(Audit audit, AuditEvent event, InstanceFields fields) {
+        return new Call(audit, event, fields);
+    }
+
+    static Optional<Call> of(HttpServletRequest request) {
+        return Optional.ofNullable((Call) request.getAttribute(ATTRIBUTE));
+    }
+
+    Caller caller() {
+        return event.caller();
+    }
+
+    AuditEvent event() {
+        return event;
+    }
+
+    /** The work goes on after the answer: whoever does it notes the end. */
+    void handOver() {
+        handedOver = true;
+    }
+
+    boolean isHandedOver() {
+        return handedOver;
+    }
+
+    /** @param result {@code done}, or {@code failed: } and why */
+    void end(String result) {
+        fields.look();
+        audit.end(number, event, result, fields.before(), fields.after());
+    }
+}

@@ -1,0 +1,30 @@
+package platform.core.rest;
+
+import java.util.Map;
+import java.util.Optional;
+import platform.core.api.PlatformException;
+
+/** The services of the platform that are there. */
+final class Parts {
+
+    private final Map<Class<?>, Object> byType;
+
+    Parts(Map<Class<?>, Object> byType) {
+        this.byType = Map.copyOf(byType);
+    }
+
+    <T> Optional<T> find(Class<T> type) {
+        return Optional.ofNullable(type.cast(byType.get(type)));
+    }
+
+    /**
+     * @throws PlatformException FAILED when it is not there
+     */
+    <T> T need(Class<T> type) {
+        return find(type)
+                .orElseThrow(() -> PlatformException.failed(
+                        "The part of the platform that does this does not run (" + type.getSimpleName()
+                                + "). Look at /health and the log.",
+                        null));
+    }
+}

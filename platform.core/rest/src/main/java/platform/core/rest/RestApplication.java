@@ -1,0 +1,51 @@
+package platform.core.rest;
+
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import java.util.Set;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+
+/** Everything that Jersey has to know. Nothing is looked for: what is not named here is not there. */
+final class RestApplication extends ResourceConfig {
+
+    static final String PATH = "/manager/api/v1";
+
+    static final Set<Class<?>> RESOURCES = Set.of(
+            AlarmResource.class,
+            AppResource.class,
+            AuditResource.class,
+            BackupResource.class,
+            DocumentResource.class,
+            InstanceResource.class,
+            MetricResource.class,
+            PlatformResource.class,
+            TaskResource.class,
+            TokenResource.class,
+            UserResource.class);
+
+    RestApplication(Parts parts, Tasks tasks) {
+        property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
+        property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
+        property(CommonProperties.JSON_PROCESSING_FEATURE_DISABLE, true);
+        property(CommonProperties.MOXY_JSON_FEATURE_DISABLE, true);
+        property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        property(ServerProperties.BV_FEATURE_DISABLE, true);
+        property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        registerClasses(RESOURCES);
+        registerInstances(
+                new JacksonJsonProvider(JsonFormat.MAPPER),
+                new Problems(),
+                new Gate(parts),
+                new EntityTags(),
+                new PageLinks());
+        register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                bind(parts).to(Parts.class);
+                bind(tasks).to(Tasks.class);
+            }
+        });
+    }
+}

@@ -1,0 +1,8 @@
+package platform.core.rest;
+
+/** How a {@link Task} goes. */
+enum TaskState {
+    RUNNING,
+    DONE,
+    FAILED
+}

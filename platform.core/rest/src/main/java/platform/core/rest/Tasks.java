@@ -1,0 +1,116 @@
+package platform.core.rest;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import platform.core.api.Caller;
+import platform.core.api.Role;
+
+/**
+ * What calls have begun. All that changes something runs here, on a thread of its own: an interrupt in the middle would reach a
+ * database driver or a webserver, which close what they hold. Ended ones are kept for an hour, in memory; the work itself is
+ * journalled by the services that do it.
+ */
+final class Tasks {
+
+    private static final int AT_ONCE = 16;
+    private static final int REMEMBERED = 1000;
+    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Response.Status TOO_MANY = Response.Status.TOO_MANY_REQUESTS;
+
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(0, AT_ONCE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                Thread thread = new Thread(work, "rest work");
+                thread.setDaemon(true);
+                return thread;
+            });
+    private final Map<String, RunningTask> byId = new LinkedHashMap<>();
+    private final Map<String, RunningTask> byKey = new LinkedHashMap<>();
+
+    /** Does the work of a call, once; answers with its result when it ends soon enough, else with the task. */
+    Response run(Change change, Work work) {
+        Duration waiting = change.waiting();
+        RunningTask task = begin(change, work);
+        if (task.await(waiting)) {
+            return task.answer();
+        }
+        return Response.accepted(task.shownTo(change.call().caller()))
+                .location(UriBuilder.fromPath("tasks/{id}").build(task.id()))
+                .build();
+    }
+
+    private synchronized RunningTask begin(Change change, Work work) {
+        forgetOld();
+        Optional<String> key = change.key();
+        String fingerprint = change.fingerprint();
+        Optional<RunningTask> former = key.map(byKey::get);
+        if (former.isPresent()) {
+            return repeated(former.get(), fingerprint);
+        }
+        RunningTask task = new RunningTask(change.call(), fingerprint, work);
+        start(task, change.call());
+        byId.put(task.id(), task);
+        key.ifPresent(it -> byKey.put(it, task));
+        return task;
+    }
+
+    private static RunningTask repeated(RunningTask former, String fingerprint) {
+        if (!former.isFor(fingerprint)) {
+            throw new ProblemException(
+                    Response.Status.CONFLICT, "This Idempotency-Key was used for another call. Use a new one.");
+        }
+        return former;
+    }
+
+    private void start(RunningTask task, Call call) {
+        try {
+            threads.execute(task);
+            call.handOver();
+        } catch (RejectedExecutionException e) {
+            throw new ProblemException(TOO_MANY, "There are " + AT_ONCE + " tasks already. Wait until one has ended.");
+        }
+    }
+
+    private void forgetOld() {
+        Instant oldest = Instant.now().minus(KEPT);
+        byId.values().removeIf(it -> it.isEnded() && (it.isOlderThan(oldest) || byId.size() > REMEMBERED));
+        byKey.values().removeIf(it -> !byId.containsKey(it.id()));
+    }
+
+    /** Those that somebody may see, the newest first: his own, and an administrator all. */
+    synchronized List<Task> list(Caller caller) {
+        List<Task> shown = new ArrayList<>(byId.values().stream()
+                .filter(it -> isShown(it, caller))
+                .map(it -> it.shownTo(caller))
+                .toList());
+        Collections.reverse(shown);
+        return shown;
+    }
+
+    synchronized Optional<Task> find(String id, Caller caller) {
+        return Optional.ofNullable(byId.get(id))
+                .filter(it -> isShown(it, caller))
+                .map(it -> it.shownTo(caller));
+    }
+
+    private static boolean isShown(RunningTask task, Caller caller) {
+        return task.isOf(caller) || caller.mayEverywhere(Role.ADMINISTRATOR);
+    }
+
+    /** Lets go on what has begun, and begins nothing more. */
+    void close() {
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,37 @@
+package platform.core.rest;
+
+/** What query parameters can be, strictly: Java would take {@code dry-run=yes} for false. */
+final class Values {
+
+    private Values() {}
+
+    /**
+     * @throws ProblemException when it is no number, or out of these bounds
+     */
+    static int number(String name, String text, int least, int most) {
+        String problem = "The query parameter '" + name + "' is a number from " + least + " to " + most + ".";
+        try {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw ProblemException.invalid(problem);
+            }
+            return number;
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid(problem);
+        }
+    }
+
+    /**
+     * @param text null for false
+     * @throws ProblemException when it is neither {@code true} nor {@code false}
+     */
+    static boolean flag(String name, String text) {
+        if (text == null || text.equals("false")) {
+            return false;
+        }
+        if (text.equals("true")) {
+            return true;
+        }
+        throw ProblemException.invalid("The query parameter '" + name + "' is true or false.");
+    }
+}

@@ -1,0 +1,232 @@
+package platform.core.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import platform.core.rest.RestServer.Answer;
+
+/** The API does what its document says, and nothing else, whatever it is sent. */
+class DocumentTest {
+
+    private static final Map<String, String> PATHS =
+            Map.of("instance", "acme@example.com", "code", "slow", "app", "files", "user", "anna", "token", "ci");
+
+    private static final Map<String, String> BODIES = Map.of(
+            "createInstance", "{\"id\":\"new@example.com\",\"app\":\"files\"}",
+            "editInstance", "{\"settings\":{\"a\":\"1\"}}",
+            "limitInstance", "{\"limits\":{\"connections\":5}}",
+            "addUser", "{\"name\":\"carl\",\"role\":\"viewer\"}",
+            "editUser", "{\"enabled\":false}",
+            "addToken", "{\"name\":\"t\",\"user\":\"anna\",\"role\":\"viewer\",\"expires\":\"2027-01-01T00:00:00Z\"}",
+            "verifyBackup", "{\"name\":\"" + FakeServices.BACKUP + "\"}",
+            "restoreBackup", "{\"name\":\"" + FakeServices.BACKUP + "\"}");
+
+    private static final List<String> STRANGE = List.of(
+            "",
+            "''; DROP TABLE instance;--",
+            "$(reboot)",
+            "../../etc/passwd",
+            "<script>alert(1)</script>",
+            "*)(uid=*",
+            "a\r\nINFO forged",
+            "\u0001\uFFFF",
+            "x".repeat(3000),
+            "-1",
+            "9".repeat(400),
+            "1e999",
+            "null",
+            "true",
+            "@",
+            "a@b@c",
+            "manager",
+            "P1D",
+            "PT-999999999999H");
+
+    private static RestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    static JsonNode document() {
+        try {
+            return JsonFormat.MAPPER.readTree(new DocumentResource().get());
+        } catch (IOException e) {
+            throw new AssertionError("The document is not JSON", e);
+        }
+    }
+
+    /** An operation of the document. */
+    private record Described(String method, String path, JsonNode operation) {
+
+        String id() {
+            return operation.get("operationId").asText();
+        }
+    }
+
+    /** What removes something comes last. */
+    private static List<Described> operations() {
+        List<Described> operations = new ArrayList<>();
+        document()
+                .get("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(it -> operations.add(
+                                new Described(it.getKey().toUpperCase(Locale.ROOT), path.getKey(), it.getValue()))));
+        operations.sort(Comparator.comparing((Described it) -> it.method().equals("DELETE"))
+                .thenComparing(it -> it.path().startsWith("/tasks")));
+        return operations;
+    }
+
+    @Test
+    void everyOperationIsDescribed() {
+        assertThat(operations()).hasSameSizeAs(GateTest.operations());
+        assertThat(operations())
+                .allSatisfy(it -> assertThat(it.operation().get("description").asText())
+                        .as(it.id())
+                        .contains("Takes the role"));
+    }
+
+    @Test
+    void everyOperationAnswersAsItIsDescribed() {
+        for (Described operation : operations()) {
+            String path = operation.path().substring(1);
+            for (Map.Entry<String, String> parameter : PATHS.entrySet()) {
+                path = path.replace("{" + parameter.getKey() + "}", parameter.getValue());
+            }
+            if (path.contains("{task}")) {
+                path = path.replace(
+                        "{task}",
+                        server.get("admin", "tasks").json().get(0).get("id").asText());
+            }
+            String body = operation.operation().has("requestBody") ? BODIES.getOrDefault(operation.id(), "{}") : null;
+            Answer answer = server.send("admin", operation.method(), path, body);
+            assertThat(answer.status())
+                    .as(operation.id() + ": " + answer.response().body())
+                    .isEqualTo(200);
+            assertThat(violations(operation, answer)).as(operation.id()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProblemIsAsItIsDescribed() {
+        Described operation = operations().get(0);
+        Answer answer = server.send("viewer", "POST", "instances", "{}");
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(violations(operation, answer)).isEmpty();
+    }
+
+    private static List<String> violations(Described operation, Answer answer) {
+        JsonNode responses = operation.operation().get("responses");
+        JsonNode response = responses.path(String.valueOf(answer.status()));
+        JsonNode content = (response.isMissingNode() ? responses.get("default") : response).get("content");
+        String type = answer.header("Content-Type");
+        assertThat(content.has(type)).as(operation.id() + " answers " + type).isTrue();
+        ObjectNode schema = content.get(type).get("schema").deepCopy();
+        schema.set("components", document().get("components"));
+        JsonSchema checked = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(schema);
+        return checked.validate(answer.json()).stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void strangeInputIsNeverAMistakeOfThePlatformAndChangesNothingForWhoMayNot() {
+        Random random = new Random(6);
+        String before = server.services.instances.all.toString();
+        for (Described operation : operations()) {
+            for (int i = 0; i < 15; i++) {
+                String user = random.nextBoolean() ? "stranger" : "viewer";
+                Answer answer = server.send(user, operation.method(), path(operation, random), body(operation, random));
+                assertThat(answer.status())
+                        .as(operation.id() + ": " + answer.response().body())
+                        .isNotEqualTo(500);
+            }
+        }
+        assertThat(server.services.instances.all.toString()).isEqualTo(before);
+    }
+
+    @Test
+    void strangeInputOfAnAdministratorIsNeverAMistakeOfThePlatform() throws Exception {
+        Random random = new Random(7);
+        try (RestServer own = new RestServer()) {
+            for (Described operation : operations()) {
+                for (int i = 0; i < 15; i++) {
+                    Answer answer =
+                            own.send("admin", operation.method(), path(operation, random), body(operation, random));
+                    assertThat(answer.status())
+                            .as(operation.id() + ": " + answer.response().body())
+                            .isNotEqualTo(500);
+                }
+            }
+        }
+    }
+
+    private static String path(Described operation, Random random) {
+        String path = operation.path().substring(1);
+        StringBuilder query = new StringBuilder("?");
+        for (JsonNode parameter : operation.operation().path("parameters")) {
+            String name = parameter.get("name").asText();
+            String value = URLEncoder.encode(one(random), StandardCharsets.UTF_8);
+            if (parameter.get("in").asText().equals("path")) {
+                boolean keeps = random.nextBoolean() && PATHS.containsKey(name);
+                path = path.replace("{" + name + "}", keeps ? PATHS.get(name) : "x" + value.replace("%2F", "-"));
+            } else if (parameter.get("in").asText().equals("query") && random.nextInt(3) == 0) {
+                query.append(name).append('=').append(value).append('&');
+            }
+        }
+        return path + query;
+    }
+
+    private static String body(Described operation, Random random) {
+        if (!operation.operation().has("requestBody")) {
+            return null;
+        }
+        if (random.nextInt(4) == 0) {
+            return one(random);
+        }
+        String name = operation
+                .operation()
+                .at("/requestBody/content")
+                .findValue("$ref")
+                .asText();
+        JsonNode properties = document().at(name.substring(1)).get("properties");
+        ObjectNode body = JsonFormat.MAPPER.createObjectNode();
+        properties.fieldNames().forEachRemaining(property -> {
+            switch (random.nextInt(6)) {
+                case 0 -> body.put(property, random.nextLong());
+                case 1 -> body.putNull(property);
+                case 2 -> body.putArray(property).add(one(random));
+                case 3 -> body.putObject(property).put(one(random), one(random));
+                case 4 -> body.put(property, one(random));
+                default -> body.remove(property);
+            }
+        });
+        return body.toString();
+    }
+
+    private static String one(Random random) {
+        return STRANGE.get(random.nextInt(STRANGE.size()));
+    }
+}

@@ -1,0 +1,330 @@
+package platform.core.rest;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import platform.backup.api.BackupFile;
+import platform.backup.api.BackupHeader;
+import platform.backup.api.BackupManifest;
+import platform.backup.api.BackupProgress;
+import platform.backup.api.BackupRun;
+import platform.backup.api.BackupSource;
+import platform.backup.api.BackupTargets;
+import platform.backup.api.Backups;
+import platform.backup.api.RestorePlan;
+import platform.backup.api.RestoreRequest;
+import platform.backup.api.RestoreResult;
+import platform.backup.api.Retention;
+import platform.backup.api.ScheduleInfo;
+import platform.backup.api.ScheduleSpec;
+import platform.backup.api.Schedules;
+import platform.backup.api.TargetInfo;
+import platform.core.api.AccessScope;
+import platform.core.api.Acknowledgement;
+import platform.core.api.AlarmInfo;
+import platform.core.api.AlarmSeverity;
+import platform.core.api.AlarmSpec;
+import platform.core.api.Alarms;
+import platform.core.api.Audit;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceQuotas;
+import platform.core.api.InstanceTransfer;
+import platform.core.api.Instances;
+import platform.core.api.MetricPoint;
+import platform.core.api.MetricSeries;
+import platform.core.api.Metrics;
+import platform.core.api.Platform;
+import platform.core.api.PlatformException;
+import platform.core.api.QuotaChange;
+import platform.core.api.QuotaInfo;
+import platform.core.api.QuotaKind;
+import platform.core.api.Role;
+import platform.core.api.ServiceInfo;
+import platform.core.api.Services;
+import platform.core.api.State;
+import platform.core.api.TokenInfo;
+import platform.core.api.Tokens;
+import platform.core.api.UserInfo;
+import platform.core.api.Users;
+
+/** The platform's services, which hold what they are given and do nothing. */
+final class FakeServices {
+
+    static final String BACKUP = "acme@example.com-20261101T000000Z.age";
+
+    private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
+    private static final InstanceId ACME = InstanceId.parse("acme@example.com");
+
+    final FakeInstances instances = new FakeInstances();
+    final FakeAudit audit = new FakeAudit();
+    final FakeBackups backups = new FakeBackups();
+
+    Map<Class<?>, Object> all() {
+        Map<Class<?>, Object> all = new HashMap<>();
+        all.put(Audit.class, Fake.of(Audit.class, audit));
+        all.put(Instances.class, Fake.of(Instances.class, instances));
+        all.put(InstanceTransfer.class, Fake.of(InstanceTransfer.class, new FakeProofs()));
+        all.put(InstanceQuotas.class, Fake.of(InstanceQuotas.class, new FakeQuotas()));
+        all.put(Services.class, Fake.of(Services.class, new FakeApps()));
+        all.put(Alarms.class, Fake.of(Alarms.class, new FakeAlarms()));
+        all.put(Metrics.class, Fake.of(Metrics.class, new FakeMetrics()));
+        all.put(Platform.class, Fake.of(Platform.class, new FakePlatform()));
+        all.put(Users.class, Fake.of(Users.class, new FakeUsers()));
+        all.put(Tokens.class, Fake.of(Tokens.class, new FakeTokens()));
+        all.put(Backups.class, Fake.of(Backups.class, backups));
+        all.put(BackupTargets.class, Fake.of(BackupTargets.class, new FakeTargets()));
+        all.put(Schedules.class, Fake.of(Schedules.class, new FakeSchedules()));
+        return all;
+    }
+
+    private static final class FakeProofs {
+
+        Map<Instant, Instant> proofs(InstanceId id) {
+            return id.equals(ACME) ? Map.of(AT, AT) : Map.of();
+        }
+
+        Map<InstanceId, Instant> lastProofs() {
+            return Map.of(ACME, AT);
+        }
+    }
+
+    private static final class FakeQuotas {
+
+        List<QuotaInfo> of(InstanceId id) {
+            return List.of(new QuotaInfo(QuotaKind.CONNECTIONS, 2, Optional.of(10L), false));
+        }
+
+        List<QuotaInfo> change(InstanceId id, QuotaChange change) {
+            return of(id);
+        }
+    }
+
+    private static final class FakeApps {
+
+        List<ServiceInfo> list() {
+            return List.of(new ServiceInfo("files", "Files", "1.0.0", State.RUNNING, "", AT, "files.jar", 2));
+        }
+
+        Optional<ServiceInfo> find(String name) {
+            return list().stream().filter(it -> it.name().equals(name)).findFirst();
+        }
+
+        void start(String name) {}
+
+        void stop(String name) {}
+    }
+
+    private static final class FakeAlarms {
+
+        private final Map<String, AlarmInfo> active = new TreeMap<>();
+
+        FakeAlarms() {
+            for (String source : List.of("acme@example.com", "bolt@example.org", "platform")) {
+                AlarmSpec spec = new AlarmSpec(source, "slow", AlarmSeverity.MAJOR, "It is slow.", "", List.of());
+                active.put(source, AlarmInfo.of(spec, AT, AT, 1));
+            }
+        }
+
+        List<AlarmInfo> active() {
+            return List.copyOf(active.values());
+        }
+
+        List<AlarmInfo> history(int limit) {
+            return active.values().stream().map(it -> it.clearedAt(AT)).toList();
+        }
+
+        boolean acknowledge(String source, String code, String by) {
+            active.computeIfPresent(
+                    source, (key, alarm) -> alarm.acknowledgedBy(Optional.of(new Acknowledgement(AT, by))));
+            return true;
+        }
+
+        boolean clear(String source, String code) {
+            return true;
+        }
+    }
+
+    private static final class FakeMetrics {
+
+        List<MetricPoint> latest() {
+            return List.of(point(Optional.empty()), point(Optional.of(ACME)));
+        }
+
+        List<MetricPoint> history(Optional<InstanceId> instance, Instant since) {
+            return List.of(point(instance));
+        }
+
+        private static MetricPoint point(Optional<InstanceId> instance) {
+            return new MetricPoint(instance, AT, Map.of(MetricSeries.DATABASE_SIZE, 8e6));
+        }
+    }
+
+    private static final class FakePlatform {
+
+        String version() {
+            return "0.1.0";
+        }
+
+        Instant started() {
+            return AT;
+        }
+
+        List<URI> addresses() {
+            return List.of(URI.create("http://localhost:8080"));
+        }
+
+        Map<String, Long> refusals() {
+            return Map.of();
+        }
+    }
+
+    private static final class FakeUsers {
+
+        private final Map<String, UserInfo> users = new TreeMap<>();
+
+        FakeUsers() {
+            add("anna", Role.OPERATOR, AccessScope.EVERYTHING, Optional.empty());
+        }
+
+        List<UserInfo> list() {
+            return List.copyOf(users.values());
+        }
+
+        Optional<UserInfo> find(String name) {
+            return Optional.ofNullable(users.get(name));
+        }
+
+        String add(String name, Role role, AccessScope scope, Optional<String> password) {
+            users.put(name, new UserInfo(name, role, scope, true, false, AT, AT));
+            return password.orElse("made-up");
+        }
+
+        String setPassword(String name, Optional<String> password) {
+            require(name);
+            return password.orElse("made-up");
+        }
+
+        void setRole(String name, Role role, AccessScope scope) {
+            users.put(name, new UserInfo(name, role, scope, true, false, AT, AT));
+        }
+
+        void setEnabled(String name, boolean enabled) {
+            require(name);
+        }
+
+        void remove(String name) {
+            users.remove(name);
+        }
+
+        private void require(String name) {
+            if (!users.containsKey(name)) {
+                throw PlatformException.notFound("There is no user " + name + ".");
+            }
+        }
+    }
+
+    private static final class FakeTokens {
+
+        private final List<TokenInfo> tokens = new ArrayList<>();
+
+        FakeTokens() {
+            add("ci", "anna", Role.VIEWER, AccessScope.EVERYTHING, AT);
+        }
+
+        List<TokenInfo> list() {
+            return List.copyOf(tokens);
+        }
+
+        String add(String name, String user, Role role, AccessScope scope, Instant expires) {
+            tokens.add(new TokenInfo(name, user, role, scope, AT, expires));
+            return "plat_made-up";
+        }
+
+        void remove(String name) {
+            tokens.removeIf(it -> it.name().equals(name));
+        }
+    }
+
+    private static final class FakeTargets {
+
+        List<TargetInfo> list() {
+            return List.of(new TargetInfo(
+                    "nas", "sftp://b@nas/", true, Optional.empty(), Optional.empty(), 0, new TreeSet<>()));
+        }
+    }
+
+    private static final class FakeSchedules {
+
+        List<ScheduleInfo> list() {
+            ScheduleSpec spec = new ScheduleSpec(
+                    "nightly",
+                    List.of("all"),
+                    List.of(),
+                    List.of("nas"),
+                    "0 2 * * *",
+                    ZoneId.of("UTC"),
+                    Duration.ZERO,
+                    false,
+                    true,
+                    Retention.EVERYTHING,
+                    0,
+                    Optional.empty(),
+                    Optional.empty());
+            return List.of(new ScheduleInfo(spec, Optional.of(AT), false, Optional.empty(), List.of()));
+        }
+    }
+
+    /** One backup of {@code acme@example.com}. */
+    static final class FakeBackups {
+
+        final List<RestoreRequest> restored = new ArrayList<>();
+
+        private final BackupManifest manifest = new BackupManifest(
+                new BackupHeader(1, ACME.toString(), "files", "1.0.0", "00", AT, "acme", "15.19", 8_000_000),
+                "1",
+                Map.of("public.file", 3L),
+                List.of());
+
+        Path folder() {
+            return Path.of("/backups");
+        }
+
+        List<BackupFile> list(String place) {
+            return List.of(
+                    new BackupFile(new BackupSource(place, BACKUP), ACME.toString(), AT, 4_000_000, Optional.of(AT)));
+        }
+
+        BackupRun run(String instance, String place, BackupProgress progress) {
+            progress.at("dump", 1, 2);
+            return new BackupRun(list(place).get(0), manifest, Duration.ofSeconds(1), Optional.empty());
+        }
+
+        BackupManifest verify(BackupSource file, BackupProgress progress) {
+            return manifest;
+        }
+
+        RestorePlan plan(RestoreRequest request) {
+            return new RestorePlan(manifest.header(), ACME.toString(), true, 1, 2, List.of(), List.of());
+        }
+
+        RestoreResult restore(RestoreRequest request, BackupProgress progress) {
+            restored.add(request);
+            return new RestoreResult(
+                    ACME.toString(),
+                    manifest,
+                    Duration.ofSeconds(1),
+                    Optional.of("former"),
+                    Optional.of(AT),
+                    Optional.empty());
+        }
+    }
+}

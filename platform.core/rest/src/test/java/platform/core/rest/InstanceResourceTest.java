@@ -1,0 +1,191 @@
+package platform.core.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import platform.core.api.InstanceId;
+import platform.core.api.State;
+import platform.core.rest.RestServer.Answer;
+
+/** Instances over REST, and with them what all resources have in common. */
+class InstanceResourceTest {
+
+    private static final String ACME = "instances/acme@example.com";
+
+    private RestServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new RestServer();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private State state() {
+        return server.services
+                .instances
+                .all
+                .get(InstanceId.parse("acme@example.com"))
+                .state();
+    }
+
+    @Test
+    void aListShowsAllStatesAndUse() {
+        JsonNode list = server.get("viewer", "instances").json();
+        assertThat(list).hasSize(2);
+        assertThat(list.get(0).get("id").asText()).isEqualTo("acme@example.com");
+        assertThat(list.get(0).get("backupProved").asText()).isEqualTo("2026-11-01T00:00:00Z");
+        assertThat(list.get(0).get("usage").get("database-size").asDouble()).isEqualTo(8e6);
+        assertThat(list.get(1).has("backupProved")).isFalse();
+    }
+
+    @Test
+    void aListIsFilteredAndBoundedByTheScope() {
+        assertThat(server.get("operator", "instances").json()).hasSize(1);
+        assertThat(server.get("stranger", "instances").json()).isEmpty();
+        assertThat(server.get("admin", "instances?domain=example.org").json()).hasSize(1);
+        assertThat(server.get("admin", "instances?state=STOPPED").json()).isEmpty();
+    }
+
+    @Test
+    void theNextPageIsLinked() {
+        Answer first = server.get("viewer", "instances?limit=1");
+        assertThat(first.json()).hasSize(1);
+        assertThat(first.header("Link")).isEqualTo("</manager/api/v1/instances?offset=1&limit=1>; rel=\"next\"");
+        Answer last = server.get("viewer", "instances?limit=1&offset=1");
+        assertThat(last.json().get(0).get("id").asText()).isEqualTo("bolt@example.org");
+        assertThat(last.header("Link")).isEmpty();
+    }
+
+    @Test
+    void whoHasTheAnswerDoesNotGetItAgain() {
+        Answer first = server.get("viewer", ACME);
+        Answer second = server.send("viewer", "GET", ACME, null, "If-None-Match", first.header("ETag"));
+        assertThat(second.status()).isEqualTo(304);
+        assertThat(second.response().body()).isEmpty();
+    }
+
+    @Test
+    void whatHasChangedSinceIsNotChangedAgain() {
+        String tag = server.get("operator", ACME).header("ETag");
+        Answer stopped = server.send("operator", "POST", ACME + "/stop", null, "If-Match", tag);
+        assertThat(stopped.status()).isEqualTo(200);
+        assertThat(stopped.json().get("state").asText()).isEqualTo("STOPPED");
+        Answer late = server.send("operator", "POST", ACME + "/start", null, "If-Match", tag);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void aNewInstanceTellsItsPasswordWhenItWasMadeUp() {
+        String body = "{\"id\":\"new@example.com\",\"app\":\"files\",\"settings\":{\"quota\":\"10G\"}}";
+        Answer made = server.send("admin", "POST", "instances", body);
+        assertThat(made.status()).isEqualTo(200);
+        assertThat(made.json().get("password").asText()).isEqualTo("made-up");
+        assertThat(made.json().get("instance").get("settings").get("quota").asText())
+                .isEqualTo("10G");
+        Answer again = server.send("admin", "POST", "instances", body);
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.json().get("detail").asText()).contains("new@example.com");
+    }
+
+    @Test
+    void aSettingIsSetAndRemoved() {
+        server.send("operator", "PATCH", ACME, "{\"settings\":{\"a\":\"1\",\"b\":\"2\"}}");
+        Answer edited = server.send("operator", "PATCH", ACME, "{\"settings\":{\"a\":null}}");
+        assertThat(edited.json().get("settings").toString()).isEqualTo("{\"b\":\"2\"}");
+    }
+
+    @Test
+    void whatReachesBeyondTheInstanceTakesAnAdministrator() {
+        assertThat(server.send("operator", "PATCH", ACME, "{\"path\":\"/elsewhere\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.send("admin", "PATCH", ACME, "{\"path\":\"/elsewhere\"}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aDryRunRemovesNothing() {
+        Answer dry = server.send("admin", "DELETE", ACME + "?dry-run=true", null);
+        assertThat(dry.json().get("dryRun").asBoolean()).isTrue();
+        assertThat(server.get("admin", ACME).status()).isEqualTo(200);
+        for (String misspelt : List.of("dryrun=true", "dry-run=yes", "dry-run")) {
+            assertThat(server.send("admin", "DELETE", ACME + "?" + misspelt, null)
+                            .status())
+                    .as(misspelt)
+                    .isEqualTo(400);
+        }
+        assertThat(server.get("admin", ACME).status()).isEqualTo(200);
+        assertThat(server.send("admin", "DELETE", ACME, null).status()).isEqualTo(200);
+        assertThat(server.get("admin", ACME).status()).isEqualTo(404);
+    }
+
+    @Test
+    void longWorkIsATaskThatGoesOn() {
+        CountDownLatch mayStart = new CountDownLatch(1);
+        server.services.instances.mayStart = mayStart;
+        Answer accepted = server.send("operator", "POST", ACME + "/start?wait=0", null);
+        assertThat(accepted.status()).isEqualTo(202);
+        String task = accepted.header("Location");
+        assertThat(server.get("operator", task).json().get("state").asText()).isEqualTo("RUNNING");
+        assertThat(server.get("stranger", task).status()).isEqualTo(404);
+        assertThat(server.services.audit.last().result()).isEqualTo("begun");
+        mayStart.countDown();
+        while (server.get("operator", task).json().get("state").asText().equals("RUNNING")) {
+            Thread.onSpinWait();
+        }
+        assertThat(server.get("operator", task).json().get("result").get("id").asText())
+                .isEqualTo("acme@example.com");
+        assertThat(server.services.audit.last().result()).isEqualTo("done");
+    }
+
+    @Test
+    void aRepeatedCallIsDoneOnce() {
+        Answer first = server.send("operator", "POST", ACME + "/start", null, "Idempotency-Key", "k1");
+        Answer second = server.send("operator", "POST", ACME + "/start", null, "Idempotency-Key", "k1");
+        assertThat(second.response().body()).isEqualTo(first.response().body());
+        assertThat(server.services.instances.starts).isEqualTo(1);
+        Answer other = server.send("operator", "POST", ACME + "/stop", null, "Idempotency-Key", "k1");
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aChangeIsInTheAuditWithoutSecrets() {
+        server.send("operator", "PUT", ACME + "/password", "{\"password\":\"sesame-open\"}");
+        assertThat(server.services.audit.last().result()).isEqualTo("done");
+        assertThat(server.services.audit.last().event().action()).isEqualTo("instance:set-password");
+        assertThat(server.services.audit.last().event().target()).isEqualTo("acme@example.com");
+        assertThat(server.services.audit.entries.toString()).doesNotContain("sesame");
+        server.send("operator", "POST", ACME + "/stop", null);
+        assertThat(server.services.audit.last().before()).isEqualTo("state=RUNNING");
+        assertThat(server.services.audit.last().after()).isEqualTo("state=STOPPED");
+    }
+
+    @Test
+    void whatCannotBeNotedIsNotDone() {
+        server.services.audit.broken.set(true);
+        assertThat(server.send("operator", "POST", ACME + "/stop", null).status())
+                .isEqualTo(503);
+        assertThat(state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aRefusalIsInTheAudit() {
+        assertThat(server.send("stranger", "POST", ACME + "/stop", null).status())
+                .isEqualTo(403);
+        assertThat(server.services.audit.last().result())
+                .isEqualTo("refused: it is outside of your scope, *@elsewhere.example");
+        assertThat(state()).isEqualTo(State.RUNNING);
+    }
+}
