@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import platform.core.api.Health;
 import platform.core.child.ChildLostException;
 import platform.core.child.HostCalls;
@@ -27,13 +28,14 @@ class HostTest {
 
     private static final long PATIENCE = 30;
 
-    private Path root;
+    @TempDir
+    Path temporary;
+
     private TestChild child;
 
     @BeforeEach
     void start() throws Exception {
-        root = Files.createTempDirectory("host");
-        child = new TestChild(root);
+        child = new TestChild(Files.createDirectory(temporary.resolve("hello")));
     }
 
     @AfterEach
@@ -65,7 +67,8 @@ class HostTest {
             assertThat(session.sent.poll(PATIENCE, TimeUnit.SECONDS)).isEqualTo("3 bytes");
 
             child.process.call(host -> host.close(TestChild.ID));
-            assertThat(child.routes).isEmpty();
+            assertThatThrownBy(() -> child.process.call(host -> host.health(TestChild.ID)))
+                    .hasMessageContaining("does not run");
         }
     }
 
