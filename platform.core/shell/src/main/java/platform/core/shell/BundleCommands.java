@@ -18,6 +18,8 @@ import org.osgi.service.component.annotations.Component;
             "osgi.command.function=info",
             "osgi.command.function=start",
             "osgi.command.function=stop",
+            "osgi.command.function=restart",
+            "osgi.command.function=headers",
             "osgi.command.function=refresh"
         })
 public final class BundleCommands extends CommandGroup {

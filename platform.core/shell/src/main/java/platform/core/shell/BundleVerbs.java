@@ -1,6 +1,8 @@
 package platform.core.shell;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +132,32 @@ final class BundleVerbs {
             footer = "%nExample: bundle:stop org.apache.felix.webconsole")
     void stop(@Parameters(paramLabel = "BUNDLE", description = NAME) String name, @Mixin Output output) {
         change(name, bundle -> bundle.stop(Bundle.STOP_TRANSIENT), "Stopped ", output);
+    }
+
+    @Needs(Role.ADMINISTRATOR)
+    @Command(
+            name = "bundle:restart",
+            description = "Stop a bundle and start it.",
+            footer = "%nExample: bundle:restart org.apache.felix.webconsole")
+    void restart(@Parameters(paramLabel = "BUNDLE", description = NAME) String name, @Mixin Output output) {
+        change(name, BundleVerbs::restart, "Restarted ", output);
+    }
+
+    private static void restart(Bundle bundle) throws BundleException {
+        bundle.stop(Bundle.STOP_TRANSIENT);
+        bundle.start(Bundle.START_TRANSIENT);
+    }
+
+    @Needs(Role.VIEWER)
+    @Command(
+            name = "bundle:headers",
+            description = "Show the headers of a bundle's manifest.",
+            footer = "%nExample: bundle:headers platform.core.shell")
+    void headers(@Parameters(paramLabel = "BUNDLE", description = NAME) String name, @Mixin Output output) {
+        Dictionary<String, String> headers = bundle(name).getHeaders();
+        Map<String, String> fields = new TreeMap<>();
+        Collections.list(headers.keys()).forEach(key -> fields.put(key, headers.get(key)));
+        output.fields(console, fields, fields);
     }
 
     @Needs(Role.ADMINISTRATOR)

@@ -83,6 +83,7 @@ final class FakeGogo implements AutoCloseable {
         add("db", new UpgradeCommands(instances, upgrade), "upgrade");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         addBackups();
+        add("system", new SystemCommands(platform), "shutdown");
         add("platform", new RenameCommands(renaming), "rename");
         add("platform", new MetricCommands(instances, metrics), "metrics");
         add("instance", new TopCommands(instances, metrics), "top");

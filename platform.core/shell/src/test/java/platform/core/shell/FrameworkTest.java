@@ -178,6 +178,9 @@ class FrameworkTest {
         assertThat(run("lb -s | grep platform.core.shell").lines()).hasSize(1);
         assertThat(run("headers", "platform.core.shell").status()).isZero();
         assertThat(run("stop", "a", "b").status()).isNotZero();
+        assertThat(run("bundle:headers", "picocli").out()).contains("Bundle-SymbolicName");
+        assertThat(run("bundle:restart", "org.apache.felix.gogo.command").out()).contains("Restarted");
+        assertThat(run("bundle:info", "org.apache.felix.gogo.command").out()).contains("ACTIVE");
     }
 
     private void aTerminalPages() throws IOException {
