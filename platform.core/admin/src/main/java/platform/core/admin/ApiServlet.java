@@ -70,8 +70,14 @@ public final class ApiServlet extends HttpServlet {
     private synchronized Servlet started() throws ServletException {
         if (started == null) {
             Servlet fetched = rest.orElseThrow().getService();
-            fetched.init(getServletConfig());
-            started = fetched;
+            try {
+                fetched.init(getServletConfig());
+                started = fetched;
+            } finally {
+                if (started == null) {
+                    rest.orElseThrow().ungetService(fetched);
+                }
+            }
         }
         return started;
     }

@@ -1,6 +1,7 @@
 package platform.core.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
@@ -20,6 +21,7 @@ class ApiServletTest {
     private final FakeAccess access = new FakeAccess();
     private int fetched;
     private Caller caller;
+    private boolean broken;
 
     private final ApiServlet door = new ApiServlet(access, new ComponentServiceObjects<Servlet>() {
 
@@ -30,7 +32,11 @@ class ApiServletTest {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                public void init(ServletConfig config) {}
+                public void init(ServletConfig config) throws ServletException {
+                    if (broken) {
+                        throw new ServletException("A start that fails, as a test wants it");
+                    }
+                }
 
                 @Override
                 protected void service(HttpServletRequest request, HttpServletResponse response) {
@@ -72,6 +78,17 @@ class ApiServletTest {
         assertThat(fetched).isEqualTo(1);
         door.destroy();
         assertThat(fetched).isZero();
+    }
+
+    @Test
+    void afterAStartThatFailedTheNextRequestTriesAnew() throws Exception {
+        broken = true;
+        assertThatThrownBy(() -> call(new Exchange().login("operator", FakeAccess.PASSWORD)))
+                .isInstanceOf(ServletException.class);
+        assertThat(fetched).isZero();
+        broken = false;
+        call(new Exchange().login("operator", FakeAccess.PASSWORD));
+        assertThat(caller.user()).isEqualTo("operator");
     }
 
     @Test
