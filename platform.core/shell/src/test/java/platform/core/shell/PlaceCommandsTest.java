@@ -24,7 +24,7 @@ class PlaceCommandsTest {
         out.reset();
         err.reset();
         SessionStreams streams = new SessionStreams(InputStream.nullInputStream(), out, err);
-        try (ShellSession session = new ShellSession(gogo.processor, FakeGogo.ROOT, streams, null, false)) {
+        try (ShellSession session = new ShellSession(gogo.processor, () -> FakeGogo.ROOT, streams, null, false)) {
             return session.call(List.of(command));
         }
     }
