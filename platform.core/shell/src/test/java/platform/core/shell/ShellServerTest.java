@@ -173,7 +173,7 @@ class ShellServerTest {
     @Test
     void aTerminalEditsCompletesAndRemembers() throws IOException {
         TestClient client = TestClient.terminal(socket).awaitOutput("platform>");
-        client.type("app:li\t\r").awaitOutput("FAILED").awaitOutput("platform>");
+        client.type("app:lis\t\r").awaitOutput("FAILED").awaitOutput("platform>");
         client.type("instance:info ac\t\r").awaitOutput("example.com_acme").awaitOutput("platform>");
         client.type("instance:edit acme@example.com --set q=1\r")
                 .awaitOutput("Changed")

@@ -78,7 +78,7 @@ class SshShellServerTest {
     @Test
     void aTerminalHasLineEditingAndCompletion() throws Exception {
         SshFixture.Result shell =
-                fixture.ssh("app:li\tx\u0008\u007f\r" + "echo val$((1))\u0015exit 3\r", "admin", "-tt");
+                fixture.ssh("app:lis\tx\u0008\u007f\r" + "echo val$((1))\u0015exit 3\r", "admin", "-tt");
         assertThat(shell.out()).contains("platform>", "FAILED");
         assertThat(shell.status()).isEqualTo(3);
         assertThat(PosixFilePermissions.toString(
