@@ -41,7 +41,12 @@ final class ImportRules {
                     "platform.db.api",
                     "platform.webserver.api",
                     "platform.tracing.api"),
-            new Row("platform.core.instance", "platform.core.api", "platform.webserver.api", "platform.tracing.api"),
+            new Row(
+                    "platform.core.instance",
+                    "platform.core.api",
+                    "platform.core.appsocket",
+                    "platform.webserver.api",
+                    "platform.tracing.api"),
             new Row("platform.backup.archive", "platform.backup.api", "platform.core.api", "platform.db.api"),
             new Row("platform.core.alarms", "platform.core.api"),
             new Row("platform.core.monitor", "platform.core.api", "platform.webserver.api"),
