@@ -7,9 +7,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -21,6 +24,7 @@ import java.util.function.Consumer;
 final class LogFile implements AutoCloseable {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxr-x---");
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Path path;
@@ -108,7 +112,8 @@ final class LogFile implements AutoCloseable {
         if (out != null) {
             return;
         }
-        Files.createDirectories(path.getParent());
+        // An app may run as a user of its own, which is to read nobody else's log.
+        Files.setPosixFilePermissions(Files.createDirectories(path.getParent()), FOLDER);
         out = new FileOutputStream(path.toFile(), true);
         size = Files.size(path);
         if (size > 0 && !endsWithNewline()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,15 @@ class LogFileTest {
             log.append("next\n".getBytes());
         }
         assertThat(Files.readString(folder.resolve("x.log"))).isEqualTo("cut of\nnext\n");
+    }
+
+    @Test
+    void nobodyElseReadsIt() throws IOException {
+        try (LogFile log = new LogFile(folder.resolve("files/x.log"), new Limits(1000, 2), clock, message -> {})) {
+            log.append(record(1));
+        }
+        assertThat(Files.getPosixFilePermissions(folder.resolve("files")))
+                .isEqualTo(PosixFilePermissions.fromString("rwxr-x---"));
     }
 
     @Test
