@@ -4,14 +4,11 @@ import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.condition.Condition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the configuration to the servers, anew after each change, and when the disk gets low or has room again. */
+/** Hands the configuration to the servers, anew after each change. */
 @Component(
         service = {},
         immediate = true,
@@ -22,21 +19,10 @@ public final class InstancesTuning {
     private static final Logger LOG = LoggerFactory.getLogger(InstancesTuning.class);
     private static final int MOST_SPARES = 100;
 
-    /**
-     * @param low there while the disk is low: what is kept ready for later is given back then; may be null
-     */
     @Activate
-    public InstancesTuning(
-            @Reference Servers servers,
-            @Reference(
-                            cardinality = ReferenceCardinality.OPTIONAL,
-                            policyOption = ReferencePolicyOption.GREEDY,
-                            target = "(osgi.condition.id=platform.disk.low)")
-                    Condition low,
-            InstancesConfig config) {
+    public InstancesTuning(@Reference Servers servers, InstancesConfig config) {
         try {
-            int spares = spares(config);
-            servers.configure(pools(config), low == null ? spares : 0);
+            servers.configure(pools(config), spares(config));
         } catch (IllegalArgumentException e) {
             LOG.error("What etc/platform.db.postgresql.instances.cfg says is not taken over: {}", e.getMessage());
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.service.condition.Condition;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
 
@@ -99,20 +97,6 @@ class SparesTest {
                 ask(OID, TestPostgres.newDatabase().database()).get(0),
                 ask(OID, TestPostgres.newDatabase().database()).get(0));
         assertThat(taken).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void noneAreKeptWhileTheDiskIsLow() throws Exception {
-        InstancesConfig defaults = (InstancesConfig) Proxy.newProxyInstance(
-                InstancesConfig.class.getClassLoader(),
-                new Class<?>[] {InstancesConfig.class},
-                (self, method, arguments) -> method.getDefaultValue());
-        try (Servers servers = new Servers(TestPostgres.newServed(), settings -> null, server -> null)) {
-            new InstancesTuning(servers, Condition.INSTANCE, defaults);
-            Eventually.holds("they are removed", () -> spares().isEmpty());
-            new InstancesTuning(servers, null, defaults);
-            Eventually.holds("they are made again", () -> spares().size() == defaults.spares());
-        }
     }
 
     @Test
