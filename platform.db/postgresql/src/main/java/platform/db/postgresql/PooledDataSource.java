@@ -32,7 +32,7 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     /** No such database, not the schema that it had: waiting makes it no better. A wrong password may become right. */
     private static final List<String> FINAL = List.of("3D", "55000");
 
-    private final String name;
+    private final LoginSource logins;
     private final Supplier<HikariConfig> config;
     private final Consumer<PooledDataSource> onClose;
     private final Optional<ConnectionBudget.Share> share;
@@ -69,20 +69,20 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     }
 
     /**
-     * @param name of the database
+     * @param logins where the pool's connections come from
      * @param config of HikariCP's pool, which is made when somebody first borrows: most databases are idle most of the time
      * @param ownSize how many connections there are at most; empty is as many as the settings say
      * @param share what they are taken from; empty when they are reserved
      * @param settings those of the moment
      */
     PooledDataSource(
-            String name,
+            LoginSource logins,
             Supplier<HikariConfig> config,
             Optional<Integer> ownSize,
             Optional<ConnectionBudget.Share> share,
             Supplier<PoolSettings> settings,
             Consumer<PooledDataSource> onClose) {
-        this.name = name;
+        this.logins = logins;
         this.config = config;
         this.ownSize = ownSize;
         this.share = share;
@@ -93,7 +93,7 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     }
 
     String name() {
-        return name;
+        return logins.login().database();
     }
 
     /** How many connections there are at most. */
@@ -115,8 +115,8 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     }
 
     @Override
-    DatabaseAccess access() throws SQLException {
-        DatabaseAccess one = pool.getDataSource().unwrap(DatabaseAccess.class);
+    DatabaseAccess access() {
+        DatabaseAccess one = logins.access();
         return new DatabaseAccess(one.url(), one.role(), one.password(), size());
     }
 
@@ -178,7 +178,7 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
 
     private synchronized HikariDataSource make() throws SQLException {
         if (closed) {
-            throw new SQLException("The pool of '" + name + "' is closed", "08003");
+            throw new SQLException("The pool of '" + name() + "' is closed", "08003");
         }
         if (pool == null) {
             pool = new HikariDataSource(config.get());

@@ -124,7 +124,7 @@ final class Pools implements AutoCloseable {
             LoginSource logins, Optional<Integer> size, Optional<ConnectionBudget.Share> share, int alwaysOpen) {
         Login login = logins.login();
         PooledDataSource pool = new PooledDataSource(
-                login.database(), () -> config(login, logins, alwaysOpen), size, share, () -> settings, open::remove);
+                logins, () -> config(login, logins, alwaysOpen), size, share, () -> settings, open::remove);
         open.add(pool);
         return new Opened(pool, logins);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import platform.db.api.Database;
+import platform.db.api.DatabaseAccess;
 import platform.db.api.DatabaseSpec;
 
 /** What a pool holds. */
@@ -59,9 +60,11 @@ class PoolsTest {
     }
 
     @Test
-    void whatNobodyHasBorrowedFromCanBeEvictedAndClosed() {
+    void whatNobodyHasBorrowedFromCanBeSharedEvictedAndClosed() throws Exception {
+        DatabaseSpec spec = TestPostgres.newDatabase();
         try (Pools pools = new Pools(10, settings(1, Duration.ofMillis(250), LEAKED))) {
-            Pools.Opened opened = pools.openUnproved(login(TestPostgres.newDatabase()), Optional.empty());
+            Pools.Opened opened = pools.openUnproved(login(spec), Optional.empty());
+            assertThat(opened.pool().unwrap(DatabaseAccess.class).role()).isEqualTo(spec.role());
             opened.pool().evict();
             assertThat(opened.pool().idle()).isZero();
             opened.pool().close();
