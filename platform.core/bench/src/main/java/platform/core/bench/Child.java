@@ -97,6 +97,18 @@ final class Child implements AutoCloseable {
         }
     }
 
+    /** Waits until it ends by itself, and well. */
+    void mustEnd(Duration bound) {
+        try {
+            if (!process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
+                throw new BenchException(name + " did not end well within " + bound.toSeconds() + " s." + complaints());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("Interrupted while " + name + " was waited for.", e);
+        }
+    }
+
     private String complaints() {
         try (Stream<String> said = Files.lines(errors, StandardCharsets.ISO_8859_1)) {
             List<String> all = said.filter(line -> !line.isBlank()).toList();

@@ -98,6 +98,7 @@ final class DatabasesPhase implements Phase {
         create(trial, platform.shell());
         Idle after = idle(trial, platform);
         record(trial, before, after);
+        platform.train();
         platform.killAll();
         PlatformServer.Start start = platform.timedStart();
         trial.record(RECOVERED, start.untilPostgres());

@@ -40,6 +40,14 @@ record Distribution(Path home, Path benchApp) {
         return command;
     }
 
+    /** The command that makes an AOT cache, as a running platform does for its next start, in a folder for that alone. */
+    List<String> training(Jvm jvm, List<String> flags, Path data, Path cache) {
+        List<String> command = command(jvm, flags, data, 0, 0);
+        command.add(1, "-XX:AOTCacheOutput=" + cache);
+        command.add("--training");
+        return command;
+    }
+
     /** Runs a command of the platform's shell that prints JSON. */
     String shell(Path data, String... words) {
         List<String> command =

@@ -13,6 +13,7 @@ record Jvm(JvmName name, Path home, String version) {
 
     private static final List<String> HEAP = List.of("-Xms768m", "-Xmx768m", "-Xmn64m", "-XX:-AlwaysPreTouch");
     private static final int COMPACT_HEADERS_SINCE = 25;
+    private static final int AOT_CACHE_SINCE = 25;
     private static final int UNSAFE_WARNS_SINCE = 23;
     private static final int NATIVE_ACCESS_WARNS_SINCE = 24;
 
@@ -30,6 +31,11 @@ record Jvm(JvmName name, Path home, String version) {
             flags.add("--enable-native-access=ALL-UNNAMED");
         }
         return flags;
+    }
+
+    /** Whether it can take classes from an AOT cache (JEP 514). */
+    boolean hasAotCache() {
+        return name.major() >= AOT_CACHE_SINCE;
     }
 
     /** One of its programs. */

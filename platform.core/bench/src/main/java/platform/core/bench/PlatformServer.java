@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The platform itself, with its database, shell and console, and two instances: one of the tutorial, which echoes, and one
- * of this module's own app, which broadcasts and has a file. It runs without an AOT cache, as the other servers do.
+ * of this module's own app, which broadcasts and has a file. It runs without an AOT cache, as the other servers do, but
+ * where its own start is measured.
  */
 final class PlatformServer implements Server {
 
@@ -34,6 +36,7 @@ final class PlatformServer implements Server {
     private final Jvm jvm;
     private final List<String> flags;
     private final Workspace workspace;
+    private List<String> cacheFlags = List.of();
     private Child child;
     private int httpPort;
     private int httpsPort;
@@ -74,7 +77,8 @@ final class PlatformServer implements Server {
     private Child launch() {
         return Child.start(
                 "platform",
-                distribution.command(jvm, flags, data, httpPort, httpsPort),
+                distribution.command(
+                        jvm, Stream.concat(flags.stream(), cacheFlags.stream()).toList(), data, httpPort, httpsPort),
                 ENVIRONMENT,
                 workspace.folder());
     }
@@ -99,6 +103,18 @@ final class PlatformServer implements Server {
     void startAgain() {
         child = launch();
         awaitPorts();
+    }
+
+    /** From its next start on it has the AOT cache that a platform makes for itself, if its JVM knows them. */
+    void train() {
+        if (jvm.hasAotCache()) {
+            Path cache = data.resolveSibling("platform.aot");
+            List<String> training = distribution.training(jvm, flags, data.resolveSibling("training"), cache);
+            try (Child trained = Child.start("training", training, ENVIRONMENT, workspace.folder())) {
+                trained.mustEnd(START);
+            }
+            cacheFlags = List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off,cds=off");
+        }
     }
 
     /** Kills it and all that it has started by SIGKILL; PostgreSQL has to recover then. */

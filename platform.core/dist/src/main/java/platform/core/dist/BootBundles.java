@@ -12,7 +12,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
  * The distribution's own bundles in the framework. They are referred to where they lie, not copied: the framework's
@@ -36,17 +36,22 @@ final class BootBundles implements FrameworkListener {
     /** Installs each bundle at its start level; they start when the framework reaches it. */
     void install(BundleContext context, Map<Integer, List<Path>> levels) {
         context.addFrameworkListener(this);
-        levels.forEach((level, files) -> files.forEach(file -> install(context, level, file)));
+        // The level that new bundles get, instead of each one's own afterwards, which would be written once more.
+        FrameworkStartLevel startLevel = context.getBundle().adapt(FrameworkStartLevel.class);
+        int usual = startLevel.getInitialBundleStartLevel();
+        levels.forEach((level, files) -> {
+            startLevel.setInitialBundleStartLevel(level);
+            files.forEach(file -> install(context, file));
+        });
+        startLevel.setInitialBundleStartLevel(usual);
         for (Bundle bundle : bundles) {
             markForStart(bundle);
         }
     }
 
-    private void install(BundleContext context, int level, Path file) {
+    private void install(BundleContext context, Path file) {
         try {
-            Bundle bundle = context.installBundle("reference:" + file.toUri());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(level);
-            bundles.add(bundle);
+            bundles.add(context.installBundle("reference:" + file.toUri()));
         } catch (BundleException e) {
             throw new LaunchException("The bundle " + file + " cannot be installed: " + reason(e), e);
         }

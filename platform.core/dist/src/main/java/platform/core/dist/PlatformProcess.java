@@ -52,6 +52,7 @@ final class PlatformProcess {
         Ports.check(options, data.path("etc/platform.webserver.jetty.cfg"));
         AdminPassword password = AdminPassword.ensure(data, System.getenv(AdminPassword.VARIABLE));
         data.copyDefaults(distribution.etc());
+        FormerCache.setAside(data);
         Framework framework = framework(FrameworkSettings.of(distribution, data, options));
         shutdown.stopLater(framework);
         return start(framework, data, password, shutdown);
@@ -136,6 +137,7 @@ final class PlatformProcess {
         }
         startup.onAddresses(changed -> shutdown.whileUp(() -> writeStatus(data, changed)));
         shutdown.up(() -> report(data, outcome, password), () -> AotCache.trainLater(distribution, data));
+        FormerCache.removeLater(data);
         return waitForStop(framework);
     }
 

@@ -180,6 +180,9 @@ final class ManagerTables {
                 return passwords;
             }
         });
+        if (begun.isEmpty()) {
+            return List.of();
+        }
         return instances(true).stream()
                 .filter(it -> begun.containsKey(it.id()))
                 .map(it -> it.withDatabasePassword(begun.get(it.id())))

@@ -135,9 +135,7 @@ final class PostgresCluster {
     }
 
     private void mustBeReachable() {
-        user.mustEnter(folders.home());
-        user.mustEnter(folders.logs());
-        user.mustEnter(binaries.home().resolve("bin"));
+        user.mustEnter(List.of(folders.home(), folders.logs(), binaries.home().resolve("bin")));
     }
 
     private void initialize() throws IOException {

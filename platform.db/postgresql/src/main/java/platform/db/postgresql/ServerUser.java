@@ -119,17 +119,24 @@ record ServerUser(int uid, int gid, List<String> prefix) {
     }
 
     /**
-     * @throws DatabaseException when this user cannot enter the folder; it names the parent that bars the way
+     * @throws DatabaseException when this user cannot enter one of the folders; it names the parent that bars the way
      */
-    void mustEnter(Path folder) {
-        if (prefix.isEmpty() || enters(folder)) {
+    void mustEnter(List<Path> folders) {
+        if (!prefix.isEmpty() && !enters(folders)) {
+            folders.forEach(this::mustEnter);
+        }
+    }
+
+    private void mustEnter(Path folder) {
+        if (enters(List.of(folder))) {
             return;
         }
         List<Path> way = new ArrayList<>();
         for (Path step = folder.toAbsolutePath(); step != null; step = step.getParent()) {
             way.add(0, step);
         }
-        Path bar = way.stream().filter(step -> !enters(step)).findFirst().orElse(folder);
+        Path bar =
+                way.stream().filter(step -> !enters(List.of(step))).findFirst().orElse(folder);
         throw new DatabaseException("PostgreSQL runs as the user " + name() + ", who cannot enter the folder " + bar
                 + ": allow it with 'chmod o+x " + bar + "', or put the data folder somewhere else (--data)");
     }
@@ -139,7 +146,9 @@ record ServerUser(int uid, int gid, List<String> prefix) {
         return name.ok() ? name.output() : "number " + uid;
     }
 
-    private boolean enters(Path folder) {
-        return Command.run(command(List.of("test", "-x", folder.toString()))).ok();
+    private boolean enters(List<Path> folders) {
+        Stream<String> test = folders.stream().flatMap(folder -> Stream.of("-a", "-x", folder.toString()));
+        return Command.run(command(join(List.of("test"), test.skip(1).toList())))
+                .ok();
     }
 }

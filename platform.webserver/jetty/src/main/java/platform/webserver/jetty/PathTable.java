@@ -2,6 +2,7 @@ package platform.webserver.jetty;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,7 @@ final class PathTable {
     private PathTable changed(Consumer<Map<String, Mount>> change) {
         Map<String, Mount> copy = new HashMap<>(mounts);
         change.accept(copy);
-        return new PathTable(Map.copyOf(copy));
+        return new PathTable(copy);
     }
 
     /** The mount at exactly this path, or null. */
@@ -93,7 +94,7 @@ final class PathTable {
     }
 
     Collection<Mount> all() {
-        return mounts.values();
+        return Collections.unmodifiableCollection(mounts.values());
     }
 
     private static <T> T longest(Map<String, T> paths, String path, int depth, Predicate<T> wanted) {
@@ -108,12 +109,21 @@ final class PathTable {
         return null;
     }
 
+    /** Without streams: at a start it is called for each instance, on the paths of all that came before. */
     private static int depth(Collection<String> paths) {
-        return paths.stream().mapToInt(PathTable::segments).max().orElse(0);
+        int depth = 0;
+        for (String path : paths) {
+            depth = Math.max(depth, segments(path));
+        }
+        return depth;
     }
 
     private static int segments(String path) {
-        return (int) path.chars().filter(c -> c == '/').count();
+        int segments = 0;
+        for (int i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
+            segments++;
+        }
+        return segments;
     }
 
     /** Where the first {@code count} segments end, so that a long path costs no more look-ups than the deepest mount. */
