@@ -111,6 +111,11 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         spares.keep(spareDatabases);
     }
 
+    /** Keeps no more databases ready than there are while this holds. */
+    void pauseSpares(boolean pause) {
+        spares.pause(pause);
+    }
+
     private void prepare() {
         work("prepare the server", connection -> {
             if (first(connection, ROLE, GROUP).isEmpty()) {

@@ -20,6 +20,7 @@ import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
+import platform.db.api.DiskLevel;
 import platform.db.api.DiskSpace;
 import platform.db.api.DiskSpaceListener;
 import platform.db.api.Recovery;
@@ -115,7 +116,9 @@ public final class PostgresqlComponent {
             ServedServer main = new ServedServer(server, () -> ExtensionSettings.now(files.data()), free);
             Upkeep upkeep = new Upkeep(server, main.sessions(), listen);
             Servers servers = servers(files, main);
+            DiskSpaceListener spares = status -> main.databases().pauseSpares(status.level() != DiskLevel.OK);
             List<ServiceRegistration<?>> own = List.of(
+                    context.registerService(DiskSpaceListener.class, spares, null),
                     context.registerService(DiskSpaceListener.class, upkeep.readOnly(), null),
                     context.registerService(WalArchive.class, upkeep.archive(), null),
                     context.registerService(Recovery.class, upkeep.recovery(), null));

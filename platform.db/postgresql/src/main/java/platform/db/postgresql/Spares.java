@@ -48,6 +48,7 @@ final class Spares implements AutoCloseable {
     private final Map<String, List<URL>> apps = new LinkedHashMap<>();
 
     private volatile int wanted;
+    private volatile boolean paused;
     private volatile long made;
 
     /** Makes none until it is told how many. */
@@ -73,6 +74,15 @@ final class Spares implements AutoCloseable {
     void keep(int count) {
         wanted = count;
         maker.execute(this::supply);
+    }
+
+    /** Makes none while there is little room; those that are there stay, and are handed out. */
+    void pause(boolean pause) {
+        boolean over = paused && !pause;
+        paused = pause;
+        if (over) {
+            refill();
+        }
     }
 
     /** Makes what is missing, in the background, when the instance that has taken one has had the time to start. */
@@ -141,7 +151,7 @@ final class Spares implements AutoCloseable {
 
     private void make(Connection connection, String note, List<URL> migrations, int count) throws SQLException {
         try {
-            for (int i = 0; i < count && !maker.isShutdown(); i++) {
+            for (int i = 0; i < count && !paused && !maker.isShutdown(); i++) {
                 spares.make(connection, migrations);
                 made = System.nanoTime();
                 maker.schedule(this::flush, FLUSH_MILLIS, TimeUnit.MILLISECONDS);

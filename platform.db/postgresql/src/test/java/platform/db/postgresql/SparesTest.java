@@ -100,6 +100,19 @@ class SparesTest {
     }
 
     @Test
+    void noneIsMadeWhileThereIsLittleRoom() throws Exception {
+        databases.pauseSpares(true);
+        TestPostgres.newDatabase();
+        databases.configure(PoolSettings.DEFAULT, 4);
+        Eventually.holds("one is taken", () -> spares().size() == 1);
+        TestPostgres.newDatabase();
+        assertThat(spares()).isEmpty();
+
+        databases.pauseSpares(false);
+        Eventually.holds("they are made again", () -> spares().size() == 4);
+    }
+
+    @Test
     void aSpareOfTheAppHasItsSchemaAlready() throws Exception {
         List<URL> scripts = List.of(script("V1__t.sql", "CREATE TABLE t (id int); INSERT INTO t VALUES (7)"));
         TestPostgres.newDatabase(scripts);
