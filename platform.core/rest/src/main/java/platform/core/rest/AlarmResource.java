@@ -85,9 +85,8 @@ public final class AlarmResource {
     @APIResponseSchema(Alarm.class)
     public Response acknowledge(
             @PathParam("instance") String source, @PathParam("code") String code, @BeanParam Change change) {
-        change.requireUnchanged(Alarm.of(find(source, code)));
         String user = change.call().caller().user();
-        return tasks.run(change, progress -> {
+        return tasks.runIfUnchanged(change, () -> get(source, code), progress -> {
             alarms().acknowledge(source, code, user);
             return Alarm.of(find(source, code));
         });
@@ -103,9 +102,8 @@ public final class AlarmResource {
     @APIResponseSchema(Alarm.class)
     public Response clear(
             @PathParam("instance") String source, @PathParam("code") String code, @BeanParam Change change) {
-        Alarm former = Alarm.of(find(source, code));
-        change.requireUnchanged(former);
-        return tasks.run(change, progress -> {
+        return tasks.runIfUnchanged(change, () -> get(source, code), progress -> {
+            Alarm former = get(source, code);
             alarms().clear(source, code);
             return former;
         });

@@ -80,8 +80,7 @@ public final class AppResource {
     }
 
     private Response act(String name, Change change, BiConsumer<Services, String> action) {
-        change.requireUnchanged(get(name));
-        return tasks.run(change, progress -> {
+        return tasks.runIfUnchanged(change, () -> get(name), progress -> {
             action.accept(services(), name);
             return get(name);
         });

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import platform.core.api.Caller;
 import platform.core.api.Role;
 
@@ -36,6 +37,7 @@ final class Tasks {
                 thread.setDaemon(true);
                 return thread;
             });
+    private final Turns turns = new Turns();
     private final Map<String, RunningTask> byId = new LinkedHashMap<>();
     private final Map<String, RunningTask> byKey = new LinkedHashMap<>();
 
@@ -49,6 +51,21 @@ final class Tasks {
         return Response.accepted(task.shownTo(change.call().caller()))
                 .location(UriBuilder.fromPath("tasks/{id}").build(task.id()))
                 .build();
+    }
+
+    /**
+     * Does the work of a call in its turn, if what it changes is still what the caller has seen (header {@code If-Match}).
+     *
+     * @param current what it changes, as a GET would show it
+     */
+    Response runIfUnchanged(Change change, Supplier<?> current, Work work) {
+        String thing = change.call().event().target();
+        return run(
+                change,
+                progress -> turns.take(thing, () -> {
+                    change.requireUnchanged(current.get());
+                    return work.run(progress);
+                }));
     }
 
     private synchronized RunningTask begin(Change change, Work work) {
