@@ -62,6 +62,11 @@ public final class Change {
         return Optional.ofNullable(key).map(it -> call().caller().user() + " " + it);
     }
 
+    /** A file has been sent, which is known by its hash: the same key is not for another one. */
+    void sent(String hash) {
+        request.setAttribute(Body.ATTRIBUTE, hash);
+    }
+
     /** What is asked for, so that a key is not used for two things. */
     String fingerprint() {
         return call().event().action() + " " + call().event().target() + " " + request.getQueryString() + " "
@@ -71,10 +76,12 @@ public final class Change {
     /**
      * Refuses to change what has changed since the caller saw it (header {@code If-Match}, RFC 9110 13.1.1). Nobody else may
      * change it between this and the change: see {@link Turns}.
+     *
+     * @param current null when it is not there
      */
     void requireUnchanged(Object current) {
         String tag = EntityTags.of(current).getValue();
-        if (seen != null && !isSeen(tag)) {
+        if (seen != null && (current == null || !isSeen(tag))) {
             throw new ProblemException(
                     Response.Status.PRECONDITION_FAILED,
                     "It has changed since you read it. Read it again, and decide again: its ETag is now " + tag + ".");

@@ -44,11 +44,13 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
         Method method = resource.getResourceMethod();
-        byte[] sent = Body.read(context);
+        boolean file = Operations.takesFile(method);
+        byte[] sent = file ? new byte[0] : Body.read(context);
         // Who may not call it at all does not learn what it would take.
         pass(method, Body.NONE, context);
         QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
-        AuditEvent event = pass(method, Body.parse(sent, Operations.takesBody(method)), context);
+        Body body = file ? Body.NONE : Body.parse(sent, Operations.takesBody(method));
+        AuditEvent event = pass(method, body, context);
         if (!Operations.isHarmless(context.getMethod())) {
             Call call = Call.begin(parts.need(Audit.class), event, fields(context));
             request.setAttribute(Call.ATTRIBUTE, call);

@@ -93,7 +93,9 @@ final class Problems implements ExceptionMapper<Throwable> {
                         + " openapi.json lists the paths.";
             case 405 -> "This path does not have that method. The header Allow lists those that it has.";
             case 406 -> "The answer is JSON. Accept application/json.";
-            case 415 -> "The body has to be JSON. Send Content-Type: application/json.";
+            case 415 ->
+                "The body has to be JSON, or an app's jar. Send Content-Type: application/json, or"
+                        + " application/java-archive.";
             default -> "The request cannot be answered.";
         };
     }

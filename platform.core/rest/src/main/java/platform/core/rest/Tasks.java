@@ -43,8 +43,23 @@ final class Tasks {
 
     /** Does the work of a call, once; answers with its result when it ends soon enough, else with the task. */
     Response run(Change change, Work work) {
-        Duration waiting = change.waiting();
-        RunningTask task = begin(change, work);
+        return run(change, work, () -> {});
+    }
+
+    /** @param otherwise what is done when the work is not: since the call is a repeated one, or cannot be done */
+    Response run(Change change, Work work, Runnable otherwise) {
+        boolean begun = false;
+        RunningTask task;
+        Duration waiting;
+        try {
+            waiting = change.waiting();
+            task = begin(change, work);
+            begun = task.isFor(work);
+        } finally {
+            if (!begun) {
+                otherwise.run();
+            }
+        }
         if (task.await(waiting)) {
             return task.answer();
         }
@@ -59,13 +74,16 @@ final class Tasks {
      * @param current what it changes, as a GET would show it
      */
     Response runIfUnchanged(Change change, Supplier<?> current, Work work) {
+        return run(change, ifUnchanged(change, current, work));
+    }
+
+    /** The same work, in its turn. */
+    Work ifUnchanged(Change change, Supplier<?> current, Work work) {
         String thing = change.call().event().target();
-        return run(
-                change,
-                progress -> turns.take(thing, () -> {
-                    change.requireUnchanged(current.get());
-                    return work.run(progress);
-                }));
+        return progress -> turns.take(thing, () -> {
+            change.requireUnchanged(current.get());
+            return work.run(progress);
+        });
     }
 
     private synchronized RunningTask begin(Change change, Work work) {

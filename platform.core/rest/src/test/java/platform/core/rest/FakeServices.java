@@ -34,21 +34,26 @@ import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
+import platform.core.api.AppFiles;
 import platform.core.api.Audit;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
+import platform.core.api.Isolation;
 import platform.core.api.MetricPoint;
 import platform.core.api.MetricSeries;
 import platform.core.api.Metrics;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
+import platform.core.api.ProcessLimits;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
 import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
 import platform.core.api.State;
 import platform.core.api.TokenInfo;
@@ -67,6 +72,7 @@ final class FakeServices {
     final FakeInstances instances = new FakeInstances();
     final FakeAudit audit = new FakeAudit();
     final FakeBackups backups = new FakeBackups();
+    final FakeAppFiles appFiles = new FakeAppFiles();
 
     Map<Class<?>, Object> all() {
         Map<Class<?>, Object> all = new HashMap<>();
@@ -75,6 +81,8 @@ final class FakeServices {
         all.put(InstanceTransfer.class, Fake.of(InstanceTransfer.class, new FakeProofs()));
         all.put(InstanceQuotas.class, Fake.of(InstanceQuotas.class, new FakeQuotas()));
         all.put(Services.class, Fake.of(Services.class, new FakeApps()));
+        all.put(ServicePlaces.class, Fake.of(ServicePlaces.class, new FakePlaces()));
+        all.put(AppFiles.class, Fake.of(AppFiles.class, appFiles));
         all.put(Alarms.class, Fake.of(Alarms.class, new FakeAlarms()));
         all.put(Metrics.class, Fake.of(Metrics.class, new FakeMetrics()));
         all.put(Platform.class, Fake.of(Platform.class, new FakePlatform()));
@@ -121,6 +129,23 @@ final class FakeServices {
         void start(String name) {}
 
         void stop(String name) {}
+    }
+
+    private static final class FakePlaces {
+
+        private ServicePlace place = new ServicePlace(Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty());
+
+        ServicePlace place(String app) {
+            return place;
+        }
+
+        void isolate(String app, Isolation isolation) {
+            place = new ServicePlace(isolation, place.limits(), Optional.of(4711L));
+        }
+
+        void limit(String app, ProcessLimits limits) {
+            place = new ServicePlace(place.isolation(), limits, place.process());
+        }
     }
 
     private static final class FakeAlarms {
