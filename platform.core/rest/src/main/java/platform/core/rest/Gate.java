@@ -44,16 +44,30 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
         Method method = resource.getResourceMethod();
-        boolean file = Operations.takesFile(method);
-        byte[] sent = file ? new byte[0] : Body.read(context);
-        // Who may not call it at all does not learn what it would take.
-        pass(method, Body.NONE, context);
-        QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
-        Body body = file ? Body.NONE : Body.parse(sent, Operations.takesBody(method));
-        AuditEvent event = pass(method, body, context);
+        AuditEvent event = Operations.takesFile(method) ? admitFile(method, context) : admit(method, context);
         if (!Operations.isHarmless(context.getMethod())) {
             Call call = Call.begin(parts.need(Audit.class), event, fields(context));
             request.setAttribute(Call.ATTRIBUTE, call);
+        }
+    }
+
+    private AuditEvent admit(Method method, ContainerRequestContext context) throws IOException {
+        byte[] sent = Body.read(context);
+        // Who may not call it at all does not learn what it would take.
+        pass(method, Body.NONE, context);
+        QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
+        return pass(method, Body.parse(sent, Operations.takesBody(method)), context);
+    }
+
+    /** The operation reads the file itself; one that is refused is passed over. */
+    private AuditEvent admitFile(Method method, ContainerRequestContext context) throws IOException {
+        try {
+            AuditEvent event = pass(method, Body.NONE, context);
+            QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
+            return event;
+        } catch (PlatformException | ProblemException e) {
+            Body.skip(context);
+            throw e;
         }
     }
 

@@ -30,7 +30,6 @@ import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
-import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.core.api.State;
 
@@ -228,9 +227,6 @@ public final class InstanceResource {
     }
 
     private InstanceInfo info(String id) {
-        InstanceId instance = InstanceId.parse(id);
-        return instances()
-                .find(instance)
-                .orElseThrow(() -> PlatformException.notFound("There is no instance " + instance + "."));
+        return parts.instance(id);
     }
 }

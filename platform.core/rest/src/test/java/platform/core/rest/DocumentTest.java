@@ -24,19 +24,31 @@ import platform.core.rest.RestServer.Answer;
 /** The API does what its document says, and nothing else, whatever it is sent. */
 class DocumentTest {
 
-    private static final Map<String, String> PATHS =
-            Map.of("instance", "acme@example.com", "code", "slow", "app", "files", "user", "anna", "token", "ci");
+    private static final Map<String, String> PATHS = Map.of(
+            "instance", "acme@example.com",
+            "code", "slow",
+            "app", "files",
+            "user", "anna",
+            "token", "ci",
+            "target", "nas",
+            "schedule", "nightly",
+            "pid", "platform.core.shell.ssh");
 
-    private static final Map<String, String> BODIES = Map.of(
-            "createInstance", "{\"id\":\"new@example.com\",\"app\":\"files\"}",
-            "editInstance", "{\"settings\":{\"a\":\"1\"}}",
-            "limitInstance", "{\"limits\":{\"connections\":5}}",
-            "editApp", "{\"isolation\":\"process\"}",
-            "addUser", "{\"name\":\"carl\",\"role\":\"viewer\"}",
-            "editUser", "{\"enabled\":false}",
-            "addToken", "{\"name\":\"t\",\"user\":\"anna\",\"role\":\"viewer\",\"expires\":\"2027-01-01T00:00:00Z\"}",
-            "verifyBackup", "{\"name\":\"" + FakeServices.BACKUP + "\"}",
-            "restoreBackup", "{\"name\":\"" + FakeServices.BACKUP + "\"}");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("createInstance", "{\"id\":\"new@example.com\",\"app\":\"files\"}"),
+            Map.entry("editInstance", "{\"settings\":{\"a\":\"1\"}}"),
+            Map.entry("limitInstance", "{\"limits\":{\"connections\":5}}"),
+            Map.entry("editApp", "{\"isolation\":\"process\"}"),
+            Map.entry("addUser", "{\"name\":\"carl\",\"role\":\"viewer\"}"),
+            Map.entry("editUser", "{\"enabled\":false}"),
+            Map.entry(
+                    "addToken",
+                    "{\"name\":\"t\",\"user\":\"anna\",\"role\":\"viewer\",\"expires\":\"2027-01-01T00:00:00Z\"}"),
+            Map.entry("verifyBackup", "{\"name\":\"" + FakeServices.BACKUP + "\"}"),
+            Map.entry("restoreBackup", "{\"name\":\"" + FakeServices.BACKUP + "\"}"),
+            Map.entry("changeSettings", "{\"settings\":{\"port\":\"8102\"}}"),
+            Map.entry("putBackupTarget", "{\"address\":\"sftp://b@vault/\",\"secret\":\"sesame\"}"),
+            Map.entry("putBackupSchedule", "{\"targets\":[\"nas\"],\"window\":\"PT4H\",\"keep\":{\"last\":3}}"));
 
     private static final List<String> STRANGE = List.of(
             "",
