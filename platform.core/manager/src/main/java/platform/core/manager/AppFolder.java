@@ -24,7 +24,7 @@ import platform.core.api.ServiceInfo;
  * The folder of the apps' files, as it is changed by calls. What arrives is hidden in it until it is whole, so that it is not
  * installed before; what a crash has left of that goes at the next start.
  */
-@Component
+@Component(immediate = true)
 public final class AppFolder implements AppFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(AppFolder.class);
