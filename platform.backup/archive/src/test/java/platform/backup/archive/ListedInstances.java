@@ -68,6 +68,11 @@ final class ListedInstances implements Instances {
         throw onlyLooked();
     }
 
+    @Override
+    public <T> T exclusively(InstanceId id, Supplier<T> work) {
+        throw onlyLooked();
+    }
+
     private static UnsupportedOperationException onlyLooked() {
         return new UnsupportedOperationException("These instances can only be looked at");
     }

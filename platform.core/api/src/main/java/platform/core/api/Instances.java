@@ -89,6 +89,14 @@ public interface Instances {
      */
     <T> T whilePaused(String reason, Supplier<T> work);
 
+    /**
+     * Does work while nobody else changes the instance, and it does not change by itself: what is read of it in the work holds
+     * until its end. The work may call what is here for that instance, also {@code delete}, and for no other.
+     *
+     * @throws PlatformException NOT_FOUND, or what the work throws
+     */
+    <T> T exclusively(InstanceId id, Supplier<T> work);
+
     /** All instances, by domain and name. */
     List<InstanceInfo> list();
 

@@ -18,6 +18,7 @@ enum Benchmark {
             Phases.ALL),
     FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase())),
     DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase())),
+    REST("REST", List.of(ServerKind.PLATFORM), List.of(new RestPhase())),
     BACKUP("Backups", List.of(ServerKind.PLATFORM), List.of(new BackupPhase())),
     BACKUP_KILLS("Kills during backups and restores", List.of(ServerKind.PLATFORM), List.of(new KillsPhase())),
     BACKUP_STRANGE("A strange database in a backup", List.of(ServerKind.PLATFORM), List.of(new StrangePhase())),
@@ -40,8 +41,8 @@ enum Benchmark {
                 .filter(each -> each.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
-                        "platform bench measures sockets, files, databases, backup, backup-kills, backup-strange, move"
-                                + " or move-kills, not '"
+                        "platform bench measures sockets, files, databases, rest, backup, backup-kills,"
+                                + " backup-strange, move or move-kills, not '"
                                 + word + "'."));
     }
 

@@ -183,6 +183,21 @@ public final class AppServices implements Services, ServicePlaces, ArtifactInsta
         return lookUp(name).flatMap(ManagedService::file);
     }
 
+    /**
+     * The name of the file that an app has, or would have.
+     *
+     * @throws PlatformException CONFLICT when another app is there
+     */
+    String fileFor(String app) {
+        String fileName = lookUp(app).map(it -> info(it).file()).orElse(app + ".jar");
+        ManagedService present = byFile.get(fileName);
+        if (present != null && present.isAdopted() && !present.name().equals(app)) {
+            throw PlatformException.conflict(
+                    "The file " + fileName + " is the app '" + present.name() + "'. Give that file another name.");
+        }
+        return fileName;
+    }
+
     @Override
     public List<ServiceInfo> list() {
         return byFile.values().stream()

@@ -431,6 +431,11 @@ public final class InstanceManager implements Instances, ServiceObserver {
     }
 
     @Override
+    public <T> T exclusively(InstanceId id, Supplier<T> work) {
+        return require(id).exclusively(id, work);
+    }
+
+    @Override
     public List<InstanceInfo> list() {
         return instances.values().stream().map(ManagedInstance::info).toList();
     }

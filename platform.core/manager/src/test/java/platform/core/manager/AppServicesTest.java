@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +31,7 @@ class AppServicesTest {
 
     private final Fakes.FakeTracing tracing = new Fakes.FakeTracing();
     private final List<Fakes.FakeHost> hosts = new ArrayList<>();
-    private final Observer observer = new Observer();
+    private final FakeObserver observer = new FakeObserver();
     private final Workers workers = new Workers();
     private final Fakes.FakeClock clock = new Fakes.FakeClock(Instant.parse("2026-11-20T10:00:00Z"));
     private Supervision supervision = Fakes.supervision(workers);
@@ -348,55 +346,4 @@ class AppServicesTest {
     }
 
     /** Writes down what it hears. */
-    private static final class Observer implements ServiceObserver {
-
-        private PlaceRecord place = PlaceRecord.DEFAULT;
-
-        @Override
-        public PlaceRecord place(String app) {
-            return place;
-        }
-
-        @Override
-        public void setPlace(String app, PlaceRecord newPlace) {
-            place = newPlace;
-        }
-
-        @Override
-        public void serviceMoving(String app) {
-            events.add("moving " + app);
-        }
-
-        private final List<String> events = new ArrayList<>();
-        private final Set<String> unwanted = new HashSet<>();
-
-        @Override
-        public boolean isWanted(String app) {
-            return !unwanted.contains(app);
-        }
-
-        @Override
-        public void setWanted(String app, boolean wanted) {
-            if (wanted) {
-                unwanted.remove(app);
-            } else {
-                unwanted.add(app);
-            }
-        }
-
-        @Override
-        public void serviceStarted(String app) {
-            events.add("started " + app);
-        }
-
-        @Override
-        public void serviceStopping(String app, String reason) {
-            events.add("stopping " + app);
-        }
-
-        @Override
-        public int countInstances(String app) {
-            return 0;
-        }
-    }
 }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -338,6 +339,20 @@ class InstanceManagerTest {
 
         assertThat(webserver.answer("/example.com/acme")).isEqualTo(200);
         assertThat(manager.find(other).orElseThrow().state()).isEqualTo(State.STOPPED);
+    }
+
+    @Test
+    void letsNobodyElseChangeAnInstanceMeanwhile() throws Exception {
+        manager.create(InstanceSpec.of(ACME, "notes"));
+        CompletableFuture<Void> stop = manager.exclusively(ACME, () -> {
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> manager.stop(ACME));
+            manager.edit(ACME, InstanceChange.NONE.withSettings(Map.of("a", "1")));
+            assertThat(other).isNotDone();
+            assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+            return other;
+        });
+        stop.get();
+        assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.STOPPED);
     }
 
     @Test

@@ -20,9 +20,11 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import platform.core.api.AlarmFixes;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.Alarms;
+import platform.core.api.Caller;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 
@@ -85,11 +87,28 @@ public final class AlarmResource {
     @APIResponseSchema(Alarm.class)
     public Response acknowledge(
             @PathParam("instance") String source, @PathParam("code") String code, @BeanParam Change change) {
-        change.requireUnchanged(Alarm.of(find(source, code)));
         String user = change.call().caller().user();
-        return tasks.run(change, progress -> {
+        return tasks.runIfUnchanged(change, () -> get(source, code), progress -> {
             alarms().acknowledge(source, code, user);
             return Alarm.of(find(source, code));
+        });
+    }
+
+    @POST
+    @Path("{instance}/{code}/fix")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            operationId = "fixAlarm",
+            summary = "Run what an alarm proposes to do about it, if that can do no harm; the alarm stays until its"
+                    + " reason is gone.",
+            description = "It is done with the caller's own role and scope.")
+    @APIResponseSchema(AlarmFix.class)
+    public Response fix(
+            @PathParam("instance") String source, @PathParam("code") String code, @BeanParam Change change) {
+        Caller caller = change.call().caller();
+        return tasks.runIfUnchanged(change, () -> get(source, code), progress -> {
+            AlarmInfo alarm = find(source, code);
+            return new AlarmFix(alarm.fix(), parts.need(AlarmFixes.class).run(alarm, caller));
         });
     }
 
@@ -103,9 +122,8 @@ public final class AlarmResource {
     @APIResponseSchema(Alarm.class)
     public Response clear(
             @PathParam("instance") String source, @PathParam("code") String code, @BeanParam Change change) {
-        Alarm former = Alarm.of(find(source, code));
-        change.requireUnchanged(former);
-        return tasks.run(change, progress -> {
+        return tasks.runIfUnchanged(change, () -> get(source, code), progress -> {
+            Alarm former = get(source, code);
             alarms().clear(source, code);
             return former;
         });

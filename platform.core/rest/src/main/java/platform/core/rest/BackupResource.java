@@ -22,15 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupSource;
-import platform.backup.api.BackupTargets;
 import platform.backup.api.Backups;
 import platform.backup.api.RestoreRequest;
-import platform.backup.api.Schedules;
 import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 
-/** The backups: at first where they go to and when, then those of an instance. */
+/** The backups. */
 @Path("backups")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -53,26 +51,6 @@ public final class BackupResource {
     public List<Backup> list(@QueryParam("place") String place, @BeanParam Paging paging) {
         return paging.page(backups().list(place(place))).stream()
                 .map(Backup::of)
-                .toList();
-    }
-
-    @GET
-    @Path("targets")
-    @Needs(Role.ADMINISTRATOR)
-    @Operation(operationId = "listBackupTargets", summary = "List the places that backups go to, by name.")
-    public List<Target> targets(@BeanParam Paging paging) {
-        return paging.page(parts.need(BackupTargets.class).list()).stream()
-                .map(Target::of)
-                .toList();
-    }
-
-    @GET
-    @Path("schedules")
-    @Needs(Role.ADMINISTRATOR)
-    @Operation(operationId = "listBackupSchedules", summary = "List when what is backed up where to, by name.")
-    public List<Schedule> schedules(@BeanParam Paging paging) {
-        return paging.page(parts.need(Schedules.class).list()).stream()
-                .map(Schedule::of)
                 .toList();
     }
 

@@ -24,6 +24,9 @@ final class Body {
 
     private static final Pattern SECRET = Pattern.compile("(?i).*(password|passphrase|secret|token|key|code).*");
 
+    /** That of an address, which does not belong there. */
+    private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s\"]*):[^/@\\s\"]+@");
+
     private final JsonNode json;
 
     private Body(JsonNode json) {
@@ -40,6 +43,11 @@ final class Body {
         context.setEntityStream(new ByteArrayInputStream(bytes));
         context.setProperty(ATTRIBUTE, EntityTags.of(bytes).getValue());
         return bytes;
+    }
+
+    /** Passes over what nobody wants, up to the same length: the client goes on with its connection, unless it sends more. */
+    static void skip(ContainerRequestContext context) throws IOException {
+        context.getEntityStream().readNBytes(LONGEST);
     }
 
     static Body parse(byte[] bytes, boolean needed) throws IOException {
@@ -59,7 +67,8 @@ final class Body {
 
     /** Its text, as it may be kept. */
     String withoutSecrets() {
-        return json.isMissingNode() ? "" : hidden(json.deepCopy()).toString();
+        String text = json.isMissingNode() ? "" : hidden(json.deepCopy()).toString();
+        return URL_PASSWORD.matcher(text).replaceAll("$1:***@");
     }
 
     private static JsonNode hidden(JsonNode node) {

@@ -5,11 +5,10 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -47,9 +46,6 @@ public final class Change {
     @Context
     private HttpServletRequest request;
 
-    @Context
-    private Request preconditions;
-
     Call call() {
         return Call.of(request).orElseThrow();
     }
@@ -66,20 +62,36 @@ public final class Change {
         return Optional.ofNullable(key).map(it -> call().caller().user() + " " + it);
     }
 
+    /** A file has been sent, which is known by its hash: the same key is not for another one. */
+    void sent(String hash) {
+        request.setAttribute(Body.ATTRIBUTE, hash);
+    }
+
     /** What is asked for, so that a key is not used for two things. */
     String fingerprint() {
         return call().event().action() + " " + call().event().target() + " " + request.getQueryString() + " "
                 + request.getAttribute(Body.ATTRIBUTE);
     }
 
-    /** Refuses to change what has changed since the caller saw it (header {@code If-Match}). */
+    /**
+     * Refuses to change what has changed since the caller saw it (header {@code If-Match}, RFC 9110 13.1.1). Nobody else may
+     * change it between this and the change: see {@link Turns}.
+     *
+     * @param current null when it is not there
+     */
     void requireUnchanged(Object current) {
-        EntityTag tag = EntityTags.of(current);
-        if (seen != null && preconditions.evaluatePreconditions(tag) != null) {
+        String tag = EntityTags.of(current).getValue();
+        if (seen != null && (current == null || !isSeen(tag))) {
             throw new ProblemException(
                     Response.Status.PRECONDITION_FAILED,
-                    "It has changed since you read it. Read it again, and decide again: its ETag is now "
-                            + tag.getValue() + ".");
+                    "It has changed since you read it. Read it again, and decide again: its ETag is now " + tag + ".");
         }
+    }
+
+    /** By itself: the thread that does the work is none of a request, which Jersey would want. */
+    private boolean isSeen(String tag) {
+        return Stream.of(seen.split(","))
+                .map(String::trim)
+                .anyMatch(it -> it.equals("*") || it.equals('"' + tag + '"'));
     }
 }

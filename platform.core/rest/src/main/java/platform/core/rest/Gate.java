@@ -44,14 +44,30 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext context) throws IOException {
         Method method = resource.getResourceMethod();
+        AuditEvent event = Operations.takesFile(method) ? admitFile(method, context) : admit(method, context);
+        if (!Operations.isHarmless(context.getMethod())) {
+            Call call = Call.begin(parts.need(Audit.class), event, fields(context));
+            request.setAttribute(Call.ATTRIBUTE, call);
+        }
+    }
+
+    private AuditEvent admit(Method method, ContainerRequestContext context) throws IOException {
         byte[] sent = Body.read(context);
         // Who may not call it at all does not learn what it would take.
         pass(method, Body.NONE, context);
         QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
-        AuditEvent event = pass(method, Body.parse(sent, Operations.takesBody(method)), context);
-        if (!Operations.isHarmless(context.getMethod())) {
-            Call call = Call.begin(parts.need(Audit.class), event, fields(context));
-            request.setAttribute(Call.ATTRIBUTE, call);
+        return pass(method, Body.parse(sent, Operations.takesBody(method)), context);
+    }
+
+    /** The operation reads the file itself; one that is refused is passed over. */
+    private AuditEvent admitFile(Method method, ContainerRequestContext context) throws IOException {
+        try {
+            AuditEvent event = pass(method, Body.NONE, context);
+            QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
+            return event;
+        } catch (PlatformException | ProblemException e) {
+            Body.skip(context);
+            throw e;
         }
     }
 

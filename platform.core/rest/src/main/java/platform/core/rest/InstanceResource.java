@@ -18,17 +18,18 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
-import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.core.api.State;
 
@@ -105,9 +106,8 @@ public final class InstanceResource {
             summary = "Change an instance. A running one takes the change over, restarting if it must.")
     @APIResponseSchema(Instance.class)
     public Response edit(@PathParam("instance") String id, InstanceEdit wanted, @BeanParam Change change) {
-        InstanceInfo info = info(id);
-        change.requireUnchanged(shown(info));
-        return tasks.run(change, progress -> shown(instances().edit(info.id(), wanted.change())));
+        InstanceChange edit = wanted.change();
+        return changing(id, change, instance -> shown(instances().edit(instance, edit)));
     }
 
     @DELETE
@@ -124,12 +124,10 @@ public final class InstanceResource {
                     String dryRun,
             @BeanParam Change change) {
         boolean onlyTold = Values.flag("dry-run", dryRun);
-        InstanceInfo info = info(id);
-        change.requireUnchanged(shown(info));
-        Deletion deletion = new Deletion(id, instances().databaseSize(info.id()), onlyTold);
-        return tasks.run(change, progress -> {
+        return changing(id, change, instance -> {
+            Deletion deletion = new Deletion(id, instances().databaseSize(instance), onlyTold);
             if (!onlyTold) {
-                instances().delete(info.id());
+                instances().delete(instance);
             }
             return deletion;
         });
@@ -168,12 +166,21 @@ public final class InstanceResource {
     }
 
     private Response act(String id, Change change, BiConsumer<Instances, InstanceId> action) {
-        InstanceInfo info = info(id);
-        change.requireUnchanged(shown(info));
-        return tasks.run(change, progress -> {
-            action.accept(instances(), info.id());
+        return changing(id, change, instance -> {
+            action.accept(instances(), instance);
             return get(id);
         });
+    }
+
+    /** Changes an instance under its own lock, which also keeps the shell away, if it is what the caller has seen. */
+    private Response changing(String id, Change change, Function<InstanceId, Object> action) {
+        InstanceId instance = info(id).id();
+        return tasks.run(
+                change,
+                progress -> instances().exclusively(instance, () -> {
+                    change.requireUnchanged(get(id));
+                    return action.apply(instance);
+                }));
     }
 
     @PUT
@@ -220,9 +227,6 @@ public final class InstanceResource {
     }
 
     private InstanceInfo info(String id) {
-        InstanceId instance = InstanceId.parse(id);
-        return instances()
-                .find(instance)
-                .orElseThrow(() -> PlatformException.notFound("There is no instance " + instance + "."));
+        return parts.instance(id);
     }
 }

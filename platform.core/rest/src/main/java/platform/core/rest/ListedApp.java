@@ -1,9 +1,11 @@
 package platform.core.rest;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
 import platform.core.api.State;
 
 /** An app of this platform. */
@@ -30,9 +32,19 @@ record ListedApp(
         String file,
 
         @Schema(required = true, description = "How many instances it has.")
-        int instances) {
+        int instances,
 
-    static ListedApp of(ServiceInfo info) {
+        @Schema(description = "Where it runs, bundle or process; absent in lists.")
+        String isolation,
+
+        @Schema(description = "How much its process may take; absent in lists.")
+        AppLimits limits,
+
+        @Schema(description = "The number of its process, while it has one of its own.")
+        Long process) {
+
+    /** @param place where it runs, if that is asked for */
+    static ListedApp of(ServiceInfo info, Optional<ServicePlace> place) {
         return new ListedApp(
                 info.name(),
                 info.title(),
@@ -42,6 +54,9 @@ record ListedApp(
                 info.since(),
                 info.nextAttempt().orElse(null),
                 info.file(),
-                info.instances());
+                info.instances(),
+                place.map(it -> it.isolation().word()).orElse(null),
+                place.map(it -> AppLimits.of(it.limits())).orElse(null),
+                place.flatMap(ServicePlace::process).orElse(null));
     }
 }

@@ -1,6 +1,7 @@
 package platform.core.rest;
 
 import jakarta.ws.rs.HttpMethod;
+import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Set;
@@ -35,9 +36,14 @@ final class Operations {
         return operation != null && operation.operationId().equals(operationId);
     }
 
-    /** Whether it takes a body: the only parameter without an annotation. */
+    /** Whether it takes JSON: the only parameter without an annotation. */
     static boolean takesBody(Method method) {
         return Stream.of(method.getParameters()).anyMatch(it -> it.getAnnotations().length == 0);
+    }
+
+    /** Whether it takes a file, which it reads itself. */
+    static boolean takesFile(Method method) {
+        return method != null && Stream.of(method.getParameterTypes()).anyMatch(InputStream.class::equals);
     }
 
     private static String dashed(String name) {

@@ -2,6 +2,9 @@ package platform.core.rest;
 
 import java.util.Map;
 import java.util.Optional;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceInfo;
+import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 
 /** The services of the platform that are there. */
@@ -15,6 +18,16 @@ final class Parts {
 
     <T> Optional<T> find(Class<T> type) {
         return Optional.ofNullable(type.cast(byType.get(type)));
+    }
+
+    /**
+     * @throws PlatformException INVALID, or NOT_FOUND
+     */
+    InstanceInfo instance(String id) {
+        InstanceId instance = InstanceId.parse(id);
+        return need(Instances.class)
+                .find(instance)
+                .orElseThrow(() -> PlatformException.notFound("There is no instance " + instance + "."));
     }
 
     /**

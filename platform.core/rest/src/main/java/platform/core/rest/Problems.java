@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
 import platform.core.api.PlatformException;
+import platform.db.api.DatabaseException;
 
 /** Makes an answer of whatever went wrong. */
 final class Problems implements ExceptionMapper<Throwable> {
@@ -27,6 +28,9 @@ final class Problems implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof BackupException e) {
             return Problem.response(Unprocessable.CONTENT, e.getMessage());
+        }
+        if (thrown instanceof DatabaseException e) {
+            return Problem.response(Status.SERVICE_UNAVAILABLE, e.getMessage() + ".");
         }
         if (thrown instanceof ProblemException e) {
             return Problem.response(e.status(), e.getMessage());
@@ -93,7 +97,9 @@ final class Problems implements ExceptionMapper<Throwable> {
                         + " openapi.json lists the paths.";
             case 405 -> "This path does not have that method. The header Allow lists those that it has.";
             case 406 -> "The answer is JSON. Accept application/json.";
-            case 415 -> "The body has to be JSON. Send Content-Type: application/json.";
+            case 415 ->
+                "The body has to be JSON, or an app's jar. Send Content-Type: application/json, or"
+                        + " application/java-archive.";
             default -> "The request cannot be answered.";
         };
     }

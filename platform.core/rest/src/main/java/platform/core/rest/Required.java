@@ -1,5 +1,6 @@
 package platform.core.rest;
 
+import java.util.List;
 import java.util.Map;
 
 /** What a body has to have. */
@@ -12,6 +13,13 @@ final class Required {
             throw ProblemException.invalid("The property '" + name + "' is missing.");
         }
         return value;
+    }
+
+    /** The elements of a list, none of which is null; none when it is absent. */
+    static List<String> elements(String name, List<String> values) {
+        List<String> given = values == null ? List.of() : values;
+        given.forEach(it -> property(name, it));
+        return given;
     }
 
     static Map<String, String> noNulls(String property, Map<String, String> values) {

@@ -18,16 +18,22 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.Backups;
 import platform.backup.api.Schedules;
+import platform.core.api.AlarmFixes;
 import platform.core.api.Alarms;
+import platform.core.api.AppFiles;
 import platform.core.api.Audit;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.Metrics;
 import platform.core.api.Platform;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
+import platform.core.api.Settings;
 import platform.core.api.Tokens;
 import platform.core.api.Users;
+import platform.db.api.DatabaseStatistics;
+import platform.db.api.Maintenance;
 
 /**
  * Jersey, behind whoever lets requests in: they have the {@link platform.core.api.Caller} in the attribute of that class's name.
@@ -55,11 +61,23 @@ public final class RestServlet extends HttpServlet {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Services services,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    ServicePlaces places,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    AppFiles appFiles,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Alarms alarms,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    AlarmFixes fixes,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    DatabaseStatistics statistics,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Maintenance maintenance,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Metrics metrics,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Platform platform,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Settings settings,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Backups backups,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
@@ -74,9 +92,15 @@ public final class RestServlet extends HttpServlet {
         parts.put(InstanceTransfer.class, transfer);
         parts.put(InstanceQuotas.class, quotas);
         parts.put(Services.class, services);
+        parts.put(ServicePlaces.class, places);
+        parts.put(AppFiles.class, appFiles);
         parts.put(Alarms.class, alarms);
+        parts.put(AlarmFixes.class, fixes);
+        parts.put(DatabaseStatistics.class, statistics);
+        parts.put(Maintenance.class, maintenance);
         parts.put(Metrics.class, metrics);
         parts.put(Platform.class, platform);
+        parts.put(Settings.class, settings);
         parts.put(Backups.class, backups);
         parts.put(BackupTargets.class, targets);
         parts.put(Schedules.class, schedules);

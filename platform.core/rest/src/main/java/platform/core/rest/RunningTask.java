@@ -51,6 +51,10 @@ final class RunningTask implements Runnable {
         return fingerprint.equals(otherFingerprint);
     }
 
+    boolean isFor(Work otherWork) {
+        return work == otherWork;
+    }
+
     boolean isOf(Caller caller) {
         return call.caller().user().equals(caller.user());
     }

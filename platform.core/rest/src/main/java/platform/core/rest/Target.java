@@ -1,5 +1,6 @@
 package platform.core.rest;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import platform.backup.api.TargetInfo;
@@ -18,6 +19,9 @@ record Target(
         @Schema(description = "The fingerprint of the SSH server's key.")
         String hostKey,
 
+        @Schema(description = "The file with the authorities that are believed; absent for those of Java.")
+        String authorities,
+
         @Schema(required = true, description = "What it gets and gives at most, 0 for as much as goes.")
         long bytesPerSecond,
 
@@ -30,6 +34,7 @@ record Target(
                 info.address(),
                 info.hasSecret(),
                 info.hostKey().orElse(null),
+                info.authorities().map(Path::toString).orElse(null),
                 info.bytesPerSecond(),
                 List.copyOf(info.excluded()));
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import platform.core.api.Caller;
 import platform.core.api.Role;
 
@@ -36,19 +37,53 @@ final class Tasks {
                 thread.setDaemon(true);
                 return thread;
             });
+    private final Turns turns = new Turns();
     private final Map<String, RunningTask> byId = new LinkedHashMap<>();
     private final Map<String, RunningTask> byKey = new LinkedHashMap<>();
 
     /** Does the work of a call, once; answers with its result when it ends soon enough, else with the task. */
     Response run(Change change, Work work) {
-        Duration waiting = change.waiting();
-        RunningTask task = begin(change, work);
+        return run(change, work, () -> {});
+    }
+
+    /** @param otherwise what is done when the work is not: since the call is a repeated one, or cannot be done */
+    Response run(Change change, Work work, Runnable otherwise) {
+        boolean begun = false;
+        RunningTask task;
+        Duration waiting;
+        try {
+            waiting = change.waiting();
+            task = begin(change, work);
+            begun = task.isFor(work);
+        } finally {
+            if (!begun) {
+                otherwise.run();
+            }
+        }
         if (task.await(waiting)) {
             return task.answer();
         }
         return Response.accepted(task.shownTo(change.call().caller()))
                 .location(UriBuilder.fromPath("tasks/{id}").build(task.id()))
                 .build();
+    }
+
+    /**
+     * Does the work of a call in its turn, if what it changes is still what the caller has seen (header {@code If-Match}).
+     *
+     * @param current what it changes, as a GET would show it
+     */
+    Response runIfUnchanged(Change change, Supplier<?> current, Work work) {
+        return run(change, ifUnchanged(change, current, work));
+    }
+
+    /** The same work, in its turn. */
+    Work ifUnchanged(Change change, Supplier<?> current, Work work) {
+        String thing = change.call().event().target();
+        return progress -> turns.take(thing, () -> {
+            change.requireUnchanged(current.get());
+            return work.run(progress);
+        });
     }
 
     private synchronized RunningTask begin(Change change, Work work) {

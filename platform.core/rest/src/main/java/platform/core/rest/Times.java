@@ -23,6 +23,10 @@ final class Times {
         }
     }
 
+    static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
     private static Duration positive(Duration duration) {
         if (duration.isNegative() || duration.compareTo(Duration.ofDays(36_500)) > 0) {
             throw new DateTimeException("Out of range");

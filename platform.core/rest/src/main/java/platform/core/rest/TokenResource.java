@@ -73,9 +73,8 @@ public final class TokenResource {
     @Operation(operationId = "removeToken", summary = "Remove a token. It answers with what was known of it.")
     @APIResponseSchema(Token.class)
     public Response remove(@PathParam("token") String name, @BeanParam Change change) {
-        Token former = get(name);
-        change.requireUnchanged(former);
-        return tasks.run(change, progress -> {
+        return tasks.runIfUnchanged(change, () -> get(name), progress -> {
+            Token former = get(name);
             tokens().remove(name);
             return former;
         });

@@ -71,14 +71,12 @@ public final class UserResource {
     @Operation(operationId = "editUser", summary = "Give a user another role or scope, or let him log in or not.")
     @APIResponseSchema(User.class)
     public Response edit(@PathParam("user") String name, UserEdit wanted, @BeanParam Change change) {
-        change.requireUnchanged(get(name));
-        UserInfo user = find(name);
-        Role role = Optional.ofNullable(wanted.role()).map(Role::parse).orElse(user.role());
-        AccessScope scope =
-                Optional.ofNullable(wanted.scope()).map(AccessScope::parse).orElse(user.scope());
-        return tasks.run(change, progress -> {
-            if (wanted.role() != null || wanted.scope() != null) {
-                users().setRole(name, role, scope);
+        Optional<Role> role = Optional.ofNullable(wanted.role()).map(Role::parse);
+        Optional<AccessScope> scope = Optional.ofNullable(wanted.scope()).map(AccessScope::parse);
+        return tasks.runIfUnchanged(change, () -> get(name), progress -> {
+            UserInfo user = find(name);
+            if (role.isPresent() || scope.isPresent()) {
+                users().setRole(name, role.orElse(user.role()), scope.orElse(user.scope()));
             }
             if (wanted.enabled() != null) {
                 users().setEnabled(name, wanted.enabled());
@@ -104,9 +102,8 @@ public final class UserResource {
             summary = "Remove a user with his tokens. It answers with the user as he was.")
     @APIResponseSchema(User.class)
     public Response remove(@PathParam("user") String name, @BeanParam Change change) {
-        User former = get(name);
-        change.requireUnchanged(former);
-        return tasks.run(change, progress -> {
+        return tasks.runIfUnchanged(change, () -> get(name), progress -> {
+            User former = get(name);
             users().remove(name);
             return former;
         });

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -20,7 +23,8 @@ final class FakeInstances {
 
     private static final Instant MADE = Instant.parse("2026-11-01T00:00:00Z");
 
-    final Map<InstanceId, InstanceInfo> all = new TreeMap<>();
+    final Map<InstanceId, InstanceInfo> all = new ConcurrentSkipListMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
     /** What starting waits for. */
     CountDownLatch mayStart = new CountDownLatch(0);
 
@@ -76,6 +80,15 @@ final class FakeInstances {
 
     String setPassword(InstanceId id, Optional<String> password, Duration grace) {
         return password.orElse("made-up");
+    }
+
+    Object exclusively(InstanceId id, Supplier<?> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
     }
 
     List<InstanceInfo> list() {

@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupManifest;
@@ -28,33 +30,54 @@ import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.Schedules;
 import platform.backup.api.TargetInfo;
+import platform.backup.api.TargetSetup;
+import platform.backup.api.TargetStep;
+import platform.backup.api.TargetTest;
 import platform.core.api.AccessScope;
 import platform.core.api.Acknowledgement;
+import platform.core.api.AlarmFixes;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
+import platform.core.api.AppFiles;
 import platform.core.api.Audit;
+import platform.core.api.Caller;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
+import platform.core.api.Isolation;
 import platform.core.api.MetricPoint;
 import platform.core.api.MetricSeries;
 import platform.core.api.Metrics;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
+import platform.core.api.ProcessLimits;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
 import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
+import platform.core.api.Setting;
+import platform.core.api.SettingGroup;
+import platform.core.api.SettingType;
+import platform.core.api.Settings;
 import platform.core.api.State;
 import platform.core.api.TokenInfo;
 import platform.core.api.Tokens;
 import platform.core.api.UserInfo;
 import platform.core.api.Users;
+import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseStatistics;
+import platform.db.api.DatabaseStatus;
+import platform.db.api.LockWait;
+import platform.db.api.Maintenance;
+import platform.db.api.MaintenanceResult;
+import platform.db.api.TableStatus;
 
 /** The platform's services, which hold what they are given and do nothing. */
 final class FakeServices {
@@ -67,6 +90,8 @@ final class FakeServices {
     final FakeInstances instances = new FakeInstances();
     final FakeAudit audit = new FakeAudit();
     final FakeBackups backups = new FakeBackups();
+    final FakeTargets targets = new FakeTargets();
+    final FakeAppFiles appFiles = new FakeAppFiles();
 
     Map<Class<?>, Object> all() {
         Map<Class<?>, Object> all = new HashMap<>();
@@ -75,13 +100,19 @@ final class FakeServices {
         all.put(InstanceTransfer.class, Fake.of(InstanceTransfer.class, new FakeProofs()));
         all.put(InstanceQuotas.class, Fake.of(InstanceQuotas.class, new FakeQuotas()));
         all.put(Services.class, Fake.of(Services.class, new FakeApps()));
+        all.put(ServicePlaces.class, Fake.of(ServicePlaces.class, new FakePlaces()));
+        all.put(AppFiles.class, Fake.of(AppFiles.class, appFiles));
         all.put(Alarms.class, Fake.of(Alarms.class, new FakeAlarms()));
+        all.put(AlarmFixes.class, Fake.of(AlarmFixes.class, new FakeFixes()));
+        all.put(DatabaseStatistics.class, Fake.of(DatabaseStatistics.class, new FakeStatistics()));
+        all.put(Maintenance.class, Fake.of(Maintenance.class, new FakeMaintenance()));
         all.put(Metrics.class, Fake.of(Metrics.class, new FakeMetrics()));
         all.put(Platform.class, Fake.of(Platform.class, new FakePlatform()));
         all.put(Users.class, Fake.of(Users.class, new FakeUsers()));
         all.put(Tokens.class, Fake.of(Tokens.class, new FakeTokens()));
+        all.put(Settings.class, Fake.of(Settings.class, new FakeSettings()));
         all.put(Backups.class, Fake.of(Backups.class, backups));
-        all.put(BackupTargets.class, Fake.of(BackupTargets.class, new FakeTargets()));
+        all.put(BackupTargets.class, Fake.of(BackupTargets.class, targets));
         all.put(Schedules.class, Fake.of(Schedules.class, new FakeSchedules()));
         return all;
     }
@@ -121,6 +152,23 @@ final class FakeServices {
         void start(String name) {}
 
         void stop(String name) {}
+    }
+
+    private static final class FakePlaces {
+
+        private ServicePlace place = new ServicePlace(Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty());
+
+        ServicePlace place(String app) {
+            return place;
+        }
+
+        void isolate(String app, Isolation isolation) {
+            place = new ServicePlace(isolation, place.limits(), Optional.of(4711L));
+        }
+
+        void limit(String app, ProcessLimits limits) {
+            place = new ServicePlace(place.isolation(), limits, place.process());
+        }
     }
 
     private static final class FakeAlarms {
@@ -254,17 +302,144 @@ final class FakeServices {
         }
     }
 
-    private static final class FakeTargets {
+    private static final class FakeSettings {
+
+        private Optional<String> port = Optional.empty();
+
+        List<SettingGroup> list() {
+            return List.of(new SettingGroup(
+                    "platform.core.shell.ssh",
+                    "SSH",
+                    "The shell over SSH.",
+                    List.of(
+                            new Setting(
+                                    "port", "Port", "", SettingType.TEXT, List.of(), "8101", port.isPresent(), port),
+                            new Setting("secret", "", "", SettingType.SECRET, List.of(), "", true, Optional.empty())),
+                    List.of()));
+        }
+
+        Optional<SettingGroup> find(String pid) {
+            return list().stream().filter(it -> it.pid().equals(pid)).findFirst();
+        }
+
+        SettingGroup change(String pid, Map<String, Optional<String>> changes, Consumer<SettingGroup> check) {
+            check.accept(find(pid).orElseThrow(() -> PlatformException.notFound("There is no " + pid + ".")));
+            port = changes.getOrDefault("port", port);
+            return list().get(0);
+        }
+
+        void reset(String pid) {
+            port = Optional.empty();
+        }
+    }
+
+    private static final class FakeFixes {
+
+        String run(AlarmInfo alarm, Caller caller) {
+            return "Done for " + caller.user();
+        }
+    }
+
+    private static final class FakeStatistics {
+
+        private static final DatabaseStatus STATUS = new DatabaseStatus(
+                "db_acme@example.com",
+                "acme",
+                8_000_000,
+                2,
+                Optional.of(0.99),
+                Optional.of(Duration.ofMillis(1500)),
+                1,
+                0,
+                0);
+
+        List<DatabaseStatus> databases() {
+            return List.of(STATUS);
+        }
+
+        Optional<DatabaseStatus> database(String name) {
+            return Optional.of(STATUS);
+        }
+
+        List<TableStatus> tables(String name) {
+            return List.of(new TableStatus(
+                    "public",
+                    "file",
+                    8192,
+                    0,
+                    3,
+                    1,
+                    Optional.of(10L),
+                    Optional.empty(),
+                    Optional.of(AT),
+                    Optional.empty()));
+        }
+
+        List<LockWait> lockWaits(String name) {
+            return List.of(
+                    new LockWait(7, List.of(8), "AccessExclusiveLock", Optional.of("file"), Duration.ofSeconds(2)));
+        }
+    }
+
+    private static final class FakeMaintenance {
+
+        MaintenanceResult vacuum(String database, boolean full, Consumer<String> progress) {
+            if (database.contains("bolt")) {
+                throw new DatabaseException("The disk has no room for " + database);
+            }
+            progress.accept("file");
+            return new MaintenanceResult(database, full ? 2 : 1, List.of(), 8192, 4096, Duration.ofSeconds(1));
+        }
+
+        MaintenanceResult reindex(String database, boolean concurrently, Consumer<String> progress) {
+            return vacuum(database, concurrently, progress);
+        }
+    }
+
+    /** Targets that are only remembered. */
+    static final class FakeTargets {
+
+        final Map<String, TargetSetup> all = new TreeMap<>();
+
+        FakeTargets() {
+            add(new TargetSetup(
+                    "nas", "sftp://b@nas/", Optional.of("sesame"), Optional.empty(), Optional.empty(), 0, Set.of()));
+        }
 
         List<TargetInfo> list() {
-            return List.of(new TargetInfo(
-                    "nas", "sftp://b@nas/", true, Optional.empty(), Optional.empty(), 0, new TreeSet<>()));
+            return all.values().stream().map(FakeTargets::info).toList();
+        }
+
+        private static TargetInfo info(TargetSetup it) {
+            return new TargetInfo(
+                    it.name(),
+                    it.address(),
+                    it.secret().isPresent(),
+                    it.hostKey(),
+                    it.authorities(),
+                    it.bytesPerSecond(),
+                    new TreeSet<>(it.excluded()));
+        }
+
+        TargetInfo add(TargetSetup setup) {
+            all.put(setup.name(), setup);
+            return info(setup);
+        }
+
+        void remove(String name) {
+            all.remove(name);
+        }
+
+        TargetTest test(String name) {
+            return new TargetTest(name, List.of(new TargetStep("connect", false, "It is off.", Duration.ofMillis(5))));
         }
     }
 
     private static final class FakeSchedules {
 
-        List<ScheduleInfo> list() {
+        private final Map<String, ScheduleInfo> all = new TreeMap<>();
+
+        FakeSchedules() {
             ScheduleSpec spec = new ScheduleSpec(
                     "nightly",
                     List.of("all"),
@@ -279,7 +454,37 @@ final class FakeServices {
                     0,
                     Optional.empty(),
                     Optional.empty());
-            return List.of(new ScheduleInfo(spec, Optional.of(AT), false, Optional.empty(), List.of()));
+            add(spec);
+        }
+
+        List<ScheduleInfo> list() {
+            return List.copyOf(all.values());
+        }
+
+        Optional<ScheduleInfo> find(String name) {
+            return Optional.ofNullable(all.get(name));
+        }
+
+        Map<String, String> unusable() {
+            return Map.of("broken", "It has no targets.");
+        }
+
+        ScheduleInfo add(ScheduleSpec spec) {
+            all.put(spec.name(), new ScheduleInfo(spec, Optional.of(AT), false, Optional.empty(), List.of()));
+            return all.get(spec.name());
+        }
+
+        ScheduleInfo edit(ScheduleSpec spec) {
+            return add(spec);
+        }
+
+        void remove(String name) {
+            all.remove(name);
+        }
+
+        ScheduleInfo run(String name, Consumer<String> progress) {
+            progress.accept("acme@example.com");
+            return all.get(name);
         }
     }
 

@@ -25,7 +25,24 @@ class GateTest {
 
     private static final InstanceId ACME = InstanceId.parse("acme@example.com");
     private static final Map<String, String> PARAMETERS = Map.of(
-            "instance", ACME.toString(), "code", "slow", "app", "files", "user", "anna", "token", "ci", "task", "none");
+            "instance",
+            ACME.toString(),
+            "code",
+            "slow",
+            "app",
+            "files",
+            "user",
+            "anna",
+            "token",
+            "ci",
+            "task",
+            "none",
+            "target",
+            "nas",
+            "schedule",
+            "nightly",
+            "pid",
+            "platform.core.shell.ssh");
 
     private static RestServer server;
 
@@ -40,7 +57,15 @@ class GateTest {
     }
 
     /** An operation as Jersey finds it. */
-    record Operation(Method method, String verb, String path) {
+    record Operation(Method method, String verb, String template) {
+
+        String path() {
+            String path = template;
+            for (Map.Entry<String, String> parameter : PARAMETERS.entrySet()) {
+                path = path.replace("{" + parameter.getKey() + "}", parameter.getValue());
+            }
+            return path;
+        }
 
         Needs needs() {
             return method.getAnnotation(Needs.class);
@@ -48,7 +73,7 @@ class GateTest {
 
         @Override
         public String toString() {
-            return verb + " " + path;
+            return verb + " " + template;
         }
     }
 
@@ -64,17 +89,13 @@ class GateTest {
                 .map(Annotation::annotationType)
                 .filter(it -> it.isAnnotationPresent(HttpMethod.class))
                 .findFirst()
-                .map(it -> new Operation(method, it.getSimpleName(), path(method)));
+                .map(it -> new Operation(method, it.getSimpleName(), template(method)));
     }
 
-    private static String path(Method method) {
+    private static String template(Method method) {
         Path below = method.getAnnotation(Path.class);
-        String path = method.getDeclaringClass().getAnnotation(Path.class).value()
+        return method.getDeclaringClass().getAnnotation(Path.class).value()
                 + (below == null ? "" : "/" + below.value());
-        for (Map.Entry<String, String> parameter : PARAMETERS.entrySet()) {
-            path = path.replace("{" + parameter.getKey() + "}", parameter.getValue());
-        }
-        return path;
     }
 
     @Test

@@ -3,8 +3,14 @@ package platform.core.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +91,61 @@ class InstanceResourceTest {
     }
 
     @Test
+    void ofTwoThatHaveSeenTheSameOneChangesIt() {
+        server.send("operator", "POST", ACME + "/stop", null);
+        CountDownLatch mayStart = new CountDownLatch(1);
+        server.services.instances.mayStart = mayStart;
+        String tag = server.get("operator", ACME).header("ETag");
+        List<String> tasks = Stream.of("start", "start")
+                .map(it -> server.send("operator", "POST", ACME + "/" + it + "?wait=0", null, "If-Match", tag))
+                .map(it -> it.header("Location"))
+                .toList();
+        mayStart.countDown();
+        assertThat(tasks.stream()
+                        .map(this::ended)
+                        .map(it -> it.at("/problem/status").asInt()))
+                .containsExactlyInAnyOrder(0, 412);
+        assertThat(server.services.instances.starts).isEqualTo(1);
+    }
+
+    private JsonNode ended(String task) {
+        JsonNode shown = server.get("operator", task).json();
+        while (shown.get("state").asText().equals("RUNNING")) {
+            Thread.onSpinWait();
+            shown = server.get("operator", task).json();
+        }
+        return shown;
+    }
+
+    @Test
+    void ofTwoThatHaveSeenTheSameUserOneChangesIt() throws Exception {
+        String[] roles = {"viewer", "administrator"};
+        ExecutorService threads = Executors.newFixedThreadPool(roles.length);
+        for (int round = 0; round < 20; round++) {
+            server.send("admin", "PATCH", "users/anna", "{\"role\":\"operator\"}");
+            String tag = server.get("admin", "users/anna").header("ETag");
+            List<Callable<Integer>> calls = Stream.of(roles)
+                    .<Callable<Integer>>map(role -> () -> server.send(
+                                    "admin", "PATCH", "users/anna", "{\"role\":\"" + role + "\"}", "If-Match", tag)
+                            .status())
+                    .toList();
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+            assertThat(answers).containsExactlyInAnyOrder(200, 412);
+        }
+        threads.shutdown();
+    }
+
+    @Test
+    void whatIsThereAtAllIsChangedByAStar() {
+        assertThat(server.send("operator", "POST", ACME + "/stop", null, "If-Match", "*")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aNewInstanceTellsItsPasswordWhenItWasMadeUp() {
         String body = "{\"id\":\"new@example.com\",\"app\":\"files\",\"settings\":{\"quota\":\"10G\"}}";
         Answer made = server.send("admin", "POST", "instances", body);
@@ -141,11 +202,7 @@ class InstanceResourceTest {
         assertThat(server.get("stranger", task).status()).isEqualTo(404);
         assertThat(server.services.audit.last().result()).isEqualTo("begun");
         mayStart.countDown();
-        while (server.get("operator", task).json().get("state").asText().equals("RUNNING")) {
-            Thread.onSpinWait();
-        }
-        assertThat(server.get("operator", task).json().get("result").get("id").asText())
-                .isEqualTo("acme@example.com");
+        assertThat(ended(task).get("result").get("id").asText()).isEqualTo("acme@example.com");
         assertThat(server.services.audit.last().result()).isEqualTo("done");
     }
 

@@ -48,7 +48,7 @@ class ProblemsTest {
         "GET, audit?since=P99999999999D, 400",
         "GET, tasks/1, 404",
         "PUT, instances, 405",
-        "DELETE, apps/files, 405",
+        "PUT, alarms, 405",
         "POST, instances, 400",
         "POST, instances/acme@example.com/start?wait=-1, 400",
     })

@@ -69,7 +69,9 @@ final class RestServer implements AutoCloseable {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response)
                 throws ServletException, IOException {
-            request.setAttribute(Caller.class.getName(), CALLERS.get(request.getHeader("User")));
+            String user = request.getHeader("User");
+            boolean basic = user == null && request.getHeader("Authorization") != null;
+            request.setAttribute(Caller.class.getName(), CALLERS.get(basic ? "admin" : user));
             rest.service(request, response);
         }
 
@@ -77,6 +79,10 @@ final class RestServer implements AutoCloseable {
         public void destroy() {
             rest.destroy();
         }
+    }
+
+    URI base() {
+        return base;
     }
 
     Answer get(String user, String path) {

@@ -138,8 +138,17 @@ final class ShellSession implements AutoCloseable {
     int call(List<String> command) {
         String name = command.get(0);
         List<Object> arguments = new ArrayList<>(command.subList(1, command.size()));
-        session.put(".call", (Function) (s, none) -> function(name).execute(s, arguments));
-        return run(() -> session.execute(".call"));
+        return run(() -> execute((Function) (s, none) -> function(name).execute(s, arguments)));
+    }
+
+    /** Runs a function as a command runs; what it throws is for the caller to tell. */
+    void runOrThrow(Function function) throws Exception {
+        execute(function);
+    }
+
+    private Object execute(Function function) throws Exception {
+        session.put(".call", function);
+        return session.execute(".call");
     }
 
     private Function function(String name) throws CommandNotFoundException {

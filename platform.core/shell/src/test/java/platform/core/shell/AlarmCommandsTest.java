@@ -1,6 +1,7 @@
 package platform.core.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -16,8 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.AccessScope;
+import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
+import platform.core.api.Caller;
+import platform.core.api.Role;
 import platform.core.api.SinkSetup;
 
 /** The commands for alarms, as a script would call them. */
@@ -64,9 +69,9 @@ class AlarmCommandsTest {
     void alarmsAreListedWithWhatHelps() {
         assertThat(run("alarm:list")).isZero();
         assertThat(out()).isEqualTo("""
-                ALARM                   SEVERITY  FIRST                 LAST                  COUNT  ACK  TEXT                  FIX
-                acme@example.com/quota  MAJOR     2026-11-20T10:00:00Z  2026-11-20T10:00:00Z  1           The quota is used up  instance:edit acme@example.com --set quota=20G
-                """);
+            ALARM                   SEVERITY  FIRST                 LAST                  COUNT  ACK  TEXT                  FIX
+            acme@example.com/quota  MAJOR     2026-11-20T10:00:00Z  2026-11-20T10:00:00Z  1           The quota is used up  instance:edit acme@example.com --set quota=20G
+            """);
         assertThat(run("alarm:list", "-o", "json")).isZero();
         JsonObject alarm = list().get(0).getAsJsonObject();
         assertThat(alarm.get("id").getAsString()).isEqualTo(QUOTA);
@@ -159,6 +164,38 @@ class AlarmCommandsTest {
         raise("acme@example.com", fix);
         assertThat(run("alarm:fix", "acme@example.com/broken")).isNotZero();
         assertThat(err()).contains("is not run by itself").contains(fix);
+    }
+
+    private String fix(Role role, String scope) {
+        Caller caller = new Caller("carl", role, AccessScope.parse(scope), Caller.Origin.REST, "127.0.0.1");
+        AlarmInfo alarm = gogo.alarms.active().stream()
+                .filter(it -> it.code().equals("broken"))
+                .findFirst()
+                .orElseThrow();
+        return new AlarmFixRunner(gogo.processor).run(alarm, caller);
+    }
+
+    @Test
+    void aFixIsRunForWhoHasNoShell() {
+        raise("acme@example.com", "platform:disk");
+        assertThat(fix(Role.OPERATOR, "everything")).contains("Level").contains("LOW");
+    }
+
+    @Test
+    void aFixIsRunWithTheRightsOfWhoAsksForIt() {
+        gogo.instances.with("acme@example.com", "files");
+        raise("acme@example.com", "instance:start acme@example.com");
+        assertThatThrownBy(() -> fix(Role.VIEWER, "everything")).hasMessageContaining("this takes the role operator");
+        assertThatThrownBy(() -> fix(Role.OPERATOR, "*@elsewhere.example"))
+                .hasMessageContaining("outside of your scope");
+        fix(Role.OPERATOR, "*@example.com");
+        assertThat(gogo.audit.entries.toString()).contains("carl").contains("instance:start");
+    }
+
+    @Test
+    void aFixThatCouldDoHarmIsRunForNobody() {
+        raise("acme@example.com", "instance:delete acme@example.com --yes");
+        assertThatThrownBy(() -> fix(Role.ADMINISTRATOR, "everything")).hasMessageContaining("is not run by itself");
     }
 
     @Test

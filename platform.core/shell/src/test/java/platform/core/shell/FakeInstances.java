@@ -136,6 +136,12 @@ final class FakeInstances implements Instances {
     }
 
     @Override
+    public <T> T exclusively(InstanceId id, Supplier<T> work) {
+        known(id);
+        return work.get();
+    }
+
+    @Override
     public List<InstanceInfo> list() {
         failIfSet();
         return List.copyOf(infos.values());
