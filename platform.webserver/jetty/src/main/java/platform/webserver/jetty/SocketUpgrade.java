@@ -131,7 +131,9 @@ final class SocketUpgrade {
         Optional<InetAddress> remote = endpoint.options().keepsRemote() ? request.remote() : Optional.empty();
         if (user.isEmpty()
                 && request.query().isEmpty()
-                && subprotocol.isEmpty() && headers.isEmpty() && remote.isEmpty()) {
+                && subprotocol.isEmpty()
+                && headers.isEmpty()
+                && remote.isEmpty()) {
             return endpoint.plain();
         }
         return new WebSocketUpgrade(endpoint.path(), request.query(), user, subprotocol, headers, remote);

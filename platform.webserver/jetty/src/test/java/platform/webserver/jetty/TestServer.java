@@ -60,7 +60,8 @@ final class TestServer implements AutoCloseable {
     TestServer(Settings settings, Handler pages) {
         this.client = HttpClient.newBuilder().sslContext(trusting(KEYS)).build();
         this.tls = new TlsContext(CertificateTable.of(KEYS.certificate()));
-        this.server = new JettyServer(settings, tls, challenges, spec -> new NoServlets(), pages == null ? new RootPage() : pages);
+        this.server = new JettyServer(
+                settings, tls, challenges, spec -> new NoServlets(), pages == null ? new RootPage() : pages);
     }
 
     static Settings settings(String bind, int http) {
