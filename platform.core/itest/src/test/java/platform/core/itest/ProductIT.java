@@ -141,6 +141,37 @@ final class ProductIT {
     }
 
     @Test
+    void programsAreToldWhatChanges() {
+        URI live = URI.create("ws://localhost:" + product.http().getPort() + "/manager/api/v1/live");
+        assertThatThrownBy(() -> new ProductSocket(live)).hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+        String token = product.json("token:add", "watch", "--user", "admin", "--role", "viewer")
+                .getAsJsonObject()
+                .get("token")
+                .getAsString();
+
+        ProductSocket socket = new ProductSocket(live, "Authorization", "Bearer " + token);
+        socket.send("{\"subscribe\":[\"log:" + other.id() + "\",\"instances\"]}");
+        assertThat(until(socket, "log:" + other.id())).contains("\"complete\":true");
+        until(socket, "\"topic\":\"instances\",\"complete\"");
+        assertThat(product.shell("instance:stop", other.id()).status()).isZero();
+        assertThat(until(socket, "STOPPED")).contains("\"id\":\"" + other.id() + "\"");
+        assertThat(product.shell("instance:start", other.id()).status()).isZero();
+        assertThat(until(socket, "RUNNING")).contains("\"id\":\"" + other.id() + "\"");
+
+        assertThat(product.shell("token:remove", "watch").status()).isZero();
+        assertThat(socket.closeCode()).isEqualTo(1008);
+    }
+
+    /** The next message that has this in it. */
+    private static String until(ProductSocket socket, String text) {
+        String message = socket.receive();
+        while (!message.contains(text) && !message.equals("null")) {
+            message = socket.receive();
+        }
+        return message;
+    }
+
+    @Test
     void anInstallerMakesAnInstanceOverTheManagersSocket() {
         URI manager = URI.create("ws://localhost:" + product.http().getPort() + "/manager");
         assertThatThrownBy(() -> new ProductSocket(manager)).hasRootCauseInstanceOf(WebSocketHandshakeException.class);
