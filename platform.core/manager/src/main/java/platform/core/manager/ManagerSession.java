@@ -95,7 +95,7 @@ final class ManagerSession implements AppSocketListener {
         try {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("ok", true);
-            fields.putAll(kind.changes() ? audited(kind, message) : kind.run(requests, message));
+            fields.putAll(permitted(kind, message));
             return fields;
         } catch (PlatformException e) {
             return failed(e.getMessage());
@@ -109,14 +109,18 @@ final class ManagerSession implements AppSocketListener {
         return Map.of("ok", false, "error", reason);
     }
 
-    /** What cannot be noted is not done. */
-    private Map<String, ?> audited(ManagerMessage kind, AppMessage message) {
+    private Map<String, ?> permitted(ManagerMessage kind, AppMessage message) {
         AuditEvent event =
                 new AuditEvent(caller, kind.action(), ManagerRequests.shown(message), ManagerRequests.target(message));
         if (!caller.mayEverywhere(kind.needed())) {
             audit.refuse(event, "this takes the role " + kind.needed());
             throw new PlatformException(PlatformException.Kind.DENIED, "This takes the role " + kind.needed() + ".");
         }
+        return kind.changes() ? audited(kind, message, event) : kind.run(requests, message);
+    }
+
+    /** What cannot be noted is not done. */
+    private Map<String, ?> audited(ManagerMessage kind, AppMessage message, AuditEvent event) {
         long number = audit.begin(event);
         String result = "failed: a mistake of the platform";
         try {
@@ -127,7 +131,16 @@ final class ManagerSession implements AppSocketListener {
             result = "failed: " + e.getMessage();
             throw e;
         } finally {
+            end(number, event, result);
+        }
+    }
+
+    /** What was done cannot be undone for the audit's sake: the log has it, and the entry stays without an end. */
+    private void end(long number, AuditEvent event, String result) {
+        try {
             audit.end(number, event, result, "", "");
+        } catch (PlatformException e) {
+            LOG.error("The end of {} of {} from {} is not noted", event.action(), event.target(), caller.from(), e);
         }
     }
 }

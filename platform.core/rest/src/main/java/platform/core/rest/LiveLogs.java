@@ -73,6 +73,7 @@ final class LiveLogs {
                 .map(InstanceInfo::app)
                 .collect(Collectors.toSet());
         tails.entrySet().removeIf(it -> !apps.contains(it.getKey()) && close(it.getValue()));
+        last.keySet().retainAll(apps);
         tails.forEach((app, tail) -> tell(app, tail, sockets));
     }
 

@@ -3,6 +3,9 @@ package platform.core.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the live socket says. Each is about one of these: a value, that it is gone, that all there was at first has been told, a line of
@@ -55,16 +58,21 @@ record LiveMessage(
     /** What a client sends: topics, by their names. */
     record Request(List<String> subscribe, List<String> unsubscribe) {
 
+        private static final Logger LOG = LoggerFactory.getLogger(LiveMessage.class);
+
         Request {
             subscribe = subscribe == null ? List.of() : List.copyOf(subscribe);
             unsubscribe = unsubscribe == null ? List.of() : List.copyOf(unsubscribe);
         }
 
-        /**
-         * @throws JsonProcessingException when it does not have its form
-         */
-        static Request read(String text) throws JsonProcessingException {
-            return JsonFormat.MAPPER.readValue(text, Request.class);
+        /** Empty when it does not have its form. */
+        static Optional<Request> read(String text) {
+            try {
+                return Optional.ofNullable(JsonFormat.MAPPER.readValue(text, Request.class));
+            } catch (JsonProcessingException e) {
+                LOG.debug("A message to the live socket is refused", e);
+                return Optional.empty();
+            }
         }
     }
 }

@@ -1,6 +1,5 @@
 package platform.core.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -78,16 +77,14 @@ final class LiveSocket implements WebSocketListener {
             session.close(TOO_LARGE, "A message has at most " + LONGEST + " characters");
             return;
         }
-        try {
-            LiveMessage.Request request = LiveMessage.Request.read(text);
-            if (renew(Instant.now())) {
-                request.unsubscribe()
-                        .forEach(topic -> subscribed.removeIf(it -> it.text().equals(topic)));
-                request.subscribe().forEach(this::subscribe);
-            }
-        } catch (JsonProcessingException | NullPointerException e) {
-            LOG.debug("A message of {} to the live socket is refused", caller.user(), e);
+        Optional<LiveMessage.Request> request = LiveMessage.Request.read(text);
+        if (request.isEmpty()) {
             session.close(MALFORMED, "A message is {\"subscribe\":[…],\"unsubscribe\":[…]}");
+        } else if (renew(Instant.now())) {
+            request.get()
+                    .unsubscribe()
+                    .forEach(topic -> subscribed.removeIf(it -> it.text().equals(topic)));
+            request.get().subscribe().forEach(this::subscribe);
         }
     }
 
@@ -162,11 +159,6 @@ final class LiveSocket implements WebSocketListener {
         if (lost > 0 || session.send(text) == SendResult.REFUSED) {
             lost++;
         }
-    }
-
-    /** Lines that were too many to be read. */
-    void lose(long number) {
-        lost += number;
     }
 
     private void tellLost() {

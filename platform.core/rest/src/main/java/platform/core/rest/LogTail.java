@@ -19,17 +19,26 @@ final class LogTail implements AutoCloseable {
     private RandomAccessFile file;
     private Object key;
     private long position;
+    /** Whether what comes next may be the rest of a record whose beginning was not read. */
+    private boolean partial;
 
     LogTail(Path path) throws IOException {
         this.path = path;
         open();
-        position = file.length();
+        skipTo(file.length());
+    }
+
+    /** From the byte before: a record that begins there is then told from the rest of one by the line end before it. */
+    private void skipTo(long end) {
+        position = Math.max(0, end - 1);
+        partial = end > 0;
     }
 
     private void open() throws IOException {
         file = new RandomAccessFile(path.toFile(), "r");
         key = keyOf(path);
         position = 0;
+        partial = false;
     }
 
     private static Object keyOf(Path path) throws IOException {
@@ -50,7 +59,7 @@ final class LogTail implements AutoCloseable {
     private List<String> readOn() throws IOException {
         long end = file.length();
         if (end - position > MOST) {
-            position = end - MOST;
+            skipTo(end - MOST);
         }
         byte[] bytes = new byte[(int) Math.max(0, end - position)];
         file.seek(position);
@@ -60,7 +69,20 @@ final class LogTail implements AutoCloseable {
             whole--;
         }
         position += whole;
-        return new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines =
+                new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().toList();
+        return partial ? fromFirstRecord(lines) : lines;
+    }
+
+    /** Without the rest of a record, which somebody else's text could be taken for the head of another. */
+    private List<String> fromFirstRecord(List<String> lines) {
+        List<String> records =
+                lines.stream().skip(1).dropWhile(line -> line.startsWith(" ")).toList();
+        partial = records.isEmpty();
+        if (partial && !lines.isEmpty()) {
+            position--;
+        }
+        return records;
     }
 
     @Override

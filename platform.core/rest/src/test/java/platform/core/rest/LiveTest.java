@@ -346,6 +346,25 @@ class LiveTest {
                 .anyMatch(it -> it.contains("first of the next"));
     }
 
+    @Test
+    void aLineThatIsReadInPartIsNobodys() throws IOException {
+        Files.createDirectories(data.resolve("logs/files"));
+        log("2026-11-28T01:00:00.000Z INFO  bolt@example.org [x] files - begins");
+        Client client = client("operator").say("{\"subscribe\":[\"log:acme@example.com\"]}");
+        client.session.next();
+
+        String forged =
+                "2026-11-28T01:00:01.000Z INFO  acme@example.com [x] files - forged. ".repeat(LogTail.MOST / 60);
+        log("2026-11-28T01:00:01.000Z INFO  bolt@example.org [x] files - " + forged, "  at forged.trace");
+        hub.look();
+        hub.look();
+        assertThat(client.session.next()).isEmpty();
+
+        log("  at forged.trace", "2026-11-28T01:00:02.000Z INFO  acme@example.com [x] files - mine");
+        hub.look();
+        assertThat(client.session.next()).singleElement().asString().contains("mine");
+    }
+
     private void log(String... lines) throws IOException {
         Files.write(
                 data.resolve("logs/files/files.log"),
