@@ -1,5 +1,6 @@
 package app.events;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,11 @@ final class Viewer implements AppSession {
     @Override
     public AppLogin login() {
         return login;
+    }
+
+    @Override
+    public Optional<InetAddress> remote() {
+        return Optional.empty();
     }
 
     @Override

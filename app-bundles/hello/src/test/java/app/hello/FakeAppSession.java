@@ -1,5 +1,6 @@
 package app.hello;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,11 @@ record FakeAppSession(AppLogin login, List<Map<String, Object>> sent) implements
 
     FakeAppSession(AppLogin login) {
         this(login, new ArrayList<>());
+    }
+
+    @Override
+    public Optional<InetAddress> remote() {
+        return Optional.empty();
     }
 
     @Override

@@ -2,15 +2,14 @@ package platform.core.admin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 import platform.core.api.Access;
 import platform.core.api.Caller;
 import platform.core.api.Login;
+import platform.webserver.api.PrivateRequests;
 
 /**
  * The login of a request: HTTP Basic (RFC 7617), or an API token (RFC 6750), over HTTPS or from this machine. It is asked before
@@ -22,9 +21,6 @@ final class HttpLogin {
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
     private static final String BEARER = "Bearer ";
-
-    private static final Set<String> PASSED_ON =
-            Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
 
     private final Access access;
     private final Caller.Origin origin;
@@ -39,7 +35,7 @@ final class HttpLogin {
 
     /** Who sends it, or why that is not known. */
     Result of(HttpServletRequest request) {
-        if (!isPrivate(request)) {
+        if (!PrivateRequests.isPrivate(request)) {
             return Result.refused(
                     HttpServletResponse.SC_FORBIDDEN, "This is open over HTTPS only, or from this machine itself.");
         }
@@ -51,10 +47,10 @@ final class HttpLogin {
         String header = request.getHeader("Authorization");
         Optional<BasicCredentials> credentials = BasicCredentials.of(header);
         if (credentials.isPresent()) {
-            return password(credentials.get(), address(request));
+            return password(credentials.get(), PrivateRequests.address(request));
         }
         return token(header)
-                .flatMap(token -> access.token(token, origin, address(request)))
+                .flatMap(token -> access.token(token, origin, PrivateRequests.address(request)))
                 .map(Result::of)
                 .orElse(Result.UNKNOWN);
     }
@@ -88,24 +84,6 @@ final class HttpLogin {
         } catch (IllegalArgumentException malformed) {
             return false;
         }
-    }
-
-    private static InetAddress address(HttpServletRequest request) {
-        try {
-            return InetAddress.getByName(request.getRemoteAddr());
-        } catch (UnknownHostException e) {
-            throw new UncheckedIOException("Request from '" + request.getRemoteAddr() + "': no IP address", e);
-        }
-    }
-
-    /** Whether nobody can listen. */
-    static boolean isPrivate(HttpServletRequest request) {
-        return request.isSecure() || isFromHere(address(request), request);
-    }
-
-    /** What a proxy on this machine passes on comes from here only seemingly. */
-    private static boolean isFromHere(InetAddress from, HttpServletRequest request) {
-        return from.isLoopbackAddress() && PASSED_ON.stream().allMatch(header -> request.getHeader(header) == null);
     }
 
     /**

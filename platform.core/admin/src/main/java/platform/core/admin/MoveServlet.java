@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import platform.backup.api.MoveDoor;
+import platform.webserver.api.PrivateRequests;
 
 /**
  * Where another platform hands an instance over: {@code POST /api/move/STEP}. Only over TLS or from this machine, and only to who shows a
@@ -38,7 +39,7 @@ public final class MoveServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         String authorization = request.getHeader("Authorization");
-        if (!HttpLogin.isPrivate(request)) {
+        if (!PrivateRequests.isPrivate(request)) {
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         } else if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             unauthorized(response);

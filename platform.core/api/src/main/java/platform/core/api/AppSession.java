@@ -1,5 +1,6 @@
 package platform.core.api;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -16,6 +17,9 @@ public interface AppSession {
     int MESSAGE_BYTES = 65_535;
 
     AppLogin login();
+
+    /** The client's address; empty where the connection has none. */
+    Optional<InetAddress> remote();
 
     /** What the PBX has said of itself so far: only ever there for an app object. */
     Optional<PbxInfo> pbxInfo();

@@ -28,7 +28,9 @@ public record Caller(String user, Role role, AccessScope scope, Origin origin, S
         SHELL,
         SSH,
         REST,
-        CONSOLE;
+        CONSOLE,
+        /** The manager's socket. */
+        SOCKET;
 
         /** In lower case, as it is shown. */
         @Override

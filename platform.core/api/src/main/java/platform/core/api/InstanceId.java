@@ -62,7 +62,7 @@ public record InstanceId(String name, String domain) implements Comparable<Insta
     }
 
     /** In quotes, control characters made visible, cut at 80 characters: fit for a message and a log. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
         return "'" + shown.replaceAll("\\p{Cntrl}", "\uFFFD") + "'";
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import platform.core.api.AppExecutor;
 import platform.core.api.InstanceId;
-import platform.webserver.api.WebContext;
 
 /**
  * The instance whose sockets these are.
@@ -14,12 +13,7 @@ import platform.webserver.api.WebContext;
  *     login, by any thread
  */
 public record AppSocketHost(
-        InstanceId id,
-        String webPath,
-        Supplier<List<String>> passwords,
-        WebContext web,
-        AppExecutor executor,
-        Clock clock) {
+        InstanceId id, String webPath, Supplier<List<String>> passwords, AppExecutor executor, Clock clock) {
 
     @Override
     public String toString() {

@@ -2,8 +2,11 @@ package platform.core.appsocket;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import platform.core.api.AppLogin;
 import platform.core.api.AppSocketListenerFactory;
+import platform.webserver.api.WebContext;
 import platform.webserver.api.WebContext.Registration;
 import platform.webserver.api.WebSocketListenerFactory;
 import platform.webserver.api.WebSocketOptions;
@@ -15,13 +18,37 @@ public final class AppSockets {
     private static final WebSocketOptions OPTIONS = WebSocketOptions.DEFAULT.withRemote();
 
     private final AppSocketHost host;
+    private final WebContext web;
     private final LoginDelay delay;
     private final LoginCookies cookies;
 
-    public AppSockets(AppSocketHost host) {
+    /** @param web where the sockets are */
+    public AppSockets(AppSocketHost host, WebContext web) {
         this.host = host;
+        this.web = web;
         this.delay = new LoginDelay(host.clock());
         this.cookies = new LoginCookies(host);
+    }
+
+    /**
+     * The same login for a socket that belongs to no app and lies wherever its owner puts it.
+     *
+     * @param name the app that is logged in to, and who does
+     */
+    public static WebSocketListenerFactory standalone(
+            AppSocketHost host, String name, AppSocketListenerFactory listeners) {
+        Predicate<AppLogin> known =
+                login -> login.app().equals(name) && login.sip().equals(name);
+        return sockets(host, new LoginCheck(host, new LoginDelay(host.clock()), known), listeners);
+    }
+
+    private static boolean isApp(String name, Set<String> others, String wanted) {
+        return others.isEmpty() ? wanted.equals(name) : others.contains(wanted);
+    }
+
+    private static WebSocketListenerFactory sockets(
+            AppSocketHost host, LoginCheck check, AppSocketListenerFactory listeners) {
+        return WebSocketListenerFactory.nonBlocking(session -> new LoginSocket(host, check, listeners, session));
     }
 
     /**
@@ -33,15 +60,10 @@ public final class AppSockets {
             throw new WebserverException(host.id() + ": the app socket '" + path
                     + "' has no name: use a path whose last part is the name of the app, such as /hello.");
         }
-        LoginCheck check = new LoginCheck(host, delay, name, listeners);
-        Registration socket = host.web()
-                .webSocket(
-                        path,
-                        OPTIONS,
-                        WebSocketListenerFactory.nonBlocking(
-                                session -> new LoginSocket(host, check, listeners, session)));
+        LoginCheck check = new LoginCheck(host, delay, login -> isApp(name, listeners.apps(), login.app()));
+        Registration socket = web.webSocket(path, OPTIONS, sockets(host, check, listeners));
         try {
-            Registration login = host.web().servlet(path, new LoginServlet(host, check, cookies));
+            Registration login = web.servlet(path, new LoginServlet(host, check, cookies));
             return () -> {
                 login.close();
                 socket.close();

@@ -1,5 +1,6 @@
 package platform.core.appsocket;
 
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import platform.core.api.AppLogin;
@@ -30,6 +31,11 @@ final class LoggedInSession implements AppSession {
     @Override
     public AppLogin login() {
         return login;
+    }
+
+    @Override
+    public Optional<InetAddress> remote() {
+        return socket.upgrade().remote();
     }
 
     @Override

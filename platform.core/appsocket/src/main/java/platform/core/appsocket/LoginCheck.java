@@ -3,11 +3,11 @@ package platform.core.appsocket;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import platform.core.api.AppSocketListenerFactory;
+import platform.core.api.AppLogin;
 
 /**
  * Judges the logins of one app socket. Whatever is wrong with one, be it the password, the app, or that it says nothing
@@ -22,16 +22,14 @@ final class LoginCheck {
 
     private final AppSocketHost host;
     private final LoginDelay delay;
-    private final String name;
-    private final AppSocketListenerFactory listeners;
+    private final Predicate<AppLogin> known;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param name the app, unless the listeners name others */
-    LoginCheck(AppSocketHost host, LoginDelay delay, String name, AppSocketListenerFactory listeners) {
+    /** @param known whether there is what somebody wants to log in to */
+    LoginCheck(AppSocketHost host, LoginDelay delay, Predicate<AppLogin> known) {
         this.host = host;
         this.delay = delay;
-        this.name = name;
-        this.listeners = listeners;
+        this.known = known;
     }
 
     /** How long to wait before an attempt from there is judged; empty when it is refused unseen. */
@@ -80,9 +78,7 @@ final class LoginCheck {
 
     private Optional<String> judge(LoginRequest request, Optional<InetAddress> from) {
         Optional<String> password = matching(request);
-        if (password.isPresent()
-                && !request.isAmbiguous()
-                && isKnown(request.login().app())) {
+        if (password.isPresent() && !request.isAmbiguous() && known.test(request.login())) {
             return password;
         }
         delay.failed(from);
@@ -98,11 +94,6 @@ final class LoginCheck {
     private Optional<String> matching(LoginRequest request) {
         // All are tried, so that the time tells nothing.
         return host.passwords().get().stream().filter(request::isBy).reduce((first, second) -> first);
-    }
-
-    private boolean isKnown(String app) {
-        Set<String> apps = listeners.apps();
-        return apps.isEmpty() ? app.equals(name) : apps.contains(app);
     }
 
     private static String shown(Optional<InetAddress> from) {

@@ -32,8 +32,9 @@ final class Fixture implements AppSocketListenerFactory, AppSocketListener {
     final List<Throwable> errors = new ArrayList<>();
     final List<Integer> closed = new ArrayList<>();
 
-    final AppSockets sockets = new AppSockets(new AppSocketHost(
-            InstanceId.parse("acme@example.com"), "/example.com/acme", () -> passwords, web, executor, clock));
+    final AppSocketHost host = new AppSocketHost(
+            InstanceId.parse("acme@example.com"), "/example.com/acme", () -> passwords, executor, clock);
+    final AppSockets sockets = new AppSockets(host, web);
 
     Fixture() {
         sockets.register("/hello", this);

@@ -76,6 +76,23 @@ class LoginSocketTest {
     }
 
     @Test
+    void aSocketThatBelongsToNoAppTakesItsOwnNameAsAppAndUserOnly() {
+        assertThat(standalone(Client.PASSWORD, "manager", "manager")).contains("\"ok\":true,\"app\":\"manager\"");
+        assertThat(standalone(Client.PASSWORD, "manager", "alice")).isEqualTo(REFUSED);
+        assertThat(standalone(Client.PASSWORD, "hello", "hello")).isEqualTo(REFUSED);
+        assertThat(standalone("wrong", "manager", "manager")).isEqualTo(REFUSED);
+    }
+
+    private String standalone(String password, String app, String sip) {
+        FakeSocket socket = new FakeSocket(Fixture.address("192.0.2.1"));
+        socket.open(AppSockets.standalone(this.app.host, "manager", this.app).listenerFor(socket));
+        String digest = Client.digest(app, "", sip, "", "", null, Fixture.challenge(socket), password);
+        return socket.receive("{\"mt\":\"AppLogin\",\"app\":\"" + app + "\",\"sip\":\"" + sip + "\",\"digest\":\""
+                        + digest + "\"}")
+                .next();
+    }
+
+    @Test
     void fieldsThatNobodyKnowsAreTolerated() {
         FakeSocket socket = app.open();
         String challenge = socket.receive("{\"mt\":\"AppChallenge\",\"user\":\"u\",\"appObj\":{\"x\":[1]}}")

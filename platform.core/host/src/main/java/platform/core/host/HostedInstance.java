@@ -64,7 +64,7 @@ final class HostedInstance {
         this.passwords = new HostedPasswords(setup, CLOCK);
         this.alarms = new HostedAlarms(setup.id(), platform);
         this.appSockets =
-                new AppSockets(new AppSocketHost(id, setup.webPath(), passwords::accepted, web, executor, CLOCK));
+                new AppSockets(new AppSocketHost(id, setup.webPath(), passwords::accepted, executor, CLOCK), web);
         this.setup = setup;
     }
 

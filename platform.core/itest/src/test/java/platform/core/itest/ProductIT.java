@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,6 +138,64 @@ final class ProductIT {
                 .POST(HttpRequest.BodyPublishers.noBody());
         assertThat(ProductHttp.send(restart).body()).contains("\"state\":\"RUNNING\"");
         assertThat(product.shell("audit:list", "instance:restart").out()).contains("rest", "done");
+    }
+
+    @Test
+    void programsAreToldWhatChanges() {
+        URI live = URI.create("ws://localhost:" + product.http().getPort() + "/manager/api/v1/live");
+        assertThatThrownBy(() -> new ProductSocket(live)).hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+        String token = product.json("token:add", "watch", "--user", "admin", "--role", "viewer")
+                .getAsJsonObject()
+                .get("token")
+                .getAsString();
+
+        ProductSocket socket = new ProductSocket(live, "Authorization", "Bearer " + token);
+        socket.send("{\"subscribe\":[\"log:" + other.id() + "\",\"instances\"]}");
+        assertThat(until(socket, "log:" + other.id())).contains("\"complete\":true");
+        until(socket, "\"topic\":\"instances\",\"complete\"");
+        assertThat(product.shell("instance:stop", other.id()).status()).isZero();
+        assertThat(until(socket, "STOPPED")).contains("\"id\":\"" + other.id() + "\"");
+        assertThat(product.shell("instance:start", other.id()).status()).isZero();
+        assertThat(until(socket, "RUNNING")).contains("\"id\":\"" + other.id() + "\"");
+
+        assertThat(product.shell("token:remove", "watch").status()).isZero();
+        assertThat(socket.closeCode()).isEqualTo(1008);
+    }
+
+    /** The next message that has this in it. */
+    private static String until(ProductSocket socket, String text) {
+        String message = socket.receive();
+        while (!message.contains(text) && !message.equals("null")) {
+            message = socket.receive();
+        }
+        return message;
+    }
+
+    @Test
+    void anInstallerMakesAnInstanceOverTheManagersSocket() {
+        URI manager = URI.create("ws://localhost:" + product.http().getPort() + "/manager");
+        assertThatThrownBy(() -> new ProductSocket(manager)).hasRootCauseInstanceOf(WebSocketHandshakeException.class);
+        String password = product.json("manager:socket", "--on")
+                .getAsJsonObject()
+                .get("password")
+                .getAsString();
+
+        ProductSocket socket = new ProductSocket(manager);
+        AppClient.login(socket, "manager", "manager", password);
+        String made = socket.send(
+                        "{\"mt\":\"AddInstance\",\"src\":\"1\",\"appServiceID\":\"files\",\"appName\":\"made\","
+                                + "\"appDomain\":\"example.com\",\"appPassword\":\"chosen by the installer\"}")
+                .receive();
+        assertThat(made).contains("AddInstanceResult", "\"src\":\"1\"", "\"ok\":true", "/example.com/made");
+        assertThat(product.shell("audit:list", "made@example.com").out())
+                .containsPattern("manager +socket 127.0.0.1 +instance:create")
+                .doesNotContain("chosen by");
+
+        assertThat(product.shell("manager:socket", "--off").status()).isZero();
+        socket.send("{\"mt\":\"AppPlatformInfo\"}");
+        assertThat(socket.closeCode()).isEqualTo(1008);
+        assertThat(product.shell("instance:delete", "made@example.com", "--yes").status())
+                .isZero();
     }
 
     private static HttpResponse<String> withToken(String token, URI uri) {

@@ -23,10 +23,13 @@ final class ProductSocket implements WebSocket.Listener {
     private final StringBuilder binary = new StringBuilder();
     private final WebSocket socket;
 
-    ProductSocket(URI uri) {
-        socket = ProductHttp.CLIENT
-                .newWebSocketBuilder()
-                .buildAsync(uri, this)
+    /** @param headers names and values */
+    ProductSocket(URI uri, String... headers) {
+        WebSocket.Builder builder = ProductHttp.CLIENT.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        socket = builder.buildAsync(uri, this)
                 .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }

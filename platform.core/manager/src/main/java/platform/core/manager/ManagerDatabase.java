@@ -34,6 +34,7 @@ public final class ManagerDatabase {
     private final ManagerTables tables;
     private final UserTables users;
     private final KeyTables keys;
+    private final SocketTable socket;
 
     ManagerDatabase(BundleContext context, Databases databases) {
         this(
@@ -55,6 +56,7 @@ public final class ManagerDatabase {
         this.tables = new ManagerTables(database.dataSource(), seal);
         this.users = new UserTables(tables, seal);
         this.keys = new KeyTables(tables);
+        this.socket = new SocketTable(tables, seal);
     }
 
     /** A migration may change what sessions begin with: none of those that were there before it stays. */
@@ -120,6 +122,10 @@ public final class ManagerDatabase {
 
     KeyTables keys() {
         return keys;
+    }
+
+    SocketTable socket() {
+        return socket;
     }
 
     AlarmTables alarms() {

@@ -39,13 +39,9 @@ final class RunningInstance {
         this.resources = resources;
         this.scope = new CodeScope(record.app(), id, loader);
         this.passwords = new Passwords(record, resources.clock());
-        this.appSockets = new AppSockets(new AppSocketHost(
-                id,
-                record.path(),
-                passwords::accepted,
-                resources.path().context(),
-                resources.executor(),
-                resources.clock()));
+        this.appSockets = new AppSockets(
+                new AppSocketHost(id, record.path(), passwords::accepted, resources.executor(), resources.clock()),
+                resources.path().context());
         this.database = resources.servers().on(record.server()).open(record.databaseSpec());
         this.alarms = new InstanceAlarms(resources.alarms(), id);
     }

@@ -67,7 +67,8 @@ public final class UserAccounts implements Users {
         }
     }
 
-    private static String checked(String name, Optional<String> password) {
+    /** @param name whose password it is to be */
+    static String checked(String name, Optional<String> password) {
         String chosen = password.orElseGet(() -> Secrets.newPassword(GENERATED));
         boolean control = chosen.chars().anyMatch(Character::isISOControl);
         if (chosen.length() < LEAST || chosen.length() > MOST || control || chosen.contains(name)) {

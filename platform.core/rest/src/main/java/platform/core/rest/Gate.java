@@ -90,12 +90,17 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
         MultivaluedMap<String, String> query = context.getUriInfo().getQueryParameters();
         boolean above = Stream.of(needs.administratorFor()).anyMatch(it -> body.has(it) || query.containsKey(it));
         Role needed = above ? Role.ADMINISTRATOR : needs.value();
-        if (!caller.role().includes(needed)) {
-            return Optional.of("this takes the role " + needed + ", and yours is " + caller.role());
-        }
         Optional<String> instance = instance(context);
         boolean within = caller.scope().everything()
                 || instance.map(caller.scope()::includes).orElse(needs.filtered());
+        return refusal(caller, needed, within);
+    }
+
+    /** Why somebody may not do something; empty when he may. @param within whether it is in his scope */
+    static Optional<String> refusal(Caller caller, Role needed, boolean within) {
+        if (!caller.role().includes(needed)) {
+            return Optional.of("this takes the role " + needed + ", and yours is " + caller.role());
+        }
         return within ? Optional.empty() : Optional.of("it is outside of your scope, " + caller.scope());
     }
 

@@ -34,6 +34,7 @@ import platform.core.api.Tokens;
 import platform.core.api.Users;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.Maintenance;
+import platform.webserver.api.PageSockets;
 
 /**
  * Jersey, behind whoever lets requests in: they have the {@link platform.core.api.Caller} in the attribute of that class's name.
@@ -45,7 +46,9 @@ public final class RestServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Tasks tasks = new Tasks();
+    private final transient Parts parts;
     private final transient ServletContainer jersey;
+    private transient LivePage live;
 
     @Activate
     public RestServlet(
@@ -83,7 +86,9 @@ public final class RestServlet extends HttpServlet {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     BackupTargets targets,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    Schedules schedules) {
+                    Schedules schedules,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    PageSockets sockets) {
         Map<Class<?>, Object> parts = new HashMap<>();
         parts.put(Audit.class, audit);
         parts.put(Users.class, users);
@@ -104,12 +109,15 @@ public final class RestServlet extends HttpServlet {
         parts.put(Backups.class, backups);
         parts.put(BackupTargets.class, targets);
         parts.put(Schedules.class, schedules);
+        parts.put(PageSockets.class, sockets);
         parts.values().removeIf(part -> part == null);
-        this.jersey = new ServletContainer(new RestApplication(new Parts(parts), tasks));
+        this.parts = new Parts(parts);
+        this.jersey = new ServletContainer(new RestApplication(this.parts, tasks));
     }
 
     RestServlet(Map<Class<?>, Object> parts) {
-        this.jersey = new ServletContainer(new RestApplication(new Parts(parts), tasks));
+        this.parts = new Parts(parts);
+        this.jersey = new ServletContainer(new RestApplication(this.parts, tasks));
     }
 
     /** Jersey finds its own parts by the thread's class loader. */
@@ -129,11 +137,26 @@ public final class RestServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        jersey.service(request, response);
+        if (LivePage.PATH.equals(request.getPathInfo())
+                && parts.find(PageSockets.class).isPresent()) {
+            live().serve(request, response);
+        } else {
+            jersey.service(request, response);
+        }
+    }
+
+    private synchronized LivePage live() {
+        if (live == null) {
+            live = new LivePage(parts.need(PageSockets.class), parts, tasks);
+        }
+        return live;
     }
 
     @Override
-    public void destroy() {
+    public synchronized void destroy() {
+        if (live != null) {
+            live.close();
+        }
         jersey.destroy();
         tasks.close();
     }

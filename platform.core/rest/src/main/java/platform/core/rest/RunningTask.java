@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Caller;
 import platform.core.api.PlatformException;
+import platform.core.api.Role;
 
 /** The work of a call, which goes on when the caller hangs up; it notes its end in the audit. */
 final class RunningTask implements Runnable {
@@ -118,6 +119,20 @@ final class RunningTask implements Runnable {
 
     /** As somebody may see it: its result may hold a password, which is its own user's. */
     Task shownTo(Caller caller) {
+        return shown(isOf(caller));
+    }
+
+    /** His own, and an administrator all. */
+    boolean isShownTo(Caller caller) {
+        return isOf(caller) || caller.mayEverywhere(Role.ADMINISTRATOR);
+    }
+
+    /** As all see it who may know of it. */
+    LiveItem live() {
+        return new LiveItem(id, this::isShownTo, shown(false));
+    }
+
+    private Task shown(boolean withResult) {
         Outcome ended = outcome.getNow(null);
         return new Task(
                 id,
@@ -128,7 +143,7 @@ final class RunningTask implements Runnable {
                 progress,
                 started,
                 ended == null ? null : ended.at(),
-                ended == null || !isOf(caller) ? null : ended.result(),
+                ended == null || !withResult ? null : ended.result(),
                 ended == null ? null : ended.problem());
     }
 }

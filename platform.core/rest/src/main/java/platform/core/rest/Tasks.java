@@ -17,7 +17,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import platform.core.api.Caller;
-import platform.core.api.Role;
 
 /**
  * What calls have begun. All that changes something runs here, on a thread of its own: an interrupt in the middle would reach a
@@ -127,21 +126,22 @@ final class Tasks {
     /** Those that somebody may see, the newest first: his own, and an administrator all. */
     synchronized List<Task> list(Caller caller) {
         List<Task> shown = new ArrayList<>(byId.values().stream()
-                .filter(it -> isShown(it, caller))
+                .filter(it -> it.isShownTo(caller))
                 .map(it -> it.shownTo(caller))
                 .toList());
         Collections.reverse(shown);
         return shown;
     }
 
-    synchronized Optional<Task> find(String id, Caller caller) {
-        return Optional.ofNullable(byId.get(id))
-                .filter(it -> isShown(it, caller))
-                .map(it -> it.shownTo(caller));
+    /** All, for those who may see them. */
+    synchronized List<LiveItem> live() {
+        return byId.values().stream().map(RunningTask::live).toList();
     }
 
-    private static boolean isShown(RunningTask task, Caller caller) {
-        return task.isOf(caller) || caller.mayEverywhere(Role.ADMINISTRATOR);
+    synchronized Optional<Task> find(String id, Caller caller) {
+        return Optional.ofNullable(byId.get(id))
+                .filter(it -> it.isShownTo(caller))
+                .map(it -> it.shownTo(caller));
     }
 
     /** Lets go on what has begun, and begins nothing more. */

@@ -57,12 +57,13 @@ final class UserVerbs {
             @Mixin Output output) {
         Role given = Role.parse(role);
         AccessScope where = AccessScope.parse(scope);
-        Optional<String> chosen = ask ? Optional.of(newPassword()) : Optional.empty();
+        Optional<String> chosen = ask ? Optional.of(newPassword(console)) : Optional.empty();
         String password = Work.whole(() -> users.add(name, given, where, chosen));
         show("Added", name, chosen.isPresent() ? Optional.empty() : Optional.of(password), output);
     }
 
-    private String newPassword() {
+    /** A password that somebody thinks of: twice on a terminal, else a line of standard input. */
+    static String newPassword(CommandConsole console) {
         String password = console.secret("New password: ");
         if (console.interactive() && !password.equals(console.secret("Once more: "))) {
             throw PlatformException.invalid("The two are not the same. Nothing was changed.");
@@ -119,7 +120,7 @@ final class UserVerbs {
             @Option(names = "--generate", description = "Make one, and show it once.") boolean generate,
             @Mixin Output output) {
         String user = name == null ? myself() : name;
-        Optional<String> chosen = generate ? Optional.empty() : Optional.of(newPassword());
+        Optional<String> chosen = generate ? Optional.empty() : Optional.of(newPassword(console));
         String password = Work.whole(() -> users.setPassword(user, chosen));
         show("Changed the password of", user, generate ? Optional.of(password) : Optional.empty(), output);
     }

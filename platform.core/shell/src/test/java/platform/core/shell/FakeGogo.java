@@ -47,6 +47,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeUsers users = new FakeUsers();
     final FakeKeys keys = new FakeKeys();
     final FakeTokens tokens = new FakeTokens();
+    final FakeManagerSocket socket = new FakeManagerSocket();
     final ShellProcessor processor = new ShellProcessor(
             null, new Guard(() -> Optional.of(audit), () -> Optional.of(instances)), () -> Optional.of(users));
 
@@ -124,6 +125,7 @@ final class FakeGogo implements AutoCloseable {
     private void addAccess() {
         add("user", new KeyCommands(keys, users), "key");
         add("token", new TokenCommands(tokens, users), "add", "list", "remove");
+        add("manager", new ManagerSocketCommands(socket), "socket");
         add("audit", new AuditCommands(audit), "list", "verify", "export");
     }
 

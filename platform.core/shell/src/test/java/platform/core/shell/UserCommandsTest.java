@@ -217,4 +217,24 @@ class UserCommandsTest {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).startsWith("Usage: " + command + " ").contains("Example");
     }
+
+    @Test
+    void theManagersSocketIsOffUntilItGetsAPassword() {
+        assertThat(run("manager:socket")).isZero();
+        assertThat(out()).isEqualTo("The manager's socket is off.\n");
+
+        assertThat(run("manager:socket", "--on")).isZero();
+        assertThat(out())
+                .isEqualTo("The manager's socket is on: installers log in to /manager as manager.\n"
+                        + "Password  made-up  (shown only now)\n");
+        typed("a long password\n");
+        assertThat(run("manager:socket", "--ask", "-o", "json")).isZero();
+        assertThat(out()).contains("\"on\": true").doesNotContain("password");
+        assertThat(gogo.socket.password).contains("a long password");
+        assertThat(run("manager:socket", "--on", "--off")).isEqualTo(2);
+        assertThat(run("manager:socket", "--off")).isZero();
+
+        assertThat(gogo.socket.password).isEmpty();
+        assertThat(gogo.audit.entries).noneMatch(it -> it.contains("made-up") || it.contains("long password"));
+    }
 }

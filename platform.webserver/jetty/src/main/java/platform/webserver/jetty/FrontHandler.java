@@ -1,6 +1,7 @@
 package platform.webserver.jetty;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
@@ -215,6 +216,7 @@ final class FrontHandler extends Handler.Wrapper {
         if (!PathRules.isReserved(path)) {
             hints.missed(path, "-", () -> similar(table, path));
         }
+        SocketPages.offer(request, response);
         return servlet(ServletOptions.DEFAULT, request, response, callback);
     }
 
@@ -247,7 +249,7 @@ final class FrontHandler extends Handler.Wrapper {
         Routes routes = mount.routes();
         SocketEndpoint endpoint = routes.socket(path);
         if (endpoint != null && Handshake.isWanted(request)) {
-            sockets.upgrade(endpoint, request, response, callback);
+            sockets.upgrade(endpoint, Optional.empty(), request, response, callback);
             return true;
         }
         if (path.isEmpty()) {

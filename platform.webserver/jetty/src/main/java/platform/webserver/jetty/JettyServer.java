@@ -57,6 +57,7 @@ final class JettyServer implements AutoCloseable {
     private final SlowHeaders slowHeaders;
     private final Paths paths;
     private final SocketUpgrade sockets;
+    private final SocketPages pages;
     private final AccessLog log;
     /** Still serve the connections that they had when their port was changed. */
     private final Set<ServerConnector> retired = ConcurrentHashMap.newKeySet();
@@ -84,6 +85,7 @@ final class JettyServer implements AutoCloseable {
         server.addBean(refusals);
         this.paths = new Paths(contexts, this::addresses, engine, Clock.systemUTC(), refusals);
         this.sockets = new SocketUpgrade(engine);
+        this.pages = new SocketPages(engine, sockets);
         this.log =
                 new AccessLog(() -> web().log(), paths::find, refusals, server.getScheduler(), server.getThreadPool());
         this.plain = connector(plainConnector(), settings.http());
@@ -114,6 +116,10 @@ final class JettyServer implements AutoCloseable {
 
     Paths paths() {
         return paths;
+    }
+
+    SocketPages pages() {
+        return pages;
     }
 
     /**
@@ -250,6 +256,7 @@ final class JettyServer implements AutoCloseable {
         retired.forEach(connector ->
                 connector.getConnectedEndPoints().forEach(endPoint -> endPoint.setIdleTimeout(IDLE_AT_STOP_MILLIS)));
         paths.closeAll();
+        pages.closeAll();
         try {
             server.stop();
         } catch (TimeoutException e) {

@@ -3,6 +3,7 @@ package platform.webserver.jetty;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,9 @@ final class SocketUpgrade {
         this.engine = engine;
     }
 
-    void upgrade(SocketEndpoint endpoint, Request request, Response response, Callback callback) {
+    /** @param user who asks for it, where somebody knows */
+    void upgrade(
+            SocketEndpoint endpoint, Optional<Principal> user, Request request, Response response, Callback callback) {
         SocketGroup group = endpoint.group();
         SocketRequest asked = SocketRequest.of(request);
         Handshake handshake = new Handshake(asked);
@@ -56,7 +59,7 @@ final class SocketUpgrade {
             LOG.debug("{}: refused a WebSocket on {}: a limit is reached", group.owner(), endpoint.path());
             FrontHandler.unavailable(FULL, response, callback);
         } else {
-            accept(new Accepted(endpoint, asked, handshake), request, response, callback);
+            accept(new Accepted(endpoint, user, asked, handshake), request, response, callback);
         }
     }
 
@@ -84,7 +87,7 @@ final class SocketUpgrade {
         boolean accepted = handshake.refusal() == null
                 && Origins.accept(request, endpoint.options())
                 && endpoint.group().admits();
-        return accepted ? new Accepted(endpoint, request, handshake) : null;
+        return accepted ? new Accepted(endpoint, Optional.empty(), request, handshake) : null;
     }
 
     /** A WebSocket that is to be: what it is answered, and the connection that takes over then. */
@@ -93,12 +96,13 @@ final class SocketUpgrade {
         private final HttpFields answer;
         private final Socket socket;
 
-        private Accepted(SocketEndpoint endpoint, SocketRequest request, Handshake handshake) {
+        private Accepted(
+                SocketEndpoint endpoint, Optional<Principal> user, SocketRequest request, Handshake handshake) {
             this.handshake = handshake;
             String subprotocol = handshake.subprotocol(endpoint.options().subprotocols());
             String extensions = handshake.extensions();
             answer = handshake.answer(subprotocol, extensions);
-            socket = new Socket(endpoint, facts(endpoint, subprotocol, request), extensions != null);
+            socket = new Socket(endpoint, facts(endpoint, user, subprotocol, request), extensions != null);
         }
 
         /** The whole answer, as it goes over the wire. */
@@ -115,7 +119,8 @@ final class SocketUpgrade {
     }
 
     /** Most sockets of a path have the same facts: these share one object. */
-    private static WebSocketUpgrade facts(SocketEndpoint endpoint, String subprotocol, SocketRequest request) {
+    private static WebSocketUpgrade facts(
+            SocketEndpoint endpoint, Optional<Principal> user, String subprotocol, SocketRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (String name : endpoint.options().headers()) {
             List<String> values = request.headers().getValuesList(name);
@@ -124,9 +129,13 @@ final class SocketUpgrade {
             }
         }
         Optional<InetAddress> remote = endpoint.options().keepsRemote() ? request.remote() : Optional.empty();
-        if (request.query().isEmpty() && subprotocol.isEmpty() && headers.isEmpty() && remote.isEmpty()) {
+        if (user.isEmpty()
+                && request.query().isEmpty()
+                && subprotocol.isEmpty()
+                && headers.isEmpty()
+                && remote.isEmpty()) {
             return endpoint.plain();
         }
-        return new WebSocketUpgrade(endpoint.path(), request.query(), Optional.empty(), subprotocol, headers, remote);
+        return new WebSocketUpgrade(endpoint.path(), request.query(), user, subprotocol, headers, remote);
     }
 }

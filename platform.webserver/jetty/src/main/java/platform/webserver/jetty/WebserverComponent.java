@@ -21,6 +21,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.webserver.api.Certificates;
+import platform.webserver.api.PageSockets;
 import platform.webserver.api.Webserver;
 import platform.webserver.api.WebserverException;
 
@@ -95,7 +96,9 @@ public final class WebserverComponent {
         try {
             running = new Running(context, settings.get(), challenges);
             running.server.holdLog(held);
-            others = List.of(context.registerService(Certificates.class, running.certificates, null));
+            others = List.of(
+                    context.registerService(Certificates.class, running.certificates, null),
+                    context.registerService(PageSockets.class, running.server.pages(), null));
             registration = context.registerService(Webserver.class, running.server.paths(), running.properties());
         } catch (WebserverException e) {
             LOG.error("{}", e.getMessage());

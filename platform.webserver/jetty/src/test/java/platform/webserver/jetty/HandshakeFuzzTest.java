@@ -12,6 +12,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -149,7 +150,7 @@ class HandshakeFuzzTest {
             server.setHandler(new Handler.Abstract() {
                 @Override
                 public boolean handle(Request request, Response response, Callback callback) {
-                    upgrade.upgrade(endpoint, request, response, callback);
+                    upgrade.upgrade(endpoint, Optional.empty(), request, response, callback);
                     return true;
                 }
             });

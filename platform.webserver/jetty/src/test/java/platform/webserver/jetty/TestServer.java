@@ -53,9 +53,15 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(Settings settings) {
+        this(settings, null);
+    }
+
+    /** @param pages the platform's own; null for those that are here */
+    TestServer(Settings settings, Handler pages) {
         this.client = HttpClient.newBuilder().sslContext(trusting(KEYS)).build();
         this.tls = new TlsContext(CertificateTable.of(KEYS.certificate()));
-        this.server = new JettyServer(settings, tls, challenges, spec -> new NoServlets(), new RootPage());
+        this.server = new JettyServer(
+                settings, tls, challenges, spec -> new NoServlets(), pages == null ? new RootPage() : pages);
     }
 
     static Settings settings(String bind, int http) {

@@ -1,0 +1,125 @@
+package platform.core.manager;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import platform.core.api.AppMessage;
+import platform.core.api.CreatedInstance;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceSpec;
+import platform.core.api.Instances;
+import platform.core.api.PlatformException;
+import platform.core.api.ServiceInfo;
+import platform.core.api.Services;
+
+/** Does what an installer asks for. Each method gives the fields of the answer, or throws a PlatformException. */
+final class ManagerRequests {
+
+    private static final String APP = "appServiceID";
+    private static final String NAME = "appName";
+    private static final String DOMAIN = "appDomain";
+    private static final String PATH = "webserverPath";
+    private static final String DATABASE = "dbName";
+    private static final String SERVER = "dbHost";
+    private static final List<String> SHOWN = List.of(APP, PATH, SERVER, DATABASE);
+    private static final Set<String> THIS_MACHINE = Set.of("", "localhost", "127.0.0.1", "::1");
+
+    private final Supplier<String> version;
+    private final Services services;
+    private final Instances instances;
+
+    ManagerRequests(Supplier<String> version, Services services, Instances instances) {
+        this.version = version;
+        this.services = services;
+        this.instances = instances;
+    }
+
+    /** What a message is about, for the audit: an instance, an app, or nothing. */
+    static String target(AppMessage message) {
+        String name = message.text(NAME);
+        return name.isEmpty() ? message.text(APP) : name + "@" + message.text(DOMAIN);
+    }
+
+    /** What it asks for, without passwords, for the audit. */
+    static String shown(AppMessage message) {
+        return SHOWN.stream()
+                .filter(field -> !message.text(field).isEmpty())
+                .map(field -> field + "=" + message.text(field))
+                .collect(Collectors.joining(" "));
+    }
+
+    Map<String, ?> info(AppMessage message) {
+        return Map.of("version", version.get());
+    }
+
+    /** An app is installed by its file in the folder apps. */
+    Map<String, ?> install(AppMessage message) {
+        return Map.of("version", service(message).version());
+    }
+
+    private ServiceInfo service(AppMessage message) {
+        String name = required(message, APP);
+        return services.find(name)
+                .orElseThrow(() -> PlatformException.notFound("There is no app " + InstanceId.quoted(name)
+                        + ". Put its jar into the folder apps of the platform first, or use one that app:list shows."));
+    }
+
+    Map<String, ?> add(AppMessage message) {
+        InstanceSpec spec = spec(message);
+        CreatedInstance created = instances.create(spec);
+        Map<String, Object> fields = new HashMap<>();
+        fields.put(PATH, created.info().path());
+        if (spec.password().isEmpty()) {
+            fields.put("appPassword", created.password());
+        }
+        return fields;
+    }
+
+    /** The platform itself makes the role that the database belongs to, and its password. */
+    private InstanceSpec spec(AppMessage message) {
+        return new InstanceSpec(
+                id(message),
+                service(message).name(),
+                text(message, PATH).map(ManagerRequests::path),
+                Optional.empty(),
+                text(message, DATABASE),
+                text(message, "appPassword"),
+                Map.of(),
+                text(message, SERVER).filter(host -> !THIS_MACHINE.contains(host)));
+    }
+
+    /** Installers know paths without a slash at the beginning, and with one at the end. */
+    private static String path(String given) {
+        return "/" + given.replaceAll("^/+|/+$", "");
+    }
+
+    Map<String, ?> start(AppMessage message) {
+        InstanceId id = id(message);
+        String app = required(message, APP);
+        instances
+                .find(id)
+                .filter(it -> it.app().equals(app))
+                .orElseThrow(() -> PlatformException.notFound(
+                        "The app " + InstanceId.quoted(app) + " has no instance " + id + ". AddInstance makes one."));
+        instances.start(id);
+        return Map.of();
+    }
+
+    private static InstanceId id(AppMessage message) {
+        return new InstanceId(required(message, NAME), required(message, DOMAIN));
+    }
+
+    private static Optional<String> text(AppMessage message, String field) {
+        return Optional.of(message.text(field)).filter(text -> !text.isEmpty());
+    }
+
+    private static String required(AppMessage message, String field) {
+        return text(message, field)
+                .orElseThrow(
+                        () -> PlatformException.invalid(message.mt() + " needs the text field " + field + ". Add it."));
+    }
+}
