@@ -15,6 +15,7 @@ import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
 import platform.backup.api.BackupSource;
 import platform.backup.api.Backups;
+import platform.core.api.CarriedInstance;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceTransfer;
 import platform.db.api.Dump;
@@ -27,17 +28,29 @@ final class BackupMaker {
     private final BackupContent manager;
     private final Dumps dumps;
     private final KeyRing keyRing;
+    private final Optional<AppFolder> apps;
 
     BackupMaker(InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing) {
+        this(instances, manager, dumps, keyRing, Optional.empty());
+    }
+
+    private BackupMaker(
+            InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing, Optional<AppFolder> apps) {
         this.instances = instances;
         this.manager = manager;
         this.dumps = dumps;
         this.keyRing = keyRing;
+        this.apps = apps;
     }
 
     /** Makes them by other dumps. */
     BackupMaker with(Dumps others) {
-        return new BackupMaker(instances, manager, others, keyRing);
+        return new BackupMaker(instances, manager, others, keyRing, apps);
+    }
+
+    /** Puts the instance's app into them. */
+    BackupMaker with(AppFolder itsApps) {
+        return new BackupMaker(instances, manager, dumps, keyRing, Optional.of(itsApps));
     }
 
     /** @param place what the target is called */
@@ -93,9 +106,12 @@ final class BackupMaker {
     }
 
     private BackupContent content(String instance) {
-        return instance.equals(Backups.MANAGER)
-                ? manager
-                : new BackupContent.OfInstance(instances.carried(InstanceId.parse(instance)));
+        if (instance.equals(Backups.MANAGER)) {
+            return manager;
+        }
+        CarriedInstance carried = instances.carried(InstanceId.parse(instance));
+        return new BackupContent.OfInstance(
+                carried, apps.map(folder -> folder.jar(carried.info().app())));
     }
 
     /** What is not on the target as it was written, is not there. */
