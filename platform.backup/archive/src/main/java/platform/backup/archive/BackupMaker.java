@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import platform.backup.api.BackupException;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupManifest;
@@ -71,12 +72,25 @@ final class BackupMaker {
     record Made(String file, BackupManifest manifest, long bytes) {}
 
     /**
-     * Makes a backup and looks whether the target has all of it.
+     * Makes a backup and looks whether the target has all of it. Where the target went away in the middle, what it had is gone:
+     * the backup is begun anew, with a snapshot of then, as often as what fails for a moment is tried.
      *
      * @param name the file's name, by what is known when the snapshot is taken
      */
     Made run(String instance, Target target, Function<BackupHeader, String> name, BackupProgress progress) {
-        return run(instance, target, name, keyRing::recipients, dump -> {}, progress);
+        Retry anew = Retry.usual();
+        return Told.as(instance + " was not backed up", () -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return run(instance, target, name, keyRing::recipients, dump -> {}, progress);
+                } catch (BackupException e) {
+                    if (!(e.getCause() instanceof TargetException failure)) {
+                        throw e;
+                    }
+                    anew.rest("The backup of " + instance, attempt, failure.first());
+                }
+            }
+        });
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +197,41 @@ class ArchiveBackupsTest {
                 .contains(key);
         assertThat(run().newKey()).isEmpty();
         assertThat(backups.keys().newKey()).isEmpty();
+    }
+
+    /** As a server that goes away while it is sent to, and is there again. */
+    @Test
+    void whatIsCutInTheMiddleIsBegunAnew() throws IOException {
+        AtomicInteger uploads = new AtomicInteger();
+        Target folder = new FolderTarget(data.resolve("far"));
+        Target cut = (Target) Proxy.newProxyInstance(
+                Target.class.getClassLoader(), new Class<?>[] {Target.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(folder, arguments);
+                    return method.getName().equals("begin") && uploads.incrementAndGet() == 1
+                            ? cut((Upload) answer)
+                            : answer;
+                });
+
+        BackupMaker.Made made = backups.maker().run(ACME.toString(), cut, header -> "acme.age", BackupProgress.NONE);
+
+        assertThat(uploads).hasValue(2);
+        assertThat(folder.list("")).extracting(Target.Kept::name).containsExactly("acme.age");
+        BackupSource file = new BackupSource(data.resolve("far").toString(), "acme.age");
+        assertThat(backups.verify(file, BackupProgress.NONE)).isEqualTo(made.manifest());
+    }
+
+    private static Upload cut(Upload upload) {
+        return new ForwardingUpload(upload) {
+            @Override
+            public void write(byte[] bytes, int offset, int count) throws IOException {
+                throw TargetException.passing("The server has hung up.");
+            }
+
+            @Override
+            void complete() throws IOException {
+                throw TargetException.lasting("The server has hung up.", TargetException.passing("It has hung up."));
+            }
+        };
     }
 
     @Test

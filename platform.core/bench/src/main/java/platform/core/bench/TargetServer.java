@@ -14,7 +14,7 @@ import java.util.Map;
 /** A server of this machine that backups are sent to, and that can be killed. */
 final class TargetServer implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
     private final String name;
