@@ -81,13 +81,23 @@ public interface Backups {
     DrillResult drill(BackupSource file, boolean appCheck, BackupProgress progress);
 
     /**
+     * What a clone would do, and what it needs.
+     *
+     * @param instance the instance, {@code name@domain}
+     * @param as the new one
+     * @param server the database server that it is placed on; empty is the default one
+     * @throws BackupException when there is no such instance
+     */
+    RestorePlan planClone(String instance, String as, Optional<String> server);
+
+    /**
      * Makes a new instance with the database and the settings of another one, which goes on meanwhile. Cut off, nothing is left
      * of it.
      *
      * @param instance the instance, {@code name@domain}
      * @param as the new one
      * @param server the database server that it is placed on; empty is the default one
-     * @throws BackupException when it cannot be made
+     * @throws BackupException when the plan has an obstacle or it cannot be made
      */
     CloneResult clone(String instance, String as, Optional<String> server, BackupProgress progress);
 

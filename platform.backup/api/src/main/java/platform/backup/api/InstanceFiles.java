@@ -1,6 +1,5 @@
 package platform.backup.api;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -14,11 +13,9 @@ public interface InstanceFiles {
     /**
      * Writes an instance, which goes on meanwhile, to a file.
      *
-     * @param file an absolute path where nothing is yet
-     * @param recipients public keys that it is encrypted for, {@code age1…}; with none of them a key is made for this file alone
      * @throws BackupException when it cannot be written; nothing is left of it
      */
-    ExportResult exportTo(String instance, Path file, List<String> recipients, BackupProgress progress);
+    ExportResult exportTo(ExportRequest request, BackupProgress progress);
 
     /**
      * Makes the instance of a file. It gets the name, the path, the host and the password that it had, unless it is called

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ import platform.backup.api.BackupSource;
 import platform.backup.api.Backups;
 import platform.backup.api.CloneResult;
 import platform.backup.api.DrillResult;
+import platform.backup.api.ExportRequest;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.RestoreResult;
@@ -61,6 +63,9 @@ public final class ArchiveBackups implements Backups {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveBackups.class);
     private static final int SWEEP_MINUTES = 5;
 
+    /** Files that come into the apps folder are seen within some seconds; then the app has to start. */
+    private static final Duration APP_START = Duration.ofSeconds(60);
+
     private final Path folder;
     private final Supplier<DiskLevel> disk;
     private final InstanceTransfer instances;
@@ -74,6 +79,8 @@ public final class ArchiveBackups implements Backups {
     private final TableRestorer tables;
     private final Drill drill;
     private final Cloner cloner;
+    private final AppFolder apps;
+    private final AppInstaller installer;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(ArchiveBackups::thread);
 
     @Activate
@@ -131,7 +138,9 @@ public final class ArchiveBackups implements Backups {
         RestorePlanner planner = new RestorePlanner(instances, services, spares);
         this.restorer = new Restorer(planner, transfer, dumps, spares, clock);
         this.tables = new TableRestorer(restorer, transfer, dumps, spares);
-        this.cloner = new Cloner(transfer, dumps);
+        this.cloner = new Cloner(transfer, dumps, planner);
+        this.apps = new AppFolder(data.resolve("apps"), services, APP_START);
+        this.installer = new AppInstaller(planner, apps, opener, this::list, folder, data.resolve("cache"));
         this.drill = new Drill(restorer, transfer, databases, dumps, spares, clock);
     }
 
@@ -272,12 +281,17 @@ public final class ArchiveBackups implements Backups {
 
     @Override
     public RestorePlan plan(RestoreRequest request) {
-        return restorer.plan(opener.find(request.file()), RestoreInto.of(request));
+        StoredBackup backup = opener.find(request.file());
+        return request.install() ? installer.plan(backup, request) : restorer.plan(backup, RestoreInto.of(request));
     }
 
     @Override
     public RestoreResult restore(RestoreRequest request, BackupProgress progress) {
-        return restore(opener.find(request.file()), RestoreInto.of(request), progress);
+        StoredBackup backup = opener.find(request.file());
+        if (request.install()) {
+            installer.install(backup, request, plan -> Restorer.possible(backup, plan));
+        }
+        return restore(backup, RestoreInto.of(request), progress);
     }
 
     RestoreResult restore(StoredBackup backup, RestoreInto into, BackupProgress progress) {
@@ -302,21 +316,26 @@ public final class ArchiveBackups implements Backups {
     }
 
     /** Writes an instance to a file that is no backup of this platform's. */
-    BackupMaker.Made export(String instance, Path file, List<String> recipients, BackupProgress progress) {
+    BackupMaker.Made export(ExportRequest request, List<String> recipients, BackupProgress progress) {
+        Path file = request.file();
         mustHaveRoom(file.getParent());
-        return maker.run(
-                InstanceId.parse(instance).toString(),
-                new SingleFile(file),
-                header -> file.getFileName().toString(),
-                () -> recipients,
-                dump -> {},
-                progress);
+        return (request.withApp() ? maker.with(apps) : maker)
+                .run(
+                        InstanceId.parse(request.instance()).toString(),
+                        new SingleFile(file),
+                        header -> file.getFileName().toString(),
+                        () -> recipients,
+                        dump -> {},
+                        progress);
     }
 
     /** @param keys secret keys that are tried besides the platform's own */
     RestoreResult importFrom(RestoreRequest request, List<String> keys, BackupProgress progress) {
-        return restorer.makeNew(
-                opener.find(request.file(), keys), RestoreInto.of(request), (database, rows) -> {}, progress);
+        StoredBackup backup = opener.find(request.file(), keys);
+        if (request.install()) {
+            installer.install(backup, request, plan -> Restorer.mustBeNew(backup, plan));
+        }
+        return restorer.makeNew(backup, RestoreInto.of(request), (database, rows) -> {}, progress);
     }
 
     /** What it takes to make an instance of a copy. */
@@ -327,6 +346,11 @@ public final class ArchiveBackups implements Backups {
     /** @param finish is given the database and its rows before the instance is complete */
     RestoreResult receive(StoredBackup copy, Optional<String> as, BiConsumer<String, Map<String, Long>> finish) {
         return restorer.makeNew(copy, RestoreInto.renamed(as), finish, BackupProgress.NONE);
+    }
+
+    @Override
+    public RestorePlan planClone(String instance, String as, Optional<String> server) {
+        return cloner.plan(instance, as, server);
     }
 
     @Override

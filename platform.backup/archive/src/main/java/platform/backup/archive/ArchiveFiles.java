@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupProgress;
+import platform.backup.api.ExportRequest;
 import platform.backup.api.ExportResult;
 import platform.backup.api.InstanceFiles;
 import platform.backup.api.RestoreRequest;
@@ -31,8 +32,9 @@ public final class ArchiveFiles implements InstanceFiles {
     }
 
     @Override
-    public ExportResult exportTo(String instance, Path file, List<String> recipients, BackupProgress progress) {
+    public ExportResult exportTo(ExportRequest request, BackupProgress progress) {
         long begin = System.nanoTime();
+        Path file = request.file();
         if (!file.isAbsolute() || file.getParent() == null) {
             throw new BackupException(
                     "The file " + file + " is not absolute: the platform runs elsewhere; name it from / on");
@@ -40,10 +42,10 @@ public final class ArchiveFiles implements InstanceFiles {
         if (Files.exists(file)) {
             throw new BackupException("There is already a file " + file + ": name another one, or remove it");
         }
-        Optional<Age.Identity> made = recipients.isEmpty() ? Optional.of(Age.generate()) : Optional.empty();
-        List<String> keys = made.map(it -> List.of(it.recipient())).orElse(recipients);
-        BackupMaker.Made written = backups.export(instance, file, keys, progress);
-        LOG.info("{} was exported to {}, {} bytes", instance, file, written.bytes());
+        Optional<Age.Identity> made = request.recipients().isEmpty() ? Optional.of(Age.generate()) : Optional.empty();
+        List<String> keys = made.map(it -> List.of(it.recipient())).orElse(request.recipients());
+        BackupMaker.Made written = backups.export(request, keys, progress);
+        LOG.info("{} was exported to {}, {} bytes", request.instance(), file, written.bytes());
         return new ExportResult(
                 file,
                 written.bytes(),

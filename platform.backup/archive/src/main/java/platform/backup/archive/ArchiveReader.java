@@ -34,7 +34,7 @@ final class ArchiveReader implements AutoCloseable {
     private FileSink files = name -> OutputStream.nullOutputStream();
     private BackupManifest manifest;
 
-    /** Takes the files that a backup of the manager holds. */
+    /** Takes the files that come before the dump: those of the manager, or an instance's app. */
     interface FileSink {
 
         /** @param name such as {@code etc/platform.backup.archive.cfg} */
@@ -104,9 +104,15 @@ final class ArchiveReader implements AutoCloseable {
                 () -> new BackupException("It is a backup of " + header.instance() + ", not of the manager"));
     }
 
-    /** Has the files of the manager written; they come before the dump. */
+    /** Has the files that come before the dump written. */
     void unpackTo(FileSink sink) {
         files = sink;
+    }
+
+    /** Reads these files, and no more: after it the dump cannot be had. */
+    List<BackupPart> readFiles() {
+        dump.read();
+        return List.copyOf(parts);
     }
 
     /** The dump. It throws {@link DamagedBackupException} where the file is not as it was written. */
@@ -199,10 +205,14 @@ final class ArchiveReader implements AutoCloseable {
             return true;
         }
 
+        private boolean isFile(String name) {
+            return manager.isPresent() ? name.indexOf('/') >= 0 : name.equals(Format.app(header.app()));
+        }
+
         private TarReader.Entry nextButFiles() throws IOException {
             while (true) {
                 TarReader.Entry entry = tar.next().orElseThrow(() -> new IOException("its end is missing"));
-                if (manager.isEmpty() || entry.name().indexOf('/') < 0) {
+                if (!isFile(entry.name())) {
                     return entry;
                 }
                 unpack(entry);

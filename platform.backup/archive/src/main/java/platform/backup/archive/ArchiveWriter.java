@@ -63,12 +63,14 @@ final class ArchiveWriter implements AutoCloseable {
     }
 
     /** A file as it is, before the dump begins. */
-    void file(String name, Path file) throws IOException {
+    BackupPart file(String name, Path file) throws IOException {
         Part part = new Part(name);
         try (InputStream in = Files.newInputStream(file)) {
             tar.file(name, part.of(in), Files.size(file));
         }
-        parts.add(part.done());
+        BackupPart done = part.done();
+        parts.add(done);
+        return done;
     }
 
     private void small(String name, byte[] content) throws IOException {

@@ -1,8 +1,12 @@
 package platform.backup.archive;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import platform.backup.api.BackupException;
 import platform.backup.api.BackupHeader;
+import platform.backup.api.BackupPart;
 import platform.core.api.CarriedInstance;
 import platform.db.api.DumpInfo;
 
@@ -17,8 +21,12 @@ interface BackupContent {
     /** Writes what comes before the dump. */
     void writeTo(ArchiveWriter writer) throws IOException;
 
-    /** That of an instance. */
-    record OfInstance(CarriedInstance carried) implements BackupContent {
+    /**
+     * That of an instance.
+     *
+     * @param app the jar of its app, when that goes with it
+     */
+    record OfInstance(CarriedInstance carried, Optional<Path> app) implements BackupContent {
 
         @Override
         public String database() {
@@ -44,6 +52,17 @@ interface BackupContent {
                             carried.info().host(),
                             carried.password(),
                             carried.info().settings()));
+            if (app.isPresent()) {
+                write(app.get(), writer);
+            }
+        }
+
+        /** It may be replaced at any moment. */
+        private void write(Path jar, ArchiveWriter writer) throws IOException {
+            BackupPart part = writer.file(Format.app(carried.info().app()), jar);
+            if (!part.sha256().equals(carried.appSha256())) {
+                throw new BackupException("The app's file " + jar + " was replaced meanwhile: try again");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import platform.backup.api.BackupException;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupHeader;
 import platform.backup.api.BackupManifest;
@@ -15,6 +16,7 @@ import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
 import platform.backup.api.BackupSource;
 import platform.backup.api.Backups;
+import platform.core.api.CarriedInstance;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceTransfer;
 import platform.db.api.Dump;
@@ -27,17 +29,29 @@ final class BackupMaker {
     private final BackupContent manager;
     private final Dumps dumps;
     private final KeyRing keyRing;
+    private final Optional<AppFolder> apps;
 
     BackupMaker(InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing) {
+        this(instances, manager, dumps, keyRing, Optional.empty());
+    }
+
+    private BackupMaker(
+            InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing, Optional<AppFolder> apps) {
         this.instances = instances;
         this.manager = manager;
         this.dumps = dumps;
         this.keyRing = keyRing;
+        this.apps = apps;
     }
 
     /** Makes them by other dumps. */
     BackupMaker with(Dumps others) {
-        return new BackupMaker(instances, manager, others, keyRing);
+        return new BackupMaker(instances, manager, others, keyRing, apps);
+    }
+
+    /** Puts the instance's app into them. */
+    BackupMaker with(AppFolder itsApps) {
+        return new BackupMaker(instances, manager, dumps, keyRing, Optional.of(itsApps));
     }
 
     /** @param place what the target is called */
@@ -58,12 +72,25 @@ final class BackupMaker {
     record Made(String file, BackupManifest manifest, long bytes) {}
 
     /**
-     * Makes a backup and looks whether the target has all of it.
+     * Makes a backup and looks whether the target has all of it. Where the target went away in the middle, what it had is gone:
+     * the backup is begun anew, with a snapshot of then, as often as what fails for a moment is tried.
      *
      * @param name the file's name, by what is known when the snapshot is taken
      */
     Made run(String instance, Target target, Function<BackupHeader, String> name, BackupProgress progress) {
-        return run(instance, target, name, keyRing::recipients, dump -> {}, progress);
+        Retry anew = Retry.usual();
+        return Told.as(instance + " was not backed up", () -> {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return run(instance, target, name, keyRing::recipients, dump -> {}, progress);
+                } catch (BackupException e) {
+                    if (!(e.getCause() instanceof TargetException failure)) {
+                        throw e;
+                    }
+                    anew.rest("The backup of " + instance, attempt, failure.first());
+                }
+            }
+        });
     }
 
     /**
@@ -93,9 +120,12 @@ final class BackupMaker {
     }
 
     private BackupContent content(String instance) {
-        return instance.equals(Backups.MANAGER)
-                ? manager
-                : new BackupContent.OfInstance(instances.carried(InstanceId.parse(instance)));
+        if (instance.equals(Backups.MANAGER)) {
+            return manager;
+        }
+        CarriedInstance carried = instances.carried(InstanceId.parse(instance));
+        return new BackupContent.OfInstance(
+                carried, apps.map(folder -> folder.jar(carried.info().app())));
     }
 
     /** What is not on the target as it was written, is not there. */

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.CloneResult;
+import platform.backup.api.RestorePlan;
 import platform.core.api.CarriedInstance;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceId;
@@ -29,14 +30,27 @@ final class Cloner {
 
     private final InstanceTransfer instances;
     private final Dumps dumps;
+    private final RestorePlanner planner;
 
-    Cloner(InstanceTransfer instances, Dumps dumps) {
+    Cloner(InstanceTransfer instances, Dumps dumps, RestorePlanner planner) {
+        this.planner = planner;
         this.instances = instances;
         this.dumps = dumps;
     }
 
+    RestorePlan plan(String from, String to, Optional<String> server) {
+        return Told.as(from + " cannot be cloned", () -> {
+            BackupContent content =
+                    new BackupContent.OfInstance(instances.carried(InstanceId.parse(from)), Optional.empty());
+            try (Dump dump = dumps.begin(content.database())) {
+                return planner.plan(content.header(dump.info()), RestoreInto.placed(Optional.of(to), server));
+            }
+        });
+    }
+
     CloneResult run(String from, String to, Optional<String> server, BackupProgress progress) {
         long begin = System.nanoTime();
+        Restorer.possible(from + " was not cloned", plan(from, to, server));
         return Told.as(from + " was not cloned", () -> {
             CarriedInstance carried = instances.carried(InstanceId.parse(from));
             InstanceSpec spec = new InstanceSpec(

@@ -13,7 +13,8 @@ import java.time.Instant;
 
 /**
  * The form of a backup: {@code age( zstd( tar( backup.json, instance.json, database.dump.000000 …, manifest.json )))}. That of
- * the manager has {@code manager.json} and its files, {@code etc/…}, {@code secrets/…}, {@code apps/…}, before the dump. The dump
+ * the manager has {@code manager.json} and its files, {@code etc/…}, {@code secrets/…}, {@code apps/…}, before the dump; an
+ * export of an instance may have {@code apps/NAME.jar} there. The dump
  * is cut into files because tar wants to know the size of each before it begins, and the dump's is known at its end. So is
  * the manifest, which therefore comes last; a file without it is not whole. age authenticates it all, its end included.
  */
@@ -27,6 +28,9 @@ final class Format {
 
     /** In place of the former, in a backup of the manager; its files follow. */
     static final String MANAGER = "manager.json";
+
+    /** The folder of the jars: all in a backup of the manager, that of the instance in an export with its app. */
+    static final String APPS = "apps/";
 
     static final String DUMP = "database.dump";
     static final String MANIFEST = "manifest.json";
@@ -44,6 +48,11 @@ final class Format {
             .create();
 
     private Format() {}
+
+    /** What the jar of an instance's app is called. */
+    static String app(String name) {
+        return APPS + name + ".jar";
+    }
 
     static String dumpFile(int index) {
         return DUMP + String.format(".%06d", index);

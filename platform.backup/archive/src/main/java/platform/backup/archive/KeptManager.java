@@ -1,6 +1,7 @@
 package platform.backup.archive;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a backup of the manager says of the platform, besides the manager's database and its files.
@@ -30,5 +31,13 @@ record KeptManager(List<KeptId> instances, List<KeptApp> apps) {
     KeptManager {
         instances = List.copyOf(instances);
         apps = List.copyOf(apps);
+    }
+
+    /** The name of the file, in the backup, that holds this version of an app. */
+    Optional<String> file(String app, String version) {
+        return apps.stream()
+                .filter(it -> it.name().equals(app) && it.version().equals(version))
+                .map(it -> Format.APPS + it.file())
+                .findFirst();
     }
 }

@@ -42,7 +42,7 @@ final class RestorePlanner {
         List<String> obstacles = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         if (into.as().isPresent() && present.isPresent()) {
-            obstacles.add("There is already an instance " + id + ": choose another name, or restore without --as.");
+            obstacles.add("There is already an instance " + id + ": choose another name.");
         } else if (present.isPresent() && !present.get().app().equals(header.app())) {
             obstacles.add(id + " is an instance of the app " + present.get().app() + " now, and the backup is of "
                     + header.app() + ": restore it under another name, with --as.");
@@ -52,7 +52,7 @@ final class RestorePlanner {
                     + present.get().server()
                     + ": leave --server out, and move it afterwards with instance:move-database.");
         }
-        version(header, into.asIs(), obstacles, notes);
+        version(header, into, obstacles, notes);
         long needed = bytesNeeded(header);
         long free = present.map(InstanceInfo::server)
                 .or(into::server)
@@ -74,24 +74,40 @@ final class RestorePlanner {
         return header.databaseBytes() + header.databaseBytes() / 10 + LOG_BYTES;
     }
 
-    private void version(BackupHeader header, boolean asIs, List<String> obstacles, List<String> notes) {
+    /** Whether the app of a backup is missing here, or older. */
+    boolean lacksApp(BackupHeader header) {
+        return services.find(header.app())
+                .map(app -> compare(header.appVersion(), app.version()) > 0)
+                .orElse(true);
+    }
+
+    private void version(BackupHeader header, RestoreInto into, List<String> obstacles, List<String> notes) {
         String made = header.app() + (header.appVersion().isEmpty() ? "" : " " + header.appVersion());
         Optional<ServiceInfo> app = services.find(header.app());
+        if (into.app().isPresent()) {
+            notes.add("The app " + made + " is installed first, from "
+                    + into.app().get()
+                    + app.map(it -> "; it takes the place of " + it.version() + " for all its instances")
+                            .orElse("")
+                    + ".");
+            return;
+        }
         if (app.isEmpty()) {
             obstacles.add("The backup is of the app " + made + ", which is not on this platform: copy its jar into the"
-                    + " apps folder.");
+                    + " apps folder, or use --install, which takes it out of the file or of a backup of the manager.");
             return;
         }
         int compared = compare(header.appVersion(), app.get().version());
         if (compared > 0) {
             String older = "The backup is of " + made + ", and here is the older version "
                     + app.get().version() + ", which may not understand its database";
-            (asIs ? notes : obstacles)
+            (into.asIs() ? notes : obstacles)
                     .add(older
-                            + (asIs
+                            + (into.asIs()
                                     ? "."
-                                    : ": copy that version or a newer one into the apps folder first. Or restore it with"
-                                            + " --as-is, which goes well if both have the same schema."));
+                                    : ": copy that version or a newer one into the apps folder first, or use --install,"
+                                            + " which takes it out of the file or of a backup of the manager. Or restore"
+                                            + " it with --as-is, which goes well if both have the same schema."));
         } else if (compared < 0) {
             notes.add("The backup is of " + made + "; version " + app.get().version()
                     + " brings its database up to date when it starts.");

@@ -81,19 +81,28 @@ final class Restorer {
             BackupProgress progress) {
         return Told.as(backup + " was not imported", () -> {
             try (ArchiveReader reader = backup.open("import", progress)) {
-                RestorePlan plan = possible(backup, planner.plan(reader.header(), into));
-                if (plan.exists()) {
-                    throw new BackupException(backup + " was not imported: There is already an instance "
-                            + plan.instance() + ". Give it another name with --as");
-                }
+                RestorePlan plan = mustBeNew(backup, planner.plan(reader.header(), into));
                 return create(reader, plan, into, finish);
             }
         });
     }
 
-    private static RestorePlan possible(StoredBackup backup, RestorePlan plan) {
+    static RestorePlan mustBeNew(StoredBackup backup, RestorePlan plan) {
+        if (plan.exists()) {
+            throw new BackupException(backup + " was not imported: There is already an instance " + plan.instance()
+                    + ". Give it another name with --as");
+        }
+        return possible(backup, plan);
+    }
+
+    static RestorePlan possible(StoredBackup backup, RestorePlan plan) {
+        return possible(backup + " was not restored", plan);
+    }
+
+    /** @param failure what is said when it cannot be done */
+    static RestorePlan possible(String failure, RestorePlan plan) {
         if (!plan.obstacles().isEmpty()) {
-            throw new BackupException(backup + " was not restored: " + String.join(" ", plan.obstacles()));
+            throw new BackupException(failure + ": " + String.join(" ", plan.obstacles()));
         }
         return plan;
     }

@@ -35,4 +35,9 @@ final class TargetException extends IOException {
     boolean isPassing() {
         return passing;
     }
+
+    /** What it was before an upload said that it cannot be repeated by itself: who has all the data may begin it anew. */
+    TargetException first() {
+        return getCause() instanceof TargetException before ? before : this;
+    }
 }

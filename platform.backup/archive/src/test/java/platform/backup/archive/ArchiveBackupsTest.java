@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +34,7 @@ import platform.backup.api.BackupSource;
 import platform.backup.api.CloneResult;
 import platform.backup.api.DamagedBackupException;
 import platform.backup.api.DrillResult;
+import platform.backup.api.ExportRequest;
 import platform.backup.api.ExportResult;
 import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
@@ -55,7 +58,7 @@ class ArchiveBackupsTest {
     Path data;
 
     private final Databases databases = TestPostgres.databases();
-    private final SpareDatabases spares = TestPostgres.spares();
+    private SpareDatabases spares = TestPostgres.spares();
     private final FakeInstances instances = new FakeInstances(databases, spares);
     private final DatabaseSpec spec = TestPostgres.newDatabase();
     private DiskLevel level = DiskLevel.OK;
@@ -194,6 +197,41 @@ class ArchiveBackupsTest {
                 .contains(key);
         assertThat(run().newKey()).isEmpty();
         assertThat(backups.keys().newKey()).isEmpty();
+    }
+
+    /** As a server that goes away while it is sent to, and is there again. */
+    @Test
+    void whatIsCutInTheMiddleIsBegunAnew() throws IOException {
+        AtomicInteger uploads = new AtomicInteger();
+        Target folder = new FolderTarget(data.resolve("far"));
+        Target cut = (Target) Proxy.newProxyInstance(
+                Target.class.getClassLoader(), new Class<?>[] {Target.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(folder, arguments);
+                    return method.getName().equals("begin") && uploads.incrementAndGet() == 1
+                            ? cut((Upload) answer)
+                            : answer;
+                });
+
+        BackupMaker.Made made = backups.maker().run(ACME.toString(), cut, header -> "acme.age", BackupProgress.NONE);
+
+        assertThat(uploads).hasValue(2);
+        assertThat(folder.list("")).extracting(Target.Kept::name).containsExactly("acme.age");
+        BackupSource file = new BackupSource(data.resolve("far").toString(), "acme.age");
+        assertThat(backups.verify(file, BackupProgress.NONE)).isEqualTo(made.manifest());
+    }
+
+    private static Upload cut(Upload upload) {
+        return new ForwardingUpload(upload) {
+            @Override
+            public void write(byte[] bytes, int offset, int count) throws IOException {
+                throw TargetException.passing("The server has hung up.");
+            }
+
+            @Override
+            void complete() throws IOException {
+                throw TargetException.lasting("The server has hung up.", TargetException.passing("It has hung up."));
+            }
+        };
     }
 
     @Test
@@ -343,7 +381,34 @@ class ArchiveBackupsTest {
                 .isEqualTo("big");
         assertThatThrownBy(
                         () -> backups.clone("none@example.com", "x@example.org", Optional.empty(), BackupProgress.NONE))
-                .hasMessageContaining("was not cloned: There is no instance");
+                .hasMessageContaining("There is no instance none@example.com");
+    }
+
+    @Test
+    void aCloneBeginsOnlyWhereItHasTheSpaceThatItNeeds() {
+        RestorePlan plan = backups.planClone(ACME.toString(), "clone@example.org", Optional.empty());
+        assertThat(plan.obstacles()).isEmpty();
+        assertThat(plan.exists()).isFalse();
+        long bytes = plan.header().databaseBytes();
+        assertThat(plan.bytesNeeded()).isEqualTo(bytes + bytes / 10 + (64 << 20));
+
+        spares = withFree(plan.bytesNeeded() - 1);
+        ArchiveBackups narrow = backups(true, "", Duration.ZERO);
+        assertThatThrownBy(
+                        () -> narrow.clone(ACME.toString(), "clone@example.org", Optional.empty(), BackupProgress.NONE))
+                .hasMessageContaining("acme@example.com was not cloned: It needs")
+                .hasMessageContaining("1 are missing");
+        assertThat(databases.databases()).doesNotContain("clone@example.org");
+        narrow.close();
+    }
+
+    private SpareDatabases withFree(long bytes) {
+        SpareDatabases real = spares;
+        return (SpareDatabases) Proxy.newProxyInstance(
+                SpareDatabases.class.getClassLoader(),
+                new Class<?>[] {SpareDatabases.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("freeBytes") ? bytes : method.invoke(real, arguments));
     }
 
     @Test
@@ -451,19 +516,61 @@ class ArchiveBackupsTest {
                 .hasMessageContaining("was not proved: The totals do not add up.");
     }
 
+    private static ExportRequest export(Path file, boolean withApp) {
+        return new ExportRequest(ACME.toString(), file, List.of(), withApp);
+    }
+
+    @Test
+    void anExportWithItsAppIsImportedWhereTheAppIsMissing() throws IOException {
+        Path jar = Files.createDirectories(data.resolve("apps")).resolve("notes.jar");
+        Files.writeString(jar, "1.0.0");
+        instances.adopt(jar);
+        ArchiveFiles files = new ArchiveFiles(backups);
+        Path file = data.resolve("acme.age");
+        List<String> key = files.exportTo(export(file, true), BackupProgress.NONE).key().stream()
+                .toList();
+        Files.delete(jar);
+        BackupSource source = BackupSource.of(file);
+        Optional<String> as = Optional.of("imported@example.org");
+
+        assertThatThrownBy(() -> files.importFrom(new RestoreRequest(source, as), key, BackupProgress.NONE))
+                .hasMessageContaining("not on this platform")
+                .hasMessageContaining("--install");
+        RestoreRequest inItsPlace = new RestoreRequest(source, Optional.empty(), false, Optional.empty(), true);
+        assertThatThrownBy(() -> files.importFrom(inItsPlace, key, BackupProgress.NONE))
+                .hasMessageContaining("already an instance");
+        assertThat(jar).doesNotExist();
+        files.importFrom(new RestoreRequest(source, as, false, Optional.empty(), true), key, BackupProgress.NONE);
+
+        assertThat(jar).hasContent("1.0.0");
+        assertThat(value("imported@example.org", "SELECT count(*) FROM note")).isEqualTo("1000");
+        assertThat(data.resolve("cache")).isEmptyDirectory();
+    }
+
+    @Test
+    void anExportWithAnAppThatWasReplacedMeanwhileLeavesNothing() throws IOException {
+        Path jar = Files.createDirectories(data.resolve("apps")).resolve("notes.jar");
+        Files.writeString(jar, "another one");
+        Path file = data.resolve("acme.age");
+
+        assertThatThrownBy(() -> new ArchiveFiles(backups).exportTo(export(file, true), BackupProgress.NONE))
+                .hasMessageContaining("was replaced meanwhile");
+        assertThat(file).doesNotExist();
+    }
+
     @Test
     void anInstanceGoesToAnotherPlatformInAFileWithAKeyOfItsOwn() throws IOException {
         ArchiveFiles files = new ArchiveFiles(backups);
         Path file = data.resolve("acme.age");
-        ExportResult export = files.exportTo(ACME.toString(), file, List.of(), BackupProgress.NONE);
+        ExportResult export = files.exportTo(export(file, false), BackupProgress.NONE);
         assertThat(export.bytes()).isEqualTo(Files.size(file));
         assertThat(export.toString()).doesNotContain("AGE-SECRET");
         List<String> key = export.key().stream().toList();
         RestoreRequest asNew = new RestoreRequest(BackupSource.of(file), Optional.of("moved@example.org"));
 
-        assertThatThrownBy(() -> files.exportTo(ACME.toString(), file, List.of(), BackupProgress.NONE))
+        assertThatThrownBy(() -> files.exportTo(export(file, false), BackupProgress.NONE))
                 .hasMessageContaining("already a file");
-        assertThatThrownBy(() -> files.exportTo(ACME.toString(), Path.of("x"), List.of(), BackupProgress.NONE))
+        assertThatThrownBy(() -> files.exportTo(export(Path.of("x"), false), BackupProgress.NONE))
                 .hasMessageContaining("not absolute");
         assertThatThrownBy(() -> files.importFrom(asNew, List.of(), BackupProgress.NONE))
                 .isInstanceOf(BackupKeyException.class);

@@ -1,6 +1,10 @@
 package platform.backup.archive;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,12 +43,21 @@ final class FakeInstances implements InstanceTransfer {
     Instant created = Instant.EPOCH;
     final List<String> verified = new ArrayList<>();
     String appVersion = "1.0.0";
+    private String appSha256 = "abcd";
+
+    private Optional<Path> jar = Optional.empty();
     String knownSchema = "1";
     Optional<String> objection = Optional.empty();
 
     FakeInstances(Databases databases, SpareDatabases spares) {
         this.databases = databases;
         this.spares = spares;
+    }
+
+    /** From now on the app is what is in this file: it holds the version in place of a jar. Its hash is that of now. */
+    void adopt(Path file) throws IOException {
+        jar = Optional.of(file);
+        appSha256 = Part.of("", Files.readAllBytes(file)).sha256();
     }
 
     InstanceInfo add(InstanceId id, String database, Map<String, String> settings) {
@@ -95,8 +108,16 @@ final class FakeInstances implements InstanceTransfer {
 
     private Optional<ServiceInfo> notes() {
         return Optional.of(
-                        new ServiceInfo("notes", "Notes", appVersion, State.RUNNING, "", Instant.EPOCH, "notes.jar", 1))
+                        new ServiceInfo("notes", "Notes", version(), State.RUNNING, "", Instant.EPOCH, "notes.jar", 1))
                 .filter(it -> !it.version().isEmpty());
+    }
+
+    private String version() {
+        try {
+            return jar.isEmpty() ? appVersion : Files.exists(jar.get()) ? Files.readString(jar.get()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private InstanceInfo require(InstanceId id) {
@@ -106,7 +127,7 @@ final class FakeInstances implements InstanceTransfer {
 
     @Override
     public CarriedInstance carried(InstanceId id) {
-        return new CarriedInstance(require(id), "password of " + id, appVersion, "abcd");
+        return new CarriedInstance(require(id), "password of " + id, version(), appSha256);
     }
 
     @Override

@@ -29,7 +29,10 @@ import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupPart;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
+import platform.backup.api.BackupSource;
 import platform.backup.api.Backups;
+import platform.backup.api.ExportRequest;
+import platform.backup.api.RestorePlan;
 import platform.backup.api.RestoreRequest;
 import platform.backup.api.TablesRequest;
 import platform.backup.api.TargetSetup;
@@ -170,9 +173,45 @@ class PlatformRestoreTest {
         assertThatThrownBy(() -> backups.restoreTables(
                         new TablesRequest(run.backup().file(), List.of("instance"), false), BackupProgress.NONE))
                 .hasMessageContaining("backup of the manager");
-        assertThatThrownBy(
-                        () -> backups.export(Backups.MANAGER, place.resolve("x.age"), List.of(), BackupProgress.NONE))
+        assertThatThrownBy(() -> backups.export(
+                        new ExportRequest(Backups.MANAGER, place.resolve("x.age"), List.of(), false),
+                        List.of(),
+                        BackupProgress.NONE))
                 .hasMessageContaining("name@domain");
+    }
+
+    @Test
+    void anAppThatIsOlderHereIsInstalledOutOfABackupOfTheManagerByItsHash() throws IOException {
+        Path jar = data.resolve("apps/notes.jar");
+        write("apps/notes.jar", "1.2.0");
+        instances.adopt(jar);
+        BackupSource file = run(ACME.toString()).backup().file();
+        RestoreRequest request = new RestoreRequest(file, Optional.empty(), false, Optional.empty(), true);
+        write("apps/notes.jar", "1.1.0");
+        Files.writeString(place.resolve("manager-29991231-000000Z.tar.zst.age"), "no backup");
+
+        assertThatThrownBy(() -> backups.restore(request, BackupProgress.NONE))
+                .hasMessageContaining(
+                        "notes 1.2.0 that it was made with is neither in it nor in a backup of the manager")
+                .hasMessageContaining(place.toString())
+                .hasMessageContaining("--from");
+        run(Backups.MANAGER);
+        assertThatThrownBy(() -> backups.plan(request)).hasMessageContaining("neither in it");
+        write("apps/notes.jar", "1.2.0");
+        run(Backups.MANAGER, place.resolve("then").toString());
+        write("apps/notes.jar", "1.1.0");
+        RestorePlan plan = backups.plan(request);
+        assertThat(plan.obstacles()).isEmpty();
+        assertThat(plan.notes())
+                .singleElement()
+                .asString()
+                .contains("The app notes 1.2.0 is installed first, from " + place.resolve("then"))
+                .contains("the place of 1.1.0 for all its instances");
+        assertThat(jar).hasContent("1.1.0");
+        backups.restore(request, BackupProgress.NONE);
+
+        assertThat(jar).hasContent("1.2.0");
+        spares.kept().forEach(spares::drop);
     }
 
     @Test

@@ -126,6 +126,14 @@ final class Child implements AutoCloseable {
         AtExit.unregister(this);
     }
 
+    /** Kills it and all that it has started. */
+    void killAll() {
+        List<ProcessHandle> descendants = process.descendants().toList();
+        kill();
+        descendants.forEach(ProcessHandle::destroyForcibly);
+        descendants.forEach(each -> each.onExit().join());
+    }
+
     /** Asks it to end, by SIGTERM, and kills it and what it has started if it does not. */
     @Override
     public void close() {

@@ -24,6 +24,11 @@ record Distribution(Path home, Path benchApp) {
         return home.resolve("samples/app.hello.jar");
     }
 
+    /** What the build has put beside this module's jar. */
+    Path s3Server() {
+        return benchApp.resolveSibling("s3-server").resolve("s3proxy.jar");
+    }
+
     /**
      * The command that runs the platform on ports of this machine only; 0 is any free one.
      *

@@ -8,17 +8,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The instance that is backed up and restored while something is killed, and what must be true of it afterwards. */
 final class KilledInstance {
 
     private static final String ID = "bench@bench.example";
     private static final String COPY = "copy@bench.example";
-    private static final String TARGET = "dav";
 
     private static final String CHANGE = "INSERT INTO customer (name, balance) VALUES ('number %1$d', %1$d);"
             + " DELETE FROM call WHERE id %% 1000 = %1$d; UPDATE note SET text = text || %1$d WHERE id %% 50 = %1$d %% 50";
@@ -29,6 +30,7 @@ final class KilledInstance {
 
     private final PlatformServer platform;
     private final Path folder;
+    private final List<TargetServer> targets;
     private final Map<String, String> backups = new HashMap<>();
     private final Map<String, Duration> usual = new HashMap<>();
     private final Set<String> verified = new TreeSet<>();
@@ -37,25 +39,26 @@ final class KilledInstance {
     /**
      * What is interrupted.
      *
-     * @param onTarget whether the target has a part in it
+     * @param target the server that has a part in it
      * @param usual how long it takes when it is not
      * @param after what the instance's database may hold afterwards, besides what it has held
      */
-    record Command(String text, boolean onTarget, Duration usual, Supplier<String> call, String after) {
+    record Command(String text, Optional<TargetServer> target, Duration usual, Supplier<String> call, String after) {
 
         String run() {
             return call.get();
         }
     }
 
-    /** @param target the address of a WebDAV server */
-    KilledInstance(PlatformServer platform, int megabytes, String target) {
+    /** @param targets the servers that backups are sent to */
+    KilledInstance(PlatformServer platform, int megabytes, List<TargetServer> targets) {
         this.platform = platform;
+        this.targets = targets;
         this.folder = platform.data().resolveSibling("backups");
-        call("backup:target", "add", TARGET, target);
+        targets.forEach(each -> each.addTo(platform.shell()));
         tools().fill(database(), megabytes, megabytes);
         content = content(database());
-        for (String place : List.of(folder.toString(), TARGET)) {
+        for (String place : places()) {
             String label = label(place);
             usual.put("run to " + label, time("backup:run", ID, "--to", place));
             String file = newFiles(place).get(0);
@@ -64,6 +67,11 @@ final class KilledInstance {
             call("instance:delete", COPY, "--yes");
         }
         tools().dropKept();
+    }
+
+    private List<String> places() {
+        return Stream.concat(Stream.of(folder.toString()), targets.stream().map(TargetServer::name))
+                .toList();
     }
 
     private String call(String... words) {
@@ -117,24 +125,26 @@ final class KilledInstance {
     Command next(int number, Random random) {
         tools().query(database(), String.format(CHANGE, number));
         content = content(database());
-        String place = random.nextBoolean() ? TARGET : folder.toString();
-        boolean onTarget = place.equals(TARGET);
+        List<String> places = places();
+        String place = places.get(random.nextInt(places.size()));
         String label = label(place);
         List<String> files = files(place);
         String file = files.get(random.nextInt(files.size()));
         return switch (random.nextInt(3)) {
-            case 0 -> command("run to " + label, onTarget, content, "backup:run", ID, "--to", place);
-            case 1 -> command("restore from " + label, onTarget, backups.get(file), "backup:restore", file);
-            default -> command("copy from " + label, onTarget, content, "backup:restore", file, "--as", COPY);
+            case 0 -> command("run to " + label, place, content, "backup:run", ID, "--to", place);
+            case 1 -> command("restore from " + label, place, backups.get(file), "backup:restore", file);
+            default -> command("copy from " + label, place, content, "backup:restore", file, "--as", COPY);
         };
     }
 
     private static String label(String place) {
-        return place.equals(TARGET) ? "the target" : "the folder";
+        return place.startsWith("/") ? "the folder" : place;
     }
 
-    private Command command(String kind, boolean onTarget, String after, String... words) {
-        return new Command(kind, onTarget, usual.get(kind), () -> done(kind, words), after);
+    private Command command(String kind, String place, String after, String... words) {
+        Optional<TargetServer> target =
+                targets.stream().filter(it -> it.name().equals(place)).findFirst();
+        return new Command(kind, target, usual.get(kind), () -> done(kind, words), after);
     }
 
     private List<String> files(String place) {
@@ -168,7 +178,7 @@ final class KilledInstance {
             throw new BenchException("After " + command.text() + " the database has neither the old data nor the new: "
                     + now + " instead of " + content + " or " + command.after());
         }
-        int made = newFiles(folder.toString()).size() + newFiles(TARGET).size();
+        int made = places().stream().mapToInt(place -> newFiles(place).size()).sum();
         if (done && command.text().startsWith("run") && made == 0) {
             throw new BenchException("The backup that was made is not there.");
         }

@@ -1,11 +1,11 @@
 package platform.core.bench;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -19,10 +19,13 @@ final class KillsPhase implements Phase {
 
     private static final String KILLS = "SIGKILL at random moments of backups and restores";
 
+    private static final String PLATFORM = "the platform";
+    private static final String SERVER = "PostgreSQL";
+
     private static final Figure LATE = figure("commands that were done nevertheless");
     private static final Figure BACKUPS = figure("backups verified");
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
     private static Figure figure(String column) {
@@ -36,8 +39,12 @@ final class KillsPhase implements Phase {
 
     @Override
     public List<Figure> figures() {
-        return Stream.concat(Stream.of(Victim.values()).map(Victim::figure), Stream.of(LATE, BACKUPS))
+        return Stream.concat(victimNames().map(KillsPhase::figure), Stream.of(LATE, BACKUPS))
                 .toList();
+    }
+
+    private static Stream<String> victimNames() {
+        return Stream.concat(Stream.of(PLATFORM, SERVER), TargetServers.NAMES.stream());
     }
 
     /** Each kill takes a start or two: without the second compiler they take half the time. */
@@ -51,53 +58,32 @@ final class KillsPhase implements Phase {
         if (!(trial.server() instanceof PlatformServer platform)) {
             throw new BenchException("Only the platform makes backups.");
         }
-        try (DavServer dav = new DavServer(platform.data().resolveSibling("dav"))) {
-            new Kills(trial, platform, dav).run();
+        try (TargetServers targets =
+                new TargetServers(platform.data().resolveSibling("targets"), platform.s3Server())) {
+            new Kills(trial, platform, targets.all()).run();
         }
     }
 
     /** What is killed. */
-    private enum Victim {
-        PLATFORM("the platform"),
-        SERVER("PostgreSQL"),
-        TARGET("the target");
-
-        private final Figure figure;
-
-        Victim(String word) {
-            this.figure = KillsPhase.figure(word);
-        }
-
-        /** How often it was killed. */
-        Figure figure() {
-            return figure;
-        }
-
-        @Override
-        public String toString() {
-            return figure.column();
-        }
-    }
+    private record Victim(String name, Runnable kill, Runnable bringBack) {}
 
     /** One after the other, on one platform. */
     private static final class Kills {
 
         private final Trial trial;
         private final PlatformServer platform;
-        private final DavServer dav;
         private final Random random;
         private final KilledInstance instance;
         private final Leftovers leftovers;
-        private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
+        private final Map<String, Integer> killed = new TreeMap<>();
         private int late;
 
-        Kills(Trial trial, PlatformServer platform, DavServer dav) {
+        Kills(Trial trial, PlatformServer platform, List<TargetServer> targets) {
             this.trial = trial;
             this.platform = platform;
-            this.dav = dav;
             this.random = new Random(trial.seed());
             this.leftovers = new Leftovers(platform.data());
-            this.instance = new KilledInstance(platform, trial.megabytes(), dav.address());
+            this.instance = new KilledInstance(platform, trial.megabytes(), targets);
         }
 
         void run() {
@@ -109,29 +95,41 @@ final class KillsPhase implements Phase {
                     throw new BenchException("Kill " + i + " of --seed " + trial.seed() + ": " + e.getMessage(), e);
                 }
             }
-            for (Victim victim : Victim.values()) {
-                trial.record(victim.figure(), killed.getOrDefault(victim, 0));
-            }
+            victimNames().forEach(name -> trial.record(figure(name), killed.getOrDefault(name, 0)));
             trial.record(LATE, late);
             trial.record(BACKUPS, instance.verified());
         }
 
         private void kill(int number) {
             KilledInstance.Command command = instance.next(number, random);
-            Victim victim = Victim.values()[random.nextInt(command.onTarget() ? 3 : 2)];
+            List<Victim> victims = victims(command);
+            Victim victim = victims.get(random.nextInt(victims.size()));
             long moment = (long) (random.nextDouble() * command.usual().toMillis());
             CompletableFuture<String> running = CompletableFuture.supplyAsync(command::run);
             Pause.of(Duration.ofMillis(moment));
-            kill(victim);
+            victim.kill().run();
             boolean done = isDone(running);
             System.err.printf(
                     "  %d: %s, %s killed after %d ms: %s%n",
-                    number, command.text(), victim, moment, done ? "done nevertheless" : "failed");
+                    number, command.text(), victim.name(), moment, done ? "done nevertheless" : "failed");
             late += done ? 1 : 0;
-            killed.merge(victim, 1, Integer::sum);
-            bringBack(victim);
+            killed.merge(victim.name(), 1, Integer::sum);
+            victim.bringBack().run();
             instance.mustBeWhole(command, done);
             mustBeClean();
+        }
+
+        private List<Victim> victims(KilledInstance.Command command) {
+            return Stream.concat(
+                            Stream.of(
+                                    new Victim(PLATFORM, platform::kill, platform::startAgain),
+                                    new Victim(
+                                            SERVER,
+                                            () -> new PostgresTools(platform.data()).kill(),
+                                            this::awaitInstance)),
+                            command.target().stream()
+                                    .map(target -> new Victim(target.name(), target::kill, target::start)))
+                    .toList();
         }
 
         /** What could not be removed without the server is removed by the next start. */
@@ -146,28 +144,12 @@ final class KillsPhase implements Phase {
             }
         }
 
-        private void kill(Victim victim) {
-            switch (victim) {
-                case PLATFORM -> platform.kill();
-                case SERVER -> new PostgresTools(platform.data()).kill();
-                case TARGET -> dav.kill();
-            }
-        }
-
         private static boolean isDone(CompletableFuture<String> running) {
             try {
                 running.join();
                 return true;
             } catch (CompletionException e) {
                 return false;
-            }
-        }
-
-        private void bringBack(Victim victim) {
-            switch (victim) {
-                case PLATFORM -> platform.startAgain();
-                case SERVER -> awaitInstance();
-                case TARGET -> dav.start();
             }
         }
 

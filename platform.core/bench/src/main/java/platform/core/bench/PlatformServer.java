@@ -22,9 +22,15 @@ import java.util.stream.Stream;
  */
 final class PlatformServer implements Server {
 
-    private static final Duration START = Duration.ofSeconds(180);
+    /** On a machine that does much else a start can take some minutes; what hangs is told by it nevertheless. */
+    private static final Duration START = Duration.ofMinutes(10);
+
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PLATFORM_START_TIMEOUT", String.valueOf(START.toSeconds()));
+
+    /** What gives a start up says why: that must be heard. */
+    private static final Duration PATIENCE = START.plusSeconds(30);
+
     private static final Duration ADOPTION = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration LOOK_SOON = Duration.ofMillis(5);
@@ -119,12 +125,7 @@ final class PlatformServer implements Server {
 
     /** Kills it and all that it has started by SIGKILL; PostgreSQL has to recover then. */
     void killAll() {
-        List<ProcessHandle> all = ProcessHandle.of(pid()).stream()
-                .flatMap(ProcessHandle::descendants)
-                .toList();
-        kill();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(each -> each.onExit().join());
+        child.killAll();
     }
 
     /** How many seconds a start took. */
@@ -155,6 +156,11 @@ final class PlatformServer implements Server {
         } catch (IOException notThere) {
             return "";
         }
+    }
+
+    /** The jar of the S3 server that backups can be sent to. */
+    Path s3Server() {
+        return distribution.s3Server();
     }
 
     /** Its data folder. */
@@ -189,14 +195,14 @@ final class PlatformServer implements Server {
 
     /** It prints an address a line once it is up. */
     private int awaitPort(String scheme) {
-        long deadline = System.nanoTime() + START.toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            Matcher address = ADDRESS.matcher(child.hear(START));
+            Matcher address = ADDRESS.matcher(child.hear(PATIENCE));
             if (address.find() && address.group(1).equals(scheme)) {
                 return Integer.parseInt(address.group(2));
             }
         }
-        throw new BenchException("The platform did not come up within " + START.toSeconds() + " s.");
+        throw new BenchException("The platform did not come up within " + PATIENCE.toSeconds() + " s.");
     }
 
     /** Drops an app in, and creates an instance of it. */

@@ -39,6 +39,8 @@ final class BackupVerbs {
     private static final String PLACE = "A target, or a folder from / on; default: backups in the data folder.";
     static final String SERVER =
             "The database server to place a new instance on, as db:servers shows it. Default: the default one.";
+    static final String INSTALL =
+            "Where the app is missing or older, install the one that the backup was made with, first.";
     private static final String FROM =
             "Where the backup is: a target, or a folder from / on; default: backups in the data folder.";
 
@@ -206,7 +208,7 @@ final class BackupVerbs {
 
     @Needs(
             value = Role.OPERATOR,
-            administratorFor = {"--from", "--as"})
+            administratorFor = {"--from", "--as", "--install"})
     @Command(
             name = "backup:restore",
             description = "Restore an instance from a backup: its database and its settings.",
@@ -216,10 +218,13 @@ final class BackupVerbs {
                 "%nSingle tables come into new tables beside the present ones, NAME_restored_TIME, with rows and columns and"
                         + " no keys, for the instance that the backup is of, which goes on. With --replace their rows take"
                         + " the place of the present ones, in one transaction.",
+                "%nWhere the app is missing or older, --install takes the jar that the backup was made with, by its SHA-256, out"
+                        + " of the file, if it was exported with it, or of a backup of the manager at the same place or in"
+                        + " backups. It is code of whoever made the file, for all instances of the app.",
                 "%nExamples:",
                 "  backup:restore --plan acme@example.com-20261127-083000Z.tar.zst.age",
                 "  backup:restore /mnt/backups/acme.tar.zst.age --as copy@example.com",
-                "  backup:restore acme@example.com --from nas",
+                "  backup:restore acme@example.com --from nas --install",
                 "  backup:restore /mnt/backups/acme.tar.zst.age --table public.customer,public.invoice"
             })
     void restore(
@@ -235,6 +240,7 @@ final class BackupVerbs {
                                     "Although the app is an older version here than in the backup; it must know the"
                                             + " database's schema.")
                     boolean asIs,
+            @Option(names = "--install", description = INSTALL) boolean install,
             @Option(
                             names = "--table",
                             paramLabel = "TABLE",
@@ -250,10 +256,11 @@ final class BackupVerbs {
             @Mixin Output output) {
         BackupSource source = places.source(file, from);
         if (tables != null || replace) {
-            restoreTables(source, tables, replace, yes, as != null || server != null || planOnly, output);
+            restoreTables(source, tables, replace, yes, as != null || server != null || install || planOnly, output);
             return;
         }
-        RestoreRequest request = new RestoreRequest(source, Optional.ofNullable(as), asIs, Optional.ofNullable(server));
+        RestoreRequest request =
+                new RestoreRequest(source, Optional.ofNullable(as), asIs, Optional.ofNullable(server), install);
         RestorePlan plan = told(() -> backups.plan(request));
         if (planOnly) {
             output.fields(console, Json.tree(plan), fields(plan));
@@ -270,7 +277,7 @@ final class BackupVerbs {
             BackupSource file, List<String> tables, boolean replace, boolean yes, boolean other, Output output) {
         if (tables == null || other) {
             throw new UsageException(
-                    "backup:restore: --replace goes with --table, and --as, --server and --plan do not.");
+                    "backup:restore: --replace goes with --table, and --as, --server, --install and --plan do not.");
         }
         console.confirm(yes || !replace, "Replace the rows that " + String.join(", ", tables) + " have now?");
         TablesRequest request = new TablesRequest(file, tables, replace);
@@ -283,10 +290,9 @@ final class BackupVerbs {
                 "Restored into " + result.instance() + ", as of " + result.made() + ":\n" + table.text());
     }
 
-    private static Map<String, Object> fields(RestorePlan plan) {
+    static Map<String, Object> fields(RestorePlan plan) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put(
-                "Backup", plan.header().instance() + ", made " + plan.header().made());
+        fields.put("From", plan.header().instance() + ", as of " + plan.header().made());
         fields.put(
                 "Restores", plan.instance() + (plan.exists() ? ", in place of what it has now" : ", a new instance"));
         fields.put(

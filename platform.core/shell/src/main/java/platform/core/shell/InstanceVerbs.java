@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.backup.api.Backups;
 import platform.backup.api.CloneResult;
+import platform.backup.api.RestorePlan;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
@@ -382,6 +383,7 @@ final class InstanceVerbs {
             footer = {
                 "%nIt has a path and passwords of its own. Cut off, nothing is left of it.",
                 "%nExamples:",
+                "  instance:clone --plan acme@example.com copy@example.com",
                 "  instance:clone acme@example.com copy@example.com",
                 "  instance:clone acme@example.com copy@example.com --server big"
             })
@@ -389,10 +391,19 @@ final class InstanceVerbs {
             @Parameters(paramLabel = "INSTANCE", description = ID) String id,
             @Parameters(paramLabel = "NEW", description = "The new one: name@domain.") String as,
             @Option(names = "--server", paramLabel = "SERVER", description = BackupVerbs.SERVER) String server,
+            @Option(names = "--plan", description = "Only say what would be done and the space that it needs.")
+                    boolean planOnly,
             @Mixin Output output) {
         Backups cloner = backups.orElseThrow(BackupCommands::backupsMissing);
-        CloneResult result = BackupVerbs.work(
-                () -> cloner.clone(id, as, Optional.ofNullable(server), BackupVerbs.progress(console, output, "")));
+        Optional<String> on = Optional.ofNullable(server);
+        RestorePlan plan = BackupVerbs.told(() -> cloner.planClone(id, as, on));
+        if (planOnly) {
+            output.fields(console, Json.tree(plan), BackupVerbs.fields(plan));
+            return;
+        }
+        output.message(console, Output.rows(BackupVerbs.fields(plan)));
+        CloneResult result =
+                BackupVerbs.work(() -> cloner.clone(id, as, on, BackupVerbs.progress(console, output, "")));
         output.text(
                 console,
                 Json.tree(result),

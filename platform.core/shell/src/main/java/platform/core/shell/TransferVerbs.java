@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import platform.backup.api.ExportRequest;
 import platform.backup.api.ExportResult;
 import platform.backup.api.InstanceFiles;
 import platform.backup.api.RestoreRequest;
@@ -32,9 +33,11 @@ final class TransferVerbs {
             description = "Write an instance to one encrypted file, for another platform. It goes on meanwhile.",
             footer = {
                 "%nThe file has all its data, its settings and its passwords. Unless it is encrypted for a public key, such as"
-                        + " backup:key shows on the other platform, a key is made for this file alone and shown once.",
+                        + " backup:key shows on the other platform, a key is made for this file alone and shown once. With"
+                        + " --with-app a platform that lacks the app takes it out of the file.",
                 "%nExamples:",
                 "  instance:export acme@example.com /root/acme.age",
+                "  instance:export acme@example.com /root/acme.age --with-app",
                 "  instance:export acme@example.com /root/acme.age --recipient age1…"
             })
     void exportInstance(
@@ -46,10 +49,12 @@ final class TransferVerbs {
                             split = ",",
                             description = "Public keys that open it, age1…; several with commas.")
                     List<String> recipients,
+            @Option(names = "--with-app", description = "Put the app's jar into the file, too.") boolean withApp,
             @Mixin Output output) {
         List<String> keys = recipients == null ? List.of() : recipients;
-        ExportResult result = BackupVerbs.work(
-                () -> files.exportTo(id, BackupPlaces.path(file), keys, BackupVerbs.progress(console, output, "")));
+        ExportRequest request = new ExportRequest(id, BackupPlaces.path(file), keys, withApp);
+        ExportResult result =
+                BackupVerbs.work(() -> files.exportTo(request, BackupVerbs.progress(console, output, "")));
         JsonObject json = Json.tree(result).getAsJsonObject();
         output.text(
                 console,
@@ -73,8 +78,10 @@ final class TransferVerbs {
             footer = {
                 "%nIt gets the name, path, host and password that it had; with --as another name, and the others anew. An"
                         + " instance that is there is never touched.",
+                "%nWhere the app is missing or older, --install takes it out of the file, if it was exported with it, or of a"
+                        + " backup of the manager beside it. It is code of whoever made the file.",
                 "%nExamples:",
-                "  instance:import /root/acme.age --key -",
+                "  instance:import /root/acme.age --key - --install",
                 "  instance:import /root/acme.age --key - --as acme@example.org",
                 "  instance:import nas:acme@example.com-20261127-083000Z.tar.zst.age"
             })
@@ -95,6 +102,7 @@ final class TransferVerbs {
                             description = "Although the app is an older version here than in the file; it must know the"
                                     + " database's schema.")
                     boolean asIs,
+            @Option(names = "--install", description = BackupVerbs.INSTALL) boolean install,
             @Mixin Output output) {
         if (key != null && !key.equals("-")) {
             throw new UsageException(
@@ -103,7 +111,7 @@ final class TransferVerbs {
         List<String> keys =
                 key == null ? List.of() : List.of(console.secret("Key: ").strip());
         RestoreRequest request = new RestoreRequest(
-                places.source(file, null), Optional.ofNullable(as), asIs, Optional.ofNullable(server));
+                places.source(file, null), Optional.ofNullable(as), asIs, Optional.ofNullable(server), install);
         RestoreResult result =
                 BackupVerbs.work(() -> files.importFrom(request, keys, BackupVerbs.progress(console, output, "")));
         output.text(console, Json.tree(result), BackupVerbs.text(result));

@@ -131,7 +131,9 @@ class BackupCommandsTest {
         assertThat(out()).contains("a new instance").contains("fresh-password");
         assertThat(run("backup:restore", "/f", "--as", "copy@example.com", "--server", "big"))
                 .isZero();
-        assertThat(gogo.backups.calls).contains("restore /f on big");
+        assertThat(run("backup:restore", "/f", "--install")).isZero();
+        assertThat(gogo.backups.calls).contains("restore /f on big", "restore /f installing");
+        assertThat(run("backup:restore", "/f", "--install", "--table", "a")).isEqualTo(ShellSession.USAGE);
         assertThat(run("backup:restore", "/full", "-o", "json")).isEqualTo(ShellSession.FAILED);
         assertThat(run("backup:restore", "/f", "-o", "json")).isZero();
         assertThat(JsonParser.parseString(out())
@@ -148,6 +150,7 @@ class BackupCommandsTest {
         assertThat(run("instance:export", ID, "/root/acme.age", "--recipient", "age1a,age1b", "-o", "json"))
                 .isZero();
         assertThat(out()).doesNotContain("AGE-SECRET-KEY");
+        assertThat(run("instance:export", ID, "/root/acme.age", "--with-app")).isZero();
         assertThat(run("instance:export", ID, "acme.age")).isEqualTo(ShellSession.USAGE);
         assertThat(run("instance:export", ID, "/full")).isEqualTo(ShellSession.FAILED);
 
@@ -157,12 +160,15 @@ class BackupCommandsTest {
         assertThat(run("instance:import", "/root/acme.age", "--as", "new@example.org", "--as-is"))
                 .isZero();
         assertThat(out()).contains("new@example.org is restored").contains("fresh-password");
+        assertThat(run("instance:import", "/root/acme.age", "--install")).isZero();
         assertThat(gogo.files.calls)
                 .containsExactly(
                         "export acme@example.com /root/acme.age []",
                         "export acme@example.com /root/acme.age [age1a, age1b]",
+                        "export acme@example.com /root/acme.age [] with its app",
                         "export acme@example.com /full []",
-                        "import /root/acme.age [] true");
+                        "import /root/acme.age [] true",
+                        "import /root/acme.age [] false installing");
     }
 
     @Test
@@ -237,8 +243,14 @@ class BackupCommandsTest {
 
     @Test
     void anInstanceIsCloned() {
+        assertThat(run("instance:clone", "--plan", ID, "copy@example.com")).isZero();
+        assertThat(out())
+                .containsPattern("Restores +copy@example.com, a new instance")
+                .contains("80.0 MB");
+        assertThat(gogo.backups.calls).containsExactly("plan clone acme@example.com copy@example.com");
         assertThat(run("instance:clone", ID, "copy@example.com")).isZero();
         assertThat(out())
+                .contains("80.0 MB")
                 .contains("copy@example.com is a copy of acme@example.com, with 1,234 rows")
                 .contains("cloned-password");
         assertThat(run("instance:clone", ID, "full@example.org")).isEqualTo(ShellSession.FAILED);

@@ -100,7 +100,8 @@ final class FakeBackups implements Backups {
     @Override
     public RestoreResult restore(RestoreRequest request, BackupProgress progress) {
         calls.add("restore " + request.file()
-                + request.server().map(it -> " on " + it).orElse(""));
+                + request.server().map(it -> " on " + it).orElse("")
+                + (request.install() ? " installing" : ""));
         fail(request.file().toString());
         boolean fresh = request.as().isPresent();
         return new RestoreResult(
@@ -132,6 +133,12 @@ final class FakeBackups implements Backups {
         fail(file.toString());
         return new DrillResult(
                 MANIFEST, "0123", appCheck ? Optional.of("1.2.0") : Optional.empty(), MADE, Duration.ofSeconds(4));
+    }
+
+    @Override
+    public RestorePlan planClone(String instance, String as, Optional<String> server) {
+        calls.add("plan clone " + instance + " " + as);
+        return new RestorePlan(MANIFEST.header(), as, false, 80_000_000, 90_000_000, obstacles, List.of());
     }
 
     @Override
