@@ -2,6 +2,7 @@ package platform.db.postgresql;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The nightly window and what apps may have, in {@code etc/platform.db.postgresql.cfg}; taken over at once. */
 @ObjectClassDefinition(
@@ -23,4 +24,23 @@ public @interface MaintenanceConfig {
             description = "Extensions that only a superuser may create, and that instances may have all the same: names"
                     + " separated by commas. Each gives instances more than their own database; see SECURITY.md")
     String extensions() default "";
+
+    /** This one and the following are read from the file itself, at the start: a restart takes a change over. */
+    @AttributeDefinition(
+            name = "Server",
+            description = "The server of new instances: embedded is the platform's own, external that of db.server",
+            options = {@Option("embedded"), @Option("external")})
+    String db() default "embedded";
+
+    @AttributeDefinition(name = "External server", description = "Which one, where the server is external")
+    String db_server() default "external";
+
+    @AttributeDefinition(
+            name = "Addresses",
+            description =
+                    "Where the platform's own server listens besides 127.0.0.1, separated by commas; empty is nowhere")
+    String listen() default "";
+
+    @AttributeDefinition(name = "Port", description = "The port there")
+    int port() default 5433;
 }

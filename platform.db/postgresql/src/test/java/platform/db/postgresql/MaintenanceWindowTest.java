@@ -31,6 +31,26 @@ class MaintenanceWindowTest {
             }
 
             @Override
+            public String db() {
+                return "embedded";
+            }
+
+            @Override
+            public String db_server() {
+                return "";
+            }
+
+            @Override
+            public String listen() {
+                return "";
+            }
+
+            @Override
+            public int port() {
+                return 5433;
+            }
+
+            @Override
             public Class<? extends Annotation> annotationType() {
                 return MaintenanceConfig.class;
             }

@@ -1,0 +1,181 @@
+package platform.core.manager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.service.metatype.AttributeDefinition;
+import platform.core.api.PlatformException;
+import platform.core.api.Setting;
+import platform.core.api.SettingGroup;
+import platform.core.api.SettingType;
+
+/** The settings in {@code etc}. */
+class PlatformSettingsTest {
+
+    private static final String WEB = "platform.web";
+
+    @TempDir
+    Path etc;
+
+    private PlatformSettings settings;
+
+    @BeforeEach
+    void declare() {
+        FakeMetatype web = new FakeMetatype(
+                "Web",
+                List.of(
+                        new FakeMetatype.Attribute("port", AttributeDefinition.INTEGER, "8080"),
+                        new FakeMetatype.Attribute("log", AttributeDefinition.BOOLEAN, "true"),
+                        new FakeMetatype.Attribute("hosts", AttributeDefinition.STRING, ""),
+                        new FakeMetatype.Attribute("url", AttributeDefinition.PASSWORD, ""),
+                        new FakeMetatype.Attribute("db", AttributeDefinition.STRING, "embedded", "external")));
+        FakeMetatype server =
+                new FakeMetatype("Server", List.of(new FakeMetatype.Attribute("host", AttributeDefinition.STRING, "")));
+        settings = new PlatformSettings(
+                etc,
+                () -> List.of(
+                        SettingDefinition.of(WEB, false, web), SettingDefinition.of("platform.Server", true, server)));
+    }
+
+    private Path file(String content) throws IOException {
+        return Files.writeString(etc.resolve(WEB + ".cfg"), content);
+    }
+
+    private SettingGroup set(String key, String value) {
+        return settings.change(WEB, Map.of(key, Optional.of(value)), it -> {});
+    }
+
+    private Setting setting(String key) {
+        return settings.find(WEB).orElseThrow().find(key).orElseThrow();
+    }
+
+    @Test
+    void withoutAFileTheDefaultsAreListed() {
+        assertThat(settings.list()).extracting(SettingGroup::pid).containsExactly(WEB);
+        assertThat(setting("port"))
+                .isEqualTo(new Setting(
+                        "port", "port", "", SettingType.WHOLE_NUMBER, List.of(), "8080", false, Optional.empty()));
+        assertThat(setting("port").effective()).isEqualTo("8080");
+    }
+
+    @Test
+    void whatIsInTheFileIsListed() throws IOException {
+        file("port: 80 \nprot = 81\n");
+
+        assertThat(setting("port").value()).contains("80");
+        assertThat(settings.find(WEB).orElseThrow().unknown()).containsExactly("prot");
+    }
+
+    @Test
+    void aSecretIsNeverTold() throws IOException {
+        file("url = http://user:hunter2@example.com/\n");
+
+        assertThat(setting("url").given()).isTrue();
+        assertThat(settings.list().toString()).doesNotContain("hunter2");
+        assertThatThrownBy(() -> set("url", "hunter3\nx")).message().doesNotContain("hunter3");
+    }
+
+    @Test
+    void aChangeKeepsTheRestOfTheFile() throws IOException {
+        Path file = file("# why\nport = 80\n\n# many\nhosts = a,\\\n  b\nlog = false\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+
+        set("port", "81");
+        settings.change(WEB, Map.of("log", Optional.empty()), it -> {});
+
+        assertThat(file).hasContent("# why\nport = 81\n\n# many\nhosts = a,\\\n  b\n");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+        assertThat(etc.resolve(WEB + ".cfg.new")).doesNotExist();
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsItWasGiven() throws IOException {
+        set("hosts", "ümlaut \\ = # : ! ' \" 日本");
+
+        assertThat(setting("hosts").value()).contains("ümlaut \\ = # : ! ' \" 日本");
+        Properties read = new Properties();
+        read.load(Files.newBufferedReader(etc.resolve(WEB + ".cfg")));
+        assertThat(read).containsEntry("hosts", "ümlaut \\ = # : ! ' \" 日本");
+        assertThat(Files.getPosixFilePermissions(etc.resolve(WEB + ".cfg")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "port, eighty, a whole number",
+        "port, '', a whole number",
+        "port, 99999999999, a whole number",
+        "log, yes, true or false",
+        "db, mysql, 'embedded, external'"
+    })
+    void aValueThatDoesNotFitIsRefused(String key, String value, String wanted) {
+        assertThatThrownBy(() -> set(key, value))
+                .isInstanceOf(PlatformException.class)
+                .hasMessage("The setting " + key + " of platform.web cannot be '" + value + "': give " + wanted + ".");
+        assertThat(etc).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingIsChangedWhenOneOfTheKeysIsWrong() {
+        assertThatThrownBy(() ->
+                        settings.change(WEB, Map.of("port", Optional.of("1"), "prot", Optional.of("2")), it -> {}))
+                .hasMessage("There is no setting 'prot' in platform.web. See config:list platform.web.");
+        assertThat(etc).isEmptyDirectory();
+    }
+
+    @Test
+    void anUnknownKeyCanBeRemoved() throws IOException {
+        Path file = file("prot = 81\nport = 80\n");
+
+        settings.change(WEB, Map.of("prot", Optional.empty()), it -> {});
+
+        assertThat(file).hasContent("port = 80\n");
+    }
+
+    @Test
+    void theCheckComesBeforeTheChange() {
+        set("port", "81");
+
+        assertThatThrownBy(() -> settings.change(WEB, Map.of("port", Optional.of("82")), present -> {
+                    assertThat(present).isEqualTo(settings.find(WEB).orElseThrow());
+                    throw PlatformException.conflict("changed meanwhile");
+                }))
+                .hasMessage("changed meanwhile");
+        assertThat(setting("port").value()).contains("81");
+    }
+
+    @Test
+    void oneOfAKindIsMadeAndRemoved() {
+        settings.change("platform.Server~crm", Map.of("host", Optional.of("db1")), it -> {});
+
+        assertThat(etc.resolve("platform.Server-crm.cfg")).hasContent("host = db1");
+        assertThat(settings.list()).extracting(SettingGroup::pid).containsExactly("platform.Server~crm", WEB);
+
+        settings.reset("platform.Server~crm");
+
+        assertThat(settings.find("platform.Server~crm")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"platform.none", "platform.Server", "platform.web~x", "platform.Server~../x", "platform.Server~", "../x"
+    })
+    void whatNobodyDeclaresIsRefused(String pid) {
+        assertThat(settings.find(pid)).isEmpty();
+        assertThatThrownBy(() -> settings.change(pid, Map.of(), it -> {}))
+                .hasMessageContaining("There are no settings");
+        assertThatThrownBy(() -> settings.reset(pid)).hasMessageContaining("See config:list");
+    }
+}
