@@ -100,6 +100,11 @@ public final class PlatformSettings implements Settings {
                 .map(it -> read(pid, it));
     }
 
+    @Override
+    public Optional<SettingGroup> declared(String pid) {
+        return definition(pid).map(it -> read(pid, it));
+    }
+
     private Optional<SettingDefinition> definition(String pid) {
         int tilde = pid.indexOf('~');
         String declared = tilde < 0 ? pid : pid.substring(0, tilde);

@@ -159,6 +159,9 @@ class PlatformSettingsTest {
 
     @Test
     void oneOfAKindIsMadeAndRemoved() {
+        assertThat(settings.find("platform.Server~crm")).isEmpty();
+        assertThat(settings.declared("platform.Server~crm")).isPresent();
+
         settings.change("platform.Server~crm", Map.of("host", Optional.of("db1")), it -> {});
 
         assertThat(etc.resolve("platform.Server-crm.cfg")).hasContent("host = db1");

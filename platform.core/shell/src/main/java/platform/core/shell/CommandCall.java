@@ -38,7 +38,9 @@ record CommandCall(
         boolean harmless) {
 
     private static final String HIDDEN = "***";
-    private static final Set<String> SECRET_LABELS = Set.of("PASSWORD", "PASSPHRASE", "SECRET", "CODE");
+    /** A VALUE may be one, too: the command notes it where it is none. */
+    private static final Set<String> SECRET_LABELS = Set.of("PASSWORD", "PASSPHRASE", "SECRET", "CODE", "VALUE");
+
     private static final Set<String> SECRET_OPTIONS = Set.of("--key");
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
     private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s]*):[^/@\\s]+@");
