@@ -145,11 +145,14 @@ record CommandCall(
         return secret ? HIDDEN : URL_PASSWORD.matcher(value).replaceAll("$1:" + HIDDEN + "@");
     }
 
+    /** Whether the name of a setting says that its value is a secret. */
+    static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches();
+    }
+
     /** A setting whose name says that it is one keeps its value to itself. */
     static String shownPair(String pair) {
         int equals = pair.indexOf('=');
-        return equals >= 0 && SECRET_NAME.matcher(pair.substring(0, equals)).matches()
-                ? pair.substring(0, equals + 1) + HIDDEN
-                : pair;
+        return equals >= 0 && isSecret(pair.substring(0, equals)) ? pair.substring(0, equals + 1) + HIDDEN : pair;
     }
 }

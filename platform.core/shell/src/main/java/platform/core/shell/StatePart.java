@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
 import platform.core.api.PlatformException;
 import platform.core.shell.StateStep.Action;
@@ -91,6 +93,7 @@ abstract class StatePart {
         Map<String, Object> all = new LinkedHashMap<>();
         present().forEach((name, values) -> {
             Map<String, Object> told = new LinkedHashMap<>(values);
+            told.replaceAll((key, value) -> value instanceof Map<?, ?> texts ? entries(texts, false) : value);
             Map<String, Object> standard = standard(name);
             told.entrySet().removeIf(it -> it.getValue().equals(standard.get(it.getKey())));
             if (!told.isEmpty() || !isPrunedByField()) {
@@ -169,7 +172,7 @@ abstract class StatePart {
             if (block.has(key)) {
                 Object read = block.like(example, key);
                 Object value = located(block, key, () -> normal(key, read));
-                values.put(key, prune ? value : withUnnamed(value, present.get(key)));
+                values.put(key, withUnnamed(value, present.get(key), prune));
             } else if (prune && isPrunedByField()) {
                 values.put(key, example);
             }
@@ -177,14 +180,20 @@ abstract class StatePart {
         return values;
     }
 
-    /** Of texts by key those that are not named stay. */
-    private static Object withUnnamed(Object value, Object present) {
+    /** Of texts by key those that are not named stay; of those that an export leaves out, whatever happens. */
+    private static Object withUnnamed(Object value, Object present, boolean prune) {
         if (value instanceof Map<?, ?> named && present instanceof Map<?, ?> there) {
-            Map<Object, Object> both = new LinkedHashMap<>(there);
+            Map<Object, Object> both = prune ? entries(there, true) : new TreeMap<>(there);
             both.putAll(named);
             return both;
         }
         return value;
+    }
+
+    private static Map<Object, Object> entries(Map<?, ?> texts, boolean secret) {
+        Map<Object, Object> entries = new TreeMap<>(texts);
+        entries.keySet().removeIf(key -> CommandCall.isSecret(key.toString()) != secret);
+        return entries;
     }
 
     /** Those that are used: one that is there stays, and need not be in its file any more. */
@@ -216,6 +225,11 @@ abstract class StatePart {
     }
 
     private static String shown(Object value) {
+        if (value instanceof Map<?, ?> texts) {
+            return texts.entrySet().stream()
+                    .map(it -> CommandCall.shownPair(it.getKey() + "=" + it.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
         return "".equals(value) ? "(none)" : String.valueOf(value);
     }
 }

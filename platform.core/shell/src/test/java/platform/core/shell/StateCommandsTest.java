@@ -144,6 +144,20 @@ class StateCommandsTest {
     }
 
     @Test
+    void aSettingWhoseNameSaysThatItIsASecretIsNeitherToldNorRemoved() {
+        gogo.instances.with("acme@example.com", "files");
+        String document = "instances:\n  acme@example.com:\n    settings:\n      a: 1\n";
+        assertThat(apply(document + "      api-token: hunter2\n")).as(err()).isZero();
+        assertThat(out()).contains("api-token=***").doesNotContain("hunter2");
+
+        run(gogo, "", "state:export");
+        assertThat(out()).contains("a: ").doesNotContain("hunter2", "api-token");
+        assertThat(apply(document, "--prune", "--yes")).isZero();
+
+        assertThat(gogo.instances.find(ACME).orElseThrow().settings()).containsEntry("api-token", "hunter2");
+    }
+
+    @Test
     void nothingIsRemovedUnlessItIsMeant() {
         gogo.instances.with("acme@example.com", "files").with("beta@example.org", "hello");
         String document = "instances:\n  acme@example.com:\n    app: files\n";
