@@ -20,6 +20,9 @@ public interface Settings {
     /** Those of a PID; of one of a kind only when it is there. */
     Optional<SettingGroup> find(String pid);
 
+    /** The same, but of one of a kind also when it is not there: what it would be with its defaults. */
+    Optional<SettingGroup> declared(String pid);
+
     /**
      * Sets and unsets. Makes one of a kind, {@code KIND~NAME}, that is not there.
      *

@@ -54,7 +54,8 @@ class CommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "start", "stop", "restart", "status", "logs", "shell", "restore", "test", "bench", "version"
+                "run", "start", "stop", "restart", "status", "logs", "shell", "apply", "diff", "export", "restore",
+                "test", "bench", "version"
             })
     void eachVerbExplainsItself(String verb) throws Exception {
         try (Run run = platform(verb, "--help");
@@ -72,6 +73,9 @@ class CommandTest {
                 "bogus",
                 "run --bogus",
                 "start extra",
+                "apply",
+                "apply -f none.yaml",
+                "export extra",
                 "run --data",
                 "run --http=",
                 "stop --http 1",

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -58,6 +59,8 @@ public final class PlatformSettings implements Settings {
         return Arrays.stream(context.getBundles())
                 .filter(it -> String.valueOf(it.getSymbolicName()).startsWith(OURS))
                 .map(metatype::getMetaTypeInformation)
+                // Of a bundle that is not resolved nothing is known.
+                .filter(Objects::nonNull)
                 .flatMap(
                         it -> Stream.concat(declared(it, it.getPids(), false), declared(it, it.getFactoryPids(), true)))
                 .toList();
@@ -98,6 +101,11 @@ public final class PlatformSettings implements Settings {
         return definition(pid)
                 .filter(it -> !it.factory() || Files.exists(file(pid).file()))
                 .map(it -> read(pid, it));
+    }
+
+    @Override
+    public Optional<SettingGroup> declared(String pid) {
+        return definition(pid).map(it -> read(pid, it));
     }
 
     private Optional<SettingDefinition> definition(String pid) {

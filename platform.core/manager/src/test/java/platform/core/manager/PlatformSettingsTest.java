@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.metatype.AttributeDefinition;
 import platform.core.api.PlatformException;
 import platform.core.api.Setting;
@@ -69,6 +72,21 @@ class PlatformSettingsTest {
                 .isEqualTo(new Setting(
                         "port", "port", "", SettingType.WHOLE_NUMBER, List.of(), "8080", false, Optional.empty()));
         assertThat(setting("port").effective()).isEqualTo("8080");
+    }
+
+    @Test
+    void aBundleOfWhichNothingIsKnownIsLeftOut() {
+        Bundle bundle = fake(Bundle.class, Map.of("getSymbolicName", "platform.broken"));
+        BundleContext context = fake(
+                BundleContext.class, Map.of("getProperty", etc.toString(), "getBundles", new Bundle[] {bundle}));
+
+        assertThat(new PlatformSettings(context, it -> null).list()).isEmpty();
+    }
+
+    /** Answers these calls, whatever the arguments. */
+    private static <T> T fake(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, none) -> answers.get(method.getName())));
     }
 
     @Test
@@ -159,6 +177,9 @@ class PlatformSettingsTest {
 
     @Test
     void oneOfAKindIsMadeAndRemoved() {
+        assertThat(settings.find("platform.Server~crm")).isEmpty();
+        assertThat(settings.declared("platform.Server~crm")).isPresent();
+
         settings.change("platform.Server~crm", Map.of("host", Optional.of("db1")), it -> {});
 
         assertThat(etc.resolve("platform.Server-crm.cfg")).hasContent("host = db1");

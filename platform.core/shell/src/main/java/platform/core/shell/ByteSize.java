@@ -20,6 +20,11 @@ final class ByteSize implements ITypeConverter<Long> {
         return Long.parseLong(matcher.group(1)) << 10 * " KMG".indexOf((matcher.group(2) + " ").charAt(0));
     }
 
+    /** As it is read: {@code 5M}. */
+    static String exact(long bytes) {
+        return text(bytes).replace(" ", "");
+    }
+
     static String text(long bytes) {
         for (int power = 3; power > 0; power--) {
             long unit = 1L << 10 * power;

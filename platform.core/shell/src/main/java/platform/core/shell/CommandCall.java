@@ -38,7 +38,9 @@ record CommandCall(
         boolean harmless) {
 
     private static final String HIDDEN = "***";
-    private static final Set<String> SECRET_LABELS = Set.of("PASSWORD", "PASSPHRASE", "SECRET", "CODE");
+    /** A VALUE may be one, too: the command notes it where it is none. */
+    private static final Set<String> SECRET_LABELS = Set.of("PASSWORD", "PASSPHRASE", "SECRET", "CODE", "VALUE");
+
     private static final Set<String> SECRET_OPTIONS = Set.of("--key");
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
     private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s]*):[^/@\\s]+@");
@@ -143,11 +145,14 @@ record CommandCall(
         return secret ? HIDDEN : URL_PASSWORD.matcher(value).replaceAll("$1:" + HIDDEN + "@");
     }
 
+    /** Whether the name of a setting says that its value is a secret. */
+    static boolean isSecret(String name) {
+        return SECRET_NAME.matcher(name).matches();
+    }
+
     /** A setting whose name says that it is one keeps its value to itself. */
     static String shownPair(String pair) {
         int equals = pair.indexOf('=');
-        return equals >= 0 && SECRET_NAME.matcher(pair.substring(0, equals)).matches()
-                ? pair.substring(0, equals + 1) + HIDDEN
-                : pair;
+        return equals >= 0 && isSecret(pair.substring(0, equals)) ? pair.substring(0, equals + 1) + HIDDEN : pair;
     }
 }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** Completes the names of commands, their options, and the names of the apps and instances that are there now. */
 final class CommandCompleter implements Completer {
 
-    private static final Set<String> FORMATS = Set.of("json", "table");
+    private static final Set<String> FORMATS = Set.of("json", "table", "yaml");
 
     private final Supplier<CommandSession> session;
 

@@ -97,6 +97,11 @@ final class CommandConsole {
         return caller.filter(it -> it.scope().includes(id)).isPresent();
     }
 
+    /** The exit status of a command that has not failed and has something to say by it. */
+    void status(int status) {
+        process.error(status);
+    }
+
     /** Tells the audit what was not among the arguments. */
     void note(String text) {
         notes.add(text);

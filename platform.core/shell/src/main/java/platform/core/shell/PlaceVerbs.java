@@ -51,7 +51,7 @@ final class PlaceVerbs {
         show(name, output);
     }
 
-    private static Isolation isolation(String where) {
+    static Isolation isolation(String where) {
         for (Isolation isolation : Isolation.values()) {
             if (isolation.word().equals(where.toLowerCase(Locale.ROOT))) {
                 return isolation;

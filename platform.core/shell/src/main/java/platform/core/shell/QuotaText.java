@@ -14,7 +14,7 @@ import platform.core.api.QuotaKind;
 /** How limits are written and told of. */
 final class QuotaText {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*([KMGT])(I?)B?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*([KMGT])(I?)B?", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Integer> POWERS = Map.of("K", 1, "M", 2, "G", 3, "T", 4);
 
     private QuotaText() {}
@@ -50,6 +50,9 @@ final class QuotaText {
 
     /** As the settings of apps have it: a thousand, or with an i in it 1024. */
     private static long bytes(String text) {
+        if (text.matches("\\d{1,15}B")) {
+            return Long.parseLong(text.substring(0, text.length() - 1));
+        }
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
             throw new TypeConversionException("'" + text + "' is no size: give a number and K, M, G or T, such as 512M"
@@ -60,6 +63,30 @@ final class QuotaText {
             unit *= matcher.group(3).isEmpty() ? 1000 : 1024;
         }
         return Long.parseLong(matcher.group(1)) * unit;
+    }
+
+    /** A limit as {@link #limit} reads it, without loss but of parts of a second. */
+    static String exact(QuotaKind kind, Optional<Long> limit) {
+        return limit.map(amount -> switch (kind.unit()) {
+                    case COUNT -> Long.toString(amount);
+                    case MILLISECONDS -> TimeSpan.text(Duration.ofMillis(amount));
+                    case BYTES -> exactBytes(amount);
+                })
+                .orElse("none");
+    }
+
+    private static String exactBytes(long bytes) {
+        for (String letter : List.of("T", "G", "M", "K")) {
+            long decimal = (long) Math.pow(1000, POWERS.get(letter));
+            long binary = 1L << 10 * POWERS.get(letter);
+            if (bytes >= decimal && bytes % decimal == 0) {
+                return bytes / decimal + letter;
+            }
+            if (bytes >= binary && bytes % binary == 0) {
+                return bytes / binary + letter + "iB";
+            }
+        }
+        return bytes + "B";
     }
 
     /** A table of limits and what is used of them. */

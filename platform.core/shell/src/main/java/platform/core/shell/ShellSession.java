@@ -67,7 +67,7 @@ final class ShellSession implements AutoCloseable {
         session.put(CommandConsole.TERMINAL, terminal);
         session.put(CommandConsole.INTERACTIVE, interactive);
         session.put(CommandSession.OPTION_NO_GLOB, true);
-        session.put("SCOPE", "platform:gogo:felix");
+        session.put("SCOPE", "platform:shell:gogo:felix");
         session.put("exit", (Function) (s, arguments) -> leave(arguments));
     }
 

@@ -11,6 +11,18 @@ final class TimeSpan implements ITypeConverter<Duration> {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([dhms])");
 
+    /** In the largest unit in which it is a whole number; parts of a second are left out. */
+    static String text(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds != 0 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds != 0 && seconds % 3600 == 0) {
+            return seconds / 3600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
     @Override
     public Duration convert(String value) {
         Matcher matcher = FORM.matcher(value);

@@ -37,6 +37,7 @@ final class FakeBackupTargets implements BackupTargets {
         if (setup.address().startsWith("ftp:")) {
             throw new BackupException("That is no address. Use another.");
         }
+        added.removeIf(it -> it.name().equals(setup.name()));
         added.add(setup);
         return info(setup);
     }

@@ -42,6 +42,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeMoves moves = new FakeMoves();
     final FakeUpgrade upgrade = new FakeUpgrade();
     final FakeMetrics metrics = new FakeMetrics();
+    final FakeSettings settings = new FakeSettings();
     final FakePlatform platform = new FakePlatform();
     final FakeAudit audit = new FakeAudit();
     final FakeUsers users = new FakeUsers();
@@ -101,6 +102,7 @@ final class FakeGogo implements AutoCloseable {
                 "remove",
                 "totp");
         addAccess();
+        addSettings();
         add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
         add("gogo", new Procedural(), "each", "if", "throw", "try");
     }
@@ -127,6 +129,27 @@ final class FakeGogo implements AutoCloseable {
         add("token", new TokenCommands(tokens, users), "add", "list", "remove");
         add("manager", new ManagerSocketCommands(socket), "socket");
         add("audit", new AuditCommands(audit), "list", "verify", "export");
+    }
+
+    private void addSettings() {
+        add("config", new ConfigCommands(settings), "list", "get", "set", "unset");
+        add("log", new LogCommands(platform, settings), "display", "tail", "get", "set");
+        add(
+                "state",
+                new StateCommands(
+                        settings,
+                        services,
+                        places,
+                        instances,
+                        quotas,
+                        backupTargets,
+                        schedules,
+                        users,
+                        alarmSinks,
+                        platform),
+                "export",
+                "diff",
+                "apply");
     }
 
     void add(String scope, Object target, String... functions) {

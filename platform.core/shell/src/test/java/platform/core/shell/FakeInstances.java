@@ -119,7 +119,12 @@ final class FakeInstances implements Instances {
     @Override
     public InstanceInfo edit(InstanceId id, InstanceChange change) {
         lastChange = change;
-        return infos.get(known(id));
+        InstanceInfo i = infos.get(known(id));
+        Map<String, String> settings = new TreeMap<>(i.settings());
+        settings.putAll(change.settings());
+        settings.values().removeIf(String::isEmpty);
+        put(i, i.state(), change.path().orElse(i.path()), change.host().orElse(i.host()), settings);
+        return infos.get(id);
     }
 
     @Override
@@ -164,20 +169,24 @@ final class FakeInstances implements Instances {
 
     private void state(InstanceId id, State state) {
         InstanceInfo i = infos.get(known(id));
+        put(i, state, i.path(), i.host(), i.settings());
+    }
+
+    private void put(InstanceInfo i, State state, String path, String host, Map<String, String> settings) {
         infos.put(
-                id,
+                i.id(),
                 new InstanceInfo(
-                        id,
+                        i.id(),
                         i.app(),
                         state,
                         "",
                         i.since(),
-                        i.path(),
-                        i.host(),
+                        path,
+                        host,
                         i.formerPaths(),
                         i.database(),
                         i.server(),
-                        i.settings(),
+                        settings,
                         i.created()));
     }
 

@@ -10,6 +10,7 @@ import platform.core.api.Platform;
 /** A platform that only notes what it is asked for. */
 final class FakePlatform implements Platform {
 
+    volatile Path data = Path.of("/var/platform");
     volatile boolean stopping;
     volatile int rotations;
 
@@ -20,7 +21,7 @@ final class FakePlatform implements Platform {
 
     @Override
     public Path data() {
-        return Path.of("/var/platform");
+        return data;
     }
 
     @Override

@@ -14,7 +14,7 @@ import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
 
-/** The limits of one instance, acme@example.com; all that is used is 1500 of its unit. */
+/** The limits of instances, of which only acme@example.com has its own; all that is used is 1500 of its unit. */
 final class FakeQuotas implements InstanceQuotas {
 
     final Map<QuotaKind, Optional<Long>> limits = new EnumMap<>(QuotaKind.class);
@@ -22,8 +22,11 @@ final class FakeQuotas implements InstanceQuotas {
 
     @Override
     public List<QuotaInfo> of(InstanceId id) {
-        if (!id.toString().equals("acme@example.com")) {
+        if (id.name().equals("nobody")) {
             throw PlatformException.notFound("There is no instance " + id + ".");
+        }
+        if (!id.toString().equals("acme@example.com")) {
+            return List.of(new QuotaInfo(QuotaKind.CONNECTIONS, 1500, Optional.of(10L), false));
         }
         return Stream.of(QuotaKind.values())
                 .map(kind -> new QuotaInfo(kind, 1500, limits.getOrDefault(kind, Optional.empty()), own.contains(kind)))

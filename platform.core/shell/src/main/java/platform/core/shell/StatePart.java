@@ -1,0 +1,235 @@
+package platform.core.shell;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import picocli.CommandLine.TypeConversionException;
+import platform.core.api.PlatformException;
+import platform.core.shell.StateStep.Action;
+
+/**
+ * One kind of what a platform's state is made of, such as its users: named things with fields. What a document does not name is not touched.
+ * Values are texts, numbers, truths, lists of texts and texts by key.
+ */
+abstract class StatePart {
+
+    private final String section;
+    private final String kind;
+    private final String secret;
+
+    /**
+     * @param section the key of them all in the document
+     * @param kind what one of them is called
+     * @param secret what is named and not written down, such as {@code password}; empty for nothing
+     */
+    StatePart(String section, String kind, String secret) {
+        this.section = section;
+        this.kind = kind;
+        this.secret = secret;
+    }
+
+    final String section() {
+        return section;
+    }
+
+    /** All fields of one with this name, with their defaults, which also say their types. Throws when there can be no such name. */
+    abstract Map<String, Object> standard(String name);
+
+    /** Those that there are, with all fields. */
+    abstract Map<String, Map<String, Object>> present();
+
+    /** Makes one. */
+    abstract String create(StateWanted wanted);
+
+    /** Changes one. */
+    abstract String change(StateWanted wanted, Map<String, Object> present);
+
+    abstract void remove(String name);
+
+    /** The secrets of one with this name. */
+    List<String> secrets(String name) {
+        return secret.isEmpty() ? List.of() : List.of(secret);
+    }
+
+    /** Whether a change needs the secret as well as the making. */
+    boolean needsSecretAgain() {
+        return false;
+    }
+
+    /** Why it cannot be made or changed, and what to do; empty when it can. */
+    Optional<String> hindrance(StateWanted wanted, Optional<Map<String, Object>> present) {
+        return Optional.empty();
+    }
+
+    /** A value in the form that {@link #present()} has it in. */
+    Object normal(String key, Object value) {
+        return value;
+    }
+
+    /** Whether a secret is there that the document can only give for the first time. */
+    boolean lacks(String name, String secretName) {
+        return false;
+    }
+
+    /** Whether {@code --prune} removes what the document does not name. */
+    boolean isRemovable(String name) {
+        return true;
+    }
+
+    /** Whether {@code --prune} takes fields that are not named back to their defaults: of what has nothing but fields. */
+    boolean isPrunedByField() {
+        return false;
+    }
+
+    /** As a document has it: what has its default is left out. */
+    final Map<String, Object> export() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        present().forEach((name, values) -> {
+            Map<String, Object> told = new LinkedHashMap<>(values);
+            told.replaceAll((key, value) -> value instanceof Map<?, ?> texts ? entries(texts, false) : value);
+            Map<String, Object> standard = standard(name);
+            told.entrySet().removeIf(it -> it.getValue().equals(standard.get(it.getKey())));
+            if (!told.isEmpty() || !isPrunedByField()) {
+                all.put(name, told);
+            }
+        });
+        return all;
+    }
+
+    /** What has to be done, in order: what is made and changed. */
+    final List<StateStep> steps(YamlBlock document, boolean prune, StateSecrets resolver) {
+        Map<String, Map<String, Object>> present = present();
+        List<StateStep> steps = new ArrayList<>();
+        for (String name : document.keys()) {
+            step(document, name, Optional.ofNullable(present.get(name)), prune, resolver)
+                    .ifPresent(steps::add);
+        }
+        return steps;
+    }
+
+    /** What has to be removed since the document does not name it. */
+    final List<StateStep> removals(YamlBlock document) {
+        return present().keySet().stream()
+                .filter(name -> !document.has(name) && isRemovable(name))
+                .map(name -> new StateStep(Action.REMOVE, kind, name, List.of(), () -> {
+                    remove(name);
+                    return "";
+                }))
+                .toList();
+    }
+
+    private Optional<StateStep> step(
+            YamlBlock document,
+            String name,
+            Optional<Map<String, Object>> present,
+            boolean prune,
+            StateSecrets resolver) {
+        YamlBlock block = document.block(name);
+        Map<String, Object> standard = located(document, name, () -> standard(name));
+        checkKeys(block, name, standard.keySet());
+        Map<String, Object> values = values(block, standard, present.orElse(standard), prune);
+        Map<String, Object> merged = new LinkedHashMap<>(present.orElse(standard));
+        merged.putAll(values);
+        Map<String, Object> now = present.orElse(Map.of());
+        List<String> details = differences(now, values);
+        boolean newSecret = secrets(name).stream().anyMatch(it -> StateSecrets.isNamed(block, it) && lacks(name, it));
+        if (present.isPresent() && details.isEmpty() && !newSecret) {
+            return Optional.empty();
+        }
+        StateWanted wanted = new StateWanted(name, values, merged, secrets(block, name, present.isEmpty(), resolver));
+        Optional<String> hindrance = hindrance(wanted, present);
+        if (hindrance.isPresent()) {
+            return Optional.of(
+                    new StateStep(Action.IMPOSSIBLE, kind, name, List.of(hindrance.get()), () -> hindrance.get()));
+        }
+        wanted.secrets().keySet().forEach(it -> details.add(it + ": (as named)"));
+        return Optional.of(
+                present.isPresent()
+                        ? new StateStep(Action.CHANGE, kind, name, details, () -> change(wanted, now))
+                        : new StateStep(Action.CREATE, kind, name, details, () -> create(wanted)));
+    }
+
+    private void checkKeys(YamlBlock block, String name, Collection<String> fields) {
+        List<String> known = new ArrayList<>(fields);
+        for (String each : secrets(name)) {
+            known.remove(each);
+            known.addAll(StateSecrets.keys(each));
+        }
+        block.allow(known);
+    }
+
+    private Map<String, Object> values(
+            YamlBlock block, Map<String, Object> standard, Map<String, Object> present, boolean prune) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        standard.forEach((key, example) -> {
+            if (block.has(key)) {
+                Object read = block.like(example, key);
+                Object value = located(block, key, () -> normal(key, read));
+                values.put(key, withUnnamed(value, present.get(key), prune));
+            } else if (prune && isPrunedByField()) {
+                values.put(key, example);
+            }
+        });
+        return values;
+    }
+
+    /** Of texts by key those that are not named stay; of those that an export leaves out, whatever happens. */
+    private static Object withUnnamed(Object value, Object present, boolean prune) {
+        if (value instanceof Map<?, ?> named && present instanceof Map<?, ?> there) {
+            Map<Object, Object> both = prune ? entries(there, true) : new TreeMap<>(there);
+            both.putAll(named);
+            return both;
+        }
+        return value;
+    }
+
+    private static Map<Object, Object> entries(Map<?, ?> texts, boolean secret) {
+        Map<Object, Object> entries = new TreeMap<>(texts);
+        entries.keySet().removeIf(key -> CommandCall.isSecret(key.toString()) != secret);
+        return entries;
+    }
+
+    /** Those that are used: one that is there stays, and need not be in its file any more. */
+    private Map<String, String> secrets(YamlBlock block, String name, boolean isNew, StateSecrets resolver) {
+        Map<String, String> found = new LinkedHashMap<>();
+        secrets(name).stream()
+                .filter(it -> isNew || needsSecretAgain() || lacks(name, it))
+                .forEach(it -> resolver.read(block, it).ifPresent(value -> found.put(it, value)));
+        return found;
+    }
+
+    private static <T> T located(YamlBlock block, String key, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (UsageException | TypeConversionException | PlatformException e) {
+            throw block.problem(key, e.getMessage());
+        }
+    }
+
+    private static List<String> differences(Map<String, Object> now, Map<String, Object> wanted) {
+        List<String> lines = new ArrayList<>();
+        wanted.forEach((key, value) -> {
+            Object present = now.get(key);
+            if (!Objects.equals(present, value)) {
+                lines.add(key + ": " + (now.isEmpty() ? "" : shown(present) + " -> ") + shown(value));
+            }
+        });
+        return lines;
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof Map<?, ?> texts) {
+            return texts.entrySet().stream()
+                    .map(it -> CommandCall.shownPair(it.getKey() + "=" + it.getValue()))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        }
+        return "".equals(value) ? "(none)" : String.valueOf(value);
+    }
+}

@@ -1,0 +1,90 @@
+package platform.core.shell;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import platform.core.api.AccessScope;
+import platform.core.api.Role;
+import platform.core.api.UserInfo;
+import platform.core.api.Users;
+
+/** Who may log in, with role and scope. */
+final class StateUsers extends StatePart {
+
+    private final Users users;
+
+    StateUsers(Users users) {
+        super("users", "user", "password");
+        this.users = users;
+    }
+
+    @Override
+    Map<String, Object> standard(String name) {
+        return fields("", AccessScope.EVERYTHING, true);
+    }
+
+    private static Map<String, Object> fields(String role, AccessScope scope, boolean enabled) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("role", role);
+        fields.put("scope", scope.toString());
+        fields.put("enabled", enabled);
+        return fields;
+    }
+
+    @Override
+    Map<String, Map<String, Object>> present() {
+        Map<String, Map<String, Object>> all = new LinkedHashMap<>();
+        for (UserInfo user : users.list()) {
+            all.put(user.name(), fields(user.role().toString(), user.scope(), user.enabled()));
+        }
+        return all;
+    }
+
+    @Override
+    Object normal(String key, Object value) {
+        return switch (key) {
+            case "role" -> Role.parse((String) value).toString();
+            case "scope" -> AccessScope.parse((String) value).toString();
+            default -> value;
+        };
+    }
+
+    @Override
+    Optional<String> hindrance(StateWanted wanted, Optional<Map<String, Object>> present) {
+        return wanted.given("role").isPresent() ? Optional.empty() : Optional.of("Say which role the user shall have.");
+    }
+
+    @Override
+    String create(StateWanted wanted) {
+        Optional<String> named = Optional.ofNullable(wanted.secrets().get("password"));
+        String password = users.add(wanted.name(), role(wanted), scope(wanted), named);
+        if (!wanted.truth("enabled")) {
+            users.setEnabled(wanted.name(), false);
+        }
+        return named.isPresent() ? "" : "password (shown only now): " + password;
+    }
+
+    @Override
+    String change(StateWanted wanted, Map<String, Object> present) {
+        if (wanted.changes("role", present) || wanted.changes("scope", present)) {
+            users.setRole(wanted.name(), role(wanted), scope(wanted));
+        }
+        if (wanted.changes("enabled", present)) {
+            users.setEnabled(wanted.name(), wanted.truth("enabled"));
+        }
+        return "";
+    }
+
+    private static Role role(StateWanted wanted) {
+        return Role.parse(wanted.text("role"));
+    }
+
+    private static AccessScope scope(StateWanted wanted) {
+        return AccessScope.parse(wanted.text("scope"));
+    }
+
+    @Override
+    void remove(String name) {
+        users.remove(name);
+    }
+}

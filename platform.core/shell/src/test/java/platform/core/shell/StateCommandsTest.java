@@ -1,0 +1,314 @@
+package platform.core.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import platform.core.api.InstanceId;
+import platform.core.api.State;
+
+/** The platform's state as a document. */
+class StateCommandsTest {
+
+    private static final Path EXAMPLE = Path.of("../../docs/desired-state.md");
+    private static final InstanceId ACME = InstanceId.parse("acme@example.com");
+
+    @TempDir
+    Path data;
+
+    private final FakeGogo gogo = new FakeGogo();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void aPasswordIsInAFile() throws Exception {
+        gogo.platform.data = data;
+        Files.createDirectories(data.resolve("secrets/state"));
+        Files.createDirectories(data.resolve("etc"));
+        Files.writeString(data.resolve("secrets/state/anna"), "correct horse battery\n");
+        Files.writeString(data.resolve("secrets/state/nas"), "hunter2\n");
+    }
+
+    @AfterEach
+    void close() {
+        gogo.close();
+    }
+
+    private int run(FakeGogo platform, String document, String... command) {
+        out.reset();
+        err.reset();
+        SessionStreams streams =
+                new SessionStreams(new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), out, err);
+        try (ShellSession session = new ShellSession(platform.processor, () -> FakeGogo.ROOT, streams, null, false)) {
+            return session.call(List.of(command));
+        }
+    }
+
+    private int apply(String document, String... options) {
+        String[] command = new String[3 + options.length];
+        command[0] = "state:apply";
+        command[1] = "-f";
+        command[2] = "-";
+        System.arraycopy(options, 0, command, 3, options.length);
+        return run(gogo, document, command);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String example() throws Exception {
+        String page = Files.readString(EXAMPLE);
+        int begin = page.indexOf("```yaml\n") + 8;
+        return page.substring(begin, page.indexOf("```", begin));
+    }
+
+    @Test
+    void theExampleOfTheDocumentationIsAppliedOnceAndThenThereIsNothingToDo() throws Exception {
+        assertThat(apply(example())).as(err()).isZero();
+        assertThat(out()).contains("create", "instance", "acme@example.com", "done: create user anna", "Done: ");
+        assertThat(out() + err()).doesNotContain("hunter2", "correct horse");
+        assertThat(gogo.users.calls).contains("add anna operator *@example.com correct horse battery");
+
+        assertThat(apply(example())).as(err()).isZero();
+        assertThat(out()).isEqualTo("Nothing to do: the platform is as the document says.\n");
+        assertThat(run(gogo, example(), "state:diff", "-f", "-")).isZero();
+    }
+
+    @Test
+    void whatIsExportedAndAppliedElsewhereIsExportedThereAsWell() throws Exception {
+        apply(example());
+        gogo.instances.stop(ACME);
+        run(gogo, "", "state:export");
+        String exported = out();
+        assertThat(exported).contains("acme@example.com:", "state: stopped").doesNotContain("hunter2");
+
+        try (FakeGogo other = new FakeGogo()) {
+            assertThat(run(other, exported, "state:diff", "-f", "-")).isEqualTo(1);
+            assertThat(run(other, exported, "state:apply", "-f", "-")).as(err()).isZero();
+            assertThat(run(other, "", "state:export")).isZero();
+
+            assertThat(out()).isEqualTo(exported);
+        }
+    }
+
+    @Test
+    void aDriftIsShownAndTakenBack() throws Exception {
+        apply(example());
+        gogo.instances.stop(ACME);
+
+        assertThat(run(gogo, example(), "state:diff", "-f", "-")).isEqualTo(1);
+        assertThat(out()).isEqualTo("""
+                ACTION  WHAT      NAME              CHANGES
+                change  instance  acme@example.com  state: stopped -> started
+                """);
+        assertThat(apply(example())).isZero();
+        assertThat(gogo.instances.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void aDryRunChangesNothing() throws Exception {
+        assertThat(apply(example(), "--dry-run")).isZero();
+
+        assertThat(out()).contains("create", "acme@example.com");
+        assertThat(gogo.instances.infos).isEmpty();
+    }
+
+    @Test
+    void onlyWhatIsNamedIsTouched() {
+        gogo.instances.with("acme@example.com", "files");
+        apply("instances:\n  acme@example.com:\n    settings: {a: 1, b: 2}\n");
+        apply("instances:\n  acme@example.com:\n    settings: {a: 3}\n");
+        assertThat(gogo.instances.find(ACME).orElseThrow().settings())
+                .containsEntry("a", "3")
+                .containsEntry("b", "2");
+
+        apply("instances:\n  acme@example.com:\n    settings: {a: 3}\n", "--prune", "--yes");
+
+        assertThat(gogo.instances.find(ACME).orElseThrow().settings()).containsOnlyKeys("a");
+        assertThat(gogo.users.known).containsKey("viewer");
+    }
+
+    @Test
+    void aSettingWhoseNameSaysThatItIsASecretIsNeitherToldNorRemoved() {
+        gogo.instances.with("acme@example.com", "files");
+        String document = "instances:\n  acme@example.com:\n    settings:\n      a: 1\n";
+        assertThat(apply(document + "      api-token: hunter2\n")).as(err()).isZero();
+        assertThat(out()).contains("api-token=***").doesNotContain("hunter2");
+
+        run(gogo, "", "state:export");
+        assertThat(out()).contains("a: ").doesNotContain("hunter2", "api-token");
+        assertThat(apply(document, "--prune", "--yes")).isZero();
+
+        assertThat(gogo.instances.find(ACME).orElseThrow().settings()).containsEntry("api-token", "hunter2");
+    }
+
+    @Test
+    void nothingIsRemovedUnlessItIsMeant() {
+        gogo.instances.with("acme@example.com", "files").with("beta@example.org", "hello");
+        String document = "instances:\n  acme@example.com:\n    app: files\n";
+
+        assertThat(apply(document)).isZero();
+        assertThat(apply(document, "--prune")).isEqualTo(1);
+        assertThat(err()).contains("this would remove instance beta@example.org. Give --yes");
+        assertThat(gogo.instances.infos).hasSize(2);
+
+        assertThat(apply(document, "--prune", "--yes")).isZero();
+        assertThat(gogo.instances.infos).containsOnlyKeys(ACME);
+    }
+
+    @Test
+    void settingsAreSetAndPruned() {
+        gogo.settings.values.put("url", "http://user:pw@host/");
+        gogo.settings.values.put("hosts", "example.com");
+
+        assertThat(apply("settings:\n  platform.web:\n    port: 80\n"))
+                .as(err())
+                .isZero();
+        assertThat(gogo.settings.values).containsEntry("port", "80").containsEntry("hosts", "example.com");
+        assertThat(apply("settings:\n  platform.web:\n    port: 8080\n", "--prune"))
+                .as(err())
+                .isZero();
+
+        assertThat(gogo.settings.values).containsOnlyKeys("url");
+    }
+
+    @Test
+    void aSecretSettingIsSetWhereThereIsNone() {
+        String document = "settings:\n  platform.web:\n    urlFile: secrets/state/nas\n";
+
+        assertThat(apply(document)).as(err()).isZero();
+        assertThat(gogo.settings.values).containsEntry("url", "hunter2");
+        assertThat(apply(document)).isZero();
+        assertThat(out()).contains("Nothing to do");
+    }
+
+    @Test
+    void aStepThatFailsSaysWhatIsDoneAndWhatIsNot() {
+        String document = """
+                targets:
+                  a:
+                    address: file:///a/
+                  b:
+                    address: ftp://b/
+                users:
+                  anna:
+                    role: viewer
+                """;
+
+        assertThat(apply(document)).isEqualTo(1);
+
+        assertThat(err())
+                .contains("Failed: create target b: That is no address. Use another.")
+                .contains("1 of 3 steps are done; not done: create user anna.");
+        assertThat(out()).contains("done: create target a");
+        assertThat(gogo.users.known).doesNotContainKey("anna");
+        assertThat(gogo.audit.entries.toString()).contains("create target a;");
+    }
+
+    @Test
+    void whatCannotBeDoneIsSaidBeforeAnythingIs() {
+        assertThat(apply("apps:\n  shop: {}\n  files:\n    version: 2.0.0\nusers:\n  anna:\n    role: viewer\n"))
+                .isEqualTo(1);
+
+        assertThat(err())
+                .contains("Nothing was changed.")
+                .contains("app shop: It is not there. Copy its jar into apps")
+                .contains("app files: It is 1.0.0.");
+        assertThat(gogo.users.known).doesNotContainKey("anna");
+    }
+
+    @Test
+    void aMadePasswordIsShownOnceAlsoAsJson() {
+        assertThat(apply("users:\n  anna:\n    role: viewer\n", "-o", "json")).isZero();
+
+        assertThat(out()).contains("password (shown only now): made-for-anna");
+    }
+
+    @Test
+    void aTargetThatHasASecretIsNotReplacedWithoutIt() throws Exception {
+        apply(example());
+
+        assertThat(apply("targets:\n  nas:\n    limit: 1M\n")).isEqualTo(1);
+
+        assertThat(err()).contains("its secret is needed again: name it, as secretFile or secretEnv");
+    }
+
+    @Test
+    void aPasswordThatIsThereIsNotReadAgain() throws Exception {
+        apply(example());
+        Files.delete(data.resolve("secrets/state/anna"));
+
+        assertThat(apply(example().replace("role: operator", "role: viewer")))
+                .as(err())
+                .isZero();
+
+        assertThat(out()).contains("role: operator -> viewer").doesNotContain("password");
+        assertThat(gogo.users.calls).noneMatch(it -> it.startsWith("password anna"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "userz: {}|Line 1, column 1: There is no 'userz' here. Did you mean users?",
+                "users:\\n  anna:\\n    rol: viewer|Line 3, column 5: There is no 'rol' here. Did you mean role?",
+                "users:\\n  anna:\\n    role: king|Line 3, column 5: There is no role",
+                "users:\\n  anna:\\n    enabled: yes|Line 3, column 14: Give true or false for enabled.",
+                "users:\\n  anna: x|Line 2, column 9: Lines key: value are expected here.",
+                "users: {a: {}, a: {}}|Line 1, column 16: 'a' is there twice.",
+                "users: &a {}|Line 1, column 8: Anchors and aliases are not allowed",
+                "users: *a|Line 1, column 8: Anchors and aliases are not allowed",
+                "users: [|Line 1, column 9: This is not YAML",
+                "a: [[[[[[[[[[[[[[[[[[[[[[[[[[[[|Line 1, column 23: This is too deep",
+                "instances:\\n  Acme:\\n    app: x|Line 2, column 3: ",
+                "instances:\\n  a@b.c:\\n    limits: {conections: 5}|Line 3, column 5: There is no limit 'conections'",
+                "instances:\\n  a@b.c:\\n    settings: [1]|Line 3, column 15: Lines key: value are expected",
+                "schedules:\\n  a:\\n    targets: nas|Line 3, column 14: Give a list for targets",
+                "schedules:\\n  a:\\n    window: soon|Line 3, column 5: 'soon' is no time",
+                "settings:\\n  platform.none: {}|Line 2, column 3: There are no settings 'platform.none'",
+                "settings:\\n  platform.web:\\n    port: many|Line 3, column 11: Give a whole number for port.",
+                "settings:\\n  platform.web:\\n    url: x|Line 3, column 5: There is no 'url' here.",
+                "users:\\n  anna:\\n    role: viewer\\n    passwordFile: ../x|Line 4, column 5: The secret cannot be read",
+                "users:\\n  anna:\\n    role: viewer\\n    passwordEnv: NO_SUCH|Line 4, column 5: The platform's environment",
+            })
+    void whatIsWrongIsSaidWithItsPlaceAndNothingIsChanged(String document, String message) {
+        assertThat(apply(document.replace("\\n", "\n"))).isNotZero();
+        assertThat(err()).contains(message);
+        assertThat(run(gogo, document.replace("\\n", "\n"), "state:diff", "-f", "-"))
+                .isEqualTo(2);
+        assertThat(gogo.users.known).hasSize(5);
+        assertThat(gogo.settings.values).isEmpty();
+    }
+
+    @Test
+    void aSecretIsReadFromItsFoldersOnly() throws Exception {
+        Files.writeString(data.resolve("outside"), "x");
+        Files.createSymbolicLink(data.resolve("etc/link"), data.resolve("outside"));
+
+        assertThat(apply("users:\n  anna:\n    role: viewer\n    passwordFile: etc/link\n"))
+                .isNotZero();
+
+        assertThat(err()).contains("has to be below etc or secrets");
+    }
+
+    @Test
+    void aDocumentThatIsTooLargeIsRefused() {
+        assertThat(apply("#".repeat(YamlBlock.LARGEST + 1))).isNotZero();
+        assertThat(err()).contains("larger than 4 MiB");
+    }
+}
