@@ -54,7 +54,7 @@ public final class HealthServlet extends HttpServlet {
     public HealthServlet(
             @Reference HealthCheckExecutor executor,
             @Reference(
-                            target = "(" + SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID + ")",
+                            target = "(" + SecurityProvider.PROPERTY_ID + "=" + AdministratorLogin.ID + ")",
                             cardinality = ReferenceCardinality.OPTIONAL,
                             policyOption = ReferencePolicyOption.GREEDY)
                     SecurityProvider login,

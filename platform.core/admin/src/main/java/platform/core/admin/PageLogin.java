@@ -8,23 +8,20 @@ import org.osgi.service.servlet.context.ServletContextHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Caller;
-import platform.core.api.Role;
 
-/** Lets in who has a role with everything, and tells the others why not, in plain text. */
+/** Lets in who meets a need, and tells the others why not, in plain text. */
 final class PageLogin {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageLogin.class);
 
     private final HttpLogin login;
-    private final Role needed;
 
-    PageLogin(HttpLogin login, Role needed) {
+    PageLogin(HttpLogin login) {
         this.login = login;
-        this.needed = needed;
     }
 
-    /** The {@link Caller}; null when he has got an answer that refuses him. */
-    Object authenticate(HttpServletRequest request, HttpServletResponse response) {
+    /** Who asks; null when he has got an answer that refuses him. */
+    Caller authenticate(HttpServletRequest request, HttpServletResponse response, Need need) {
         response.setHeader("X-Frame-Options", "DENY");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
@@ -34,28 +31,18 @@ final class PageLogin {
             return refuse(response, result.reason());
         }
         Caller caller = result.caller().get();
-        if (!isAllowed(caller)) {
+        if (!need.isMetBy(caller)) {
             response.setHeader("Cache-Control", "no-store");
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
             return refuse(
-                    response,
-                    "This takes the role " + needed + " of everything, and yours is " + caller.role() + " of "
-                            + caller.scope() + ".");
+                    response, "This takes " + need + ", and yours is " + caller.role() + " of " + caller.scope() + ".");
         }
         request.setAttribute(ServletContextHelper.AUTHENTICATION_TYPE, HttpServletRequest.BASIC_AUTH);
         request.setAttribute(ServletContextHelper.REMOTE_USER, caller.user());
         return caller;
     }
 
-    boolean isAllowed(Object user) {
-        return user instanceof Caller caller && caller.mayEverywhere(needed);
-    }
-
-    void logout(HttpServletRequest request) {
-        LOG.debug("Logout from {}", request.getRemoteAddr());
-    }
-
-    private static Object refuse(HttpServletResponse response, String reason) {
+    private static Caller refuse(HttpServletResponse response, String reason) {
         try {
             response.setContentType("text/plain; charset=utf-8");
             response.getOutputStream().write((reason + "\n").getBytes(StandardCharsets.UTF_8));

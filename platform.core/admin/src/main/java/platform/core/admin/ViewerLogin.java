@@ -19,25 +19,27 @@ public final class ViewerLogin implements SecurityProvider {
 
     static final String ID = "platform.viewers";
 
+    private static final Need EVERYTHING = new Need(Role.VIEWER, false);
+
     private final PageLogin login;
 
     @Activate
     public ViewerLogin(@Reference Access access) {
-        this.login = new PageLogin(new HttpLogin(access, Caller.Origin.REST, true), Role.VIEWER);
+        this.login = new PageLogin(new HttpLogin(access, Caller.Origin.REST, true));
     }
 
     @Override
     public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
-        return login.authenticate(request, response);
+        return login.authenticate(request, response, EVERYTHING);
     }
 
     @Override
     public boolean authorize(Object user, String role) {
-        return login.isAllowed(user);
+        return user instanceof Caller caller && EVERYTHING.isMetBy(caller);
     }
 
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response) {
-        login.logout(request);
+        // Nothing is kept between two requests.
     }
 }

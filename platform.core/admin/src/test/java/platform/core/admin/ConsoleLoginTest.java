@@ -2,10 +2,18 @@ package platform.core.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.Servlet;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.servlet.context.ServletContextHelper;
 import platform.core.api.AccessScope;
 import platform.core.api.Caller;
@@ -17,7 +25,77 @@ class ConsoleLoginTest {
     private static final String ELSEWHERE = "192.0.2.7";
 
     private final FakeAccess access = new FakeAccess();
-    private final ConsoleLogin console = new ConsoleLogin(access);
+    private final List<ServiceReference<Servlet>> plugins = new ArrayList<>(List.of(
+            plugin("bundles"),
+            plugin("tab", ConsoleLogin.ROLE, "viewer"),
+            plugin("scoped", ConsoleLogin.ROLE, "viewer", ConsoleLogin.SCOPED, "true"),
+            plugin("operators", ConsoleLogin.ROLE, "operator", ConsoleLogin.SCOPED, "true"),
+            plugin("twice", ConsoleLogin.ROLE, "viewer"),
+            plugin("twice")));
+    private final ConsoleLogin console = new ConsoleLogin(access, plugins);
+
+    @SuppressWarnings("unchecked")
+    private static ServiceReference<Servlet> plugin(String label, String... properties) {
+        Map<String, Object> all = new HashMap<>(Map.of("felix.webconsole.label", label));
+        for (int i = 0; i < properties.length; i += 2) {
+            all.put(properties[i], properties[i + 1]);
+        }
+        return (ServiceReference<Servlet>) Proxy.newProxyInstance(
+                ServiceReference.class.getClassLoader(),
+                new Class<?>[] {ServiceReference.class},
+                (self, called, it) -> {
+                    assertThat(called.getName()).isEqualTo("getProperty");
+                    return all.get((String) it[0]);
+                });
+    }
+
+    private int status(String user, String path) {
+        Exchange exchange = new Exchange().below(path);
+        if (!user.isEmpty()) {
+            exchange.login(user, FakeAccess.PASSWORD);
+        }
+        Object caller = authenticate(exchange);
+        assertThat(caller == null).isEqualTo(exchange.status != 200);
+        return exchange.status;
+    }
+
+    /** The columns: anonymous, viewer, operator of a domain, operator, administrator. */
+    @ParameterizedTest
+    @CsvSource({
+        "/bundles, 401, 403, 403, 403, 200",
+        "/bundles/1, 401, 403, 403, 403, 200",
+        "/unknown, 401, 403, 403, 403, 200",
+        "/install, 401, 403, 403, 403, 200",
+        "/tab, 401, 200, 403, 200, 200",
+        "/scoped, 401, 200, 200, 200, 200",
+        "/scoped/res/x.js, 401, 200, 200, 200, 200",
+        "/operators, 401, 403, 200, 200, 200",
+        "/twice, 401, 403, 403, 403, 200",
+        "/res, 401, 200, 200, 200, 200",
+        "/logout, 401, 200, 200, 200, 200",
+        "//scoped, 401, 403, 403, 403, 200",
+        "/Scoped, 401, 403, 403, 403, 200",
+        "/scoped;x, 401, 403, 403, 403, 200",
+        "/scoped%2fx, 401, 403, 403, 403, 200",
+        "/, 401, 302, 302, 302, 302"
+    })
+    void whoIsLetInIsWhatAPluginDeclares(
+            String path, int anonymous, int viewer, int customer, int operator, int administrator) {
+        assertThat(List.of(
+                        status("", path),
+                        status("viewer", path),
+                        status("customer", path),
+                        status("operator", path),
+                        status("admin", path)))
+                .containsExactly(anonymous, viewer, customer, operator, administrator);
+    }
+
+    @Test
+    void theFirstPageIsOneThatEverybodyMaySee() {
+        Exchange exchange = new Exchange().login("viewer", FakeAccess.PASSWORD).below("");
+        assertThat(authenticate(exchange)).isNull();
+        assertThat(exchange.headers).containsEntry("Location", "/system/console/platform-instances");
+    }
 
     @Test
     void theAdministratorGetsInAndIsNamed() {
@@ -26,7 +104,10 @@ class ConsoleLoginTest {
         assertThat(user).isNotNull();
         assertThat(console.authorize(user, "any")).isTrue();
         assertThat(exchange.attributes).containsEntry(ServletContextHelper.REMOTE_USER, "admin");
-        assertThat(exchange.headers).containsEntry("X-Frame-Options", "DENY");
+        assertThat(exchange.headers)
+                .containsEntry("X-Frame-Options", "DENY")
+                .hasEntrySatisfying(
+                        "Content-Security-Policy", it -> assertThat(it).contains("frame-ancestors 'none'"));
     }
 
     @Test
@@ -157,6 +238,9 @@ class ConsoleLoginTest {
     }
 
     private Object authenticate(Exchange exchange) {
+        if (exchange.pathInfo == null) {
+            exchange.below("/bundles");
+        }
         return console.authenticate(exchange.request(), exchange.response());
     }
 }

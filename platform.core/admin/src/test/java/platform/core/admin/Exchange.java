@@ -5,6 +5,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ final class Exchange {
     String pathInfo;
     boolean secure;
     final Map<String, String> requestHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    final Map<String, String> parameters = new HashMap<>();
     final Map<String, Object> attributes = new HashMap<>();
 
     int status = 200;
@@ -68,6 +70,8 @@ final class Exchange {
             case "getRemoteAddr" -> remoteAddress;
             case "isSecure" -> secure;
             case "getPathInfo" -> pathInfo;
+            case "getRequestURI" -> "/system/console" + pathInfo;
+            case "getParameter" -> parameters.get((String) arguments[0]);
             case "getHeader" -> requestHeaders.get((String) arguments[0]);
             case "getInputStream" -> null;
             case "getAttribute" -> attributes.get((String) arguments[0]);
@@ -83,7 +87,15 @@ final class Exchange {
                 case "setHeader" -> headers.put((String) arguments[0], (String) arguments[1]);
                 case "setContentType" -> headers.put("Content-Type", (String) arguments[0]);
                 case "setContentLength" -> headers.put("Content-Length", arguments[0].toString());
+                case "addHeader" -> headers.merge((String) arguments[0], (String) arguments[1], (a, b) -> a + ", " + b);
+                case "sendRedirect" -> {
+                    status = 302;
+                    headers.put("Location", (String) arguments[0]);
+                }
                 case "flushBuffer" -> body.flush();
+                case "getWriter" -> {
+                    return new PrintWriter(body, true, StandardCharsets.UTF_8);
+                }
                 case "getOutputStream" -> {
                     return stream();
                 }

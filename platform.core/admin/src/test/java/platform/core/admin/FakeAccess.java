@@ -9,7 +9,7 @@ import platform.core.api.Caller;
 import platform.core.api.Login;
 import platform.core.api.Role;
 
-/** Knows {@code admin}, and others by what they may do: {@code operator}. All have one password. */
+/** Knows {@code admin}, {@code customer}, an operator of example.com, and others by what they may do: {@code operator}. */
 final class FakeAccess implements Access {
 
     static final String PASSWORD = "se:same ü";
@@ -46,6 +46,9 @@ final class FakeAccess implements Access {
 
     @Override
     public Caller become(String user, Caller.Origin origin, String from) {
+        if (user.equals("customer")) {
+            return new Caller(user, Role.OPERATOR, AccessScope.parse("*@example.com"), origin, from);
+        }
         Role role = user.equals("admin") ? Role.ADMINISTRATOR : Role.parse(user);
         return new Caller(user, role, AccessScope.EVERYTHING, origin, from);
     }

@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Finds out who somebody is. Any thread may call it. */
+/**
+ * Finds out who somebody is. Any thread may call it. Refused logins are in the audit, and who came over HTTP, too; after ten in a quarter of
+ * an hour the refused ones as a sum.
+ */
 @ProviderType
 public interface Access {
 

@@ -18,6 +18,9 @@ public record AccessScope(boolean everything, Set<String> domains, Set<InstanceI
     /** No bounds. */
     public static final AccessScope EVERYTHING = new AccessScope(true, Set.of(), Set.of());
 
+    /** No instance at all, as of somebody who is not let in; its text is empty, and nobody can be given it. */
+    public static final AccessScope NOTHING = new AccessScope(false, Set.of(), Set.of());
+
     private static final String ALL = "everything";
     private static final String ANY_NAME = "*@";
 

@@ -19,8 +19,8 @@ final class FrameworkSettings {
         platform(settings, distribution, data, options);
         framework(settings, data);
         fileInstall(settings, data);
-        // The web console answers to the platform's administrators only, never to a user of its own.
-        settings.put("felix.webconsole.security.providers", "platform.administrators");
+        // The web console answers to the platform's users only, never to one of its own.
+        settings.put("felix.webconsole.security.providers", "platform.console");
         settings.put("felix.webconsole.realm", "App Platform");
         return settings;
     }

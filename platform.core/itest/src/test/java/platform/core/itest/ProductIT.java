@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,7 @@ final class ProductIT {
     }
 
     @Test
-    void theWebConsoleIsOpenToTheAdministratorAndNobodyElse() {
+    void theWebConsoleKnowsThePlatformsUsersOnly() {
         var console = product.http().resolve(CONSOLE);
 
         assertThat(ProductHttp.get(console).statusCode()).isEqualTo(401);
@@ -106,6 +108,50 @@ final class ProductIT {
         var bundles = ProductHttp.get(product.http().resolve(CONSOLE + "/bundles"), "admin", administratorsPassword());
         assertThat(bundles.statusCode()).isEqualTo(200);
         assertThat(bundles.body()).contains("platform.core.manager");
+    }
+
+    /** Whatever the console shows in its navigation, so that one that comes later is tested, too. */
+    @Test
+    void everyPageOfTheWebConsoleIsOpenToWhoMaySeeItAndNobodyElse() {
+        String first = ProductHttp.get(
+                        product.http().resolve(CONSOLE + "/platform-apps"), "admin", administratorsPassword())
+                .body();
+        Set<String> labels = Pattern.compile("href=['\"]" + CONSOLE + "/([^/'\"]+)['\"]")
+                .matcher(first)
+                .results()
+                .map(link -> link.group(1))
+                .filter(label -> !label.equals("logout"))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(labels).contains("platform-instances", "platform-apps", "platform-alarms", "bundles", "configMgr");
+        String viewer = addUser("looks", "viewer", "everything");
+        String stranger = addUser("stranger", "operator", "*@elsewhere.example");
+        String operator = addUser("operates", "operator", "everything");
+
+        for (String label : labels) {
+            URI page = product.http().resolve(CONSOLE + "/" + label);
+            boolean open = label.startsWith("platform-");
+            int wide = open ? 200 : 403;
+            int bounded = open && !label.equals("platform-apps") ? 200 : 403;
+            assertThat(List.of(
+                            ProductHttp.get(page).statusCode(),
+                            ProductHttp.get(page, "looks", viewer).statusCode(),
+                            ProductHttp.get(page, "stranger", stranger).statusCode(),
+                            ProductHttp.get(page, "operates", operator).statusCode(),
+                            ProductHttp.get(page, "admin", administratorsPassword())
+                                    .statusCode()))
+                    .as(label)
+                    .containsExactly(401, wide, bounded, wide, 200);
+        }
+        assertThat(product.shell("audit:list", "console:login").out())
+                .containsPattern("looks +console \\S+ +console:login +password +done");
+        List.of("looks", "stranger", "operates").forEach(user -> product.shell("user:remove", user));
+    }
+
+    private String addUser(String name, String role, String scope) {
+        return product.json("user:add", name, "--role", role, "--scope", scope)
+                .getAsJsonObject()
+                .get("password")
+                .getAsString();
     }
 
     @Test
@@ -219,7 +265,9 @@ final class ProductIT {
                         .status())
                 .isZero();
         var console = product.http().resolve(CONSOLE);
-        assertThat(ProductHttp.get(console, "customer", password).statusCode()).isEqualTo(403);
+        assertThat(ProductHttp.get(console, "customer", password).body())
+                .contains(acme.id(), "value='stop'")
+                .doesNotContain(other.id(), "/bundles'");
 
         String audit = product.shell("audit:list", "customer").out();
         assertThat(audit).containsPattern("instance:stop +other@example.org +refused");

@@ -163,10 +163,12 @@ final class AuditTables {
     }
 
     private static AuditEntry entry(ResultSet row) throws SQLException {
+        String scope = row.getString("scope");
         Caller caller = new Caller(
                 row.getString("account"),
                 Role.parse(row.getString("role")),
-                AccessScope.parse(row.getString("scope")),
+                // Somebody who was refused a login has none.
+                scope.isEmpty() ? AccessScope.NOTHING : AccessScope.parse(scope),
                 Caller.Origin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
                 row.getString("source"));
         long ends = row.getLong("ends");

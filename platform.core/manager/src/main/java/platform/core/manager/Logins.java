@@ -7,24 +7,36 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Access;
+import platform.core.api.Audit;
 import platform.core.api.Caller;
 import platform.core.api.Login;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.core.api.TokenInfo;
+import platform.core.instance.Workers;
 
 /** Finds out who somebody is, from what is in the {@link UserBook}. */
 @Component(service = {Access.class, Logins.class})
 public final class Logins implements Access {
 
     private static final Logger LOG = LoggerFactory.getLogger(Logins.class);
+
+    /** Others note who has come when they have seen all that they ask for. */
+    private static final Set<Caller.Origin> OVER_HTTP = Set.of(Caller.Origin.REST, Caller.Origin.CONSOLE);
+
+    private static final String PASSWORD = "password";
+    private static final String TOKEN = "token";
 
     private final UserBook book;
     private final Clock clock;
@@ -33,16 +45,33 @@ public final class Logins implements Access {
     /** The last code of each user: none is good twice. */
     private final Map<String, Long> usedSteps = new ConcurrentHashMap<>();
 
-    @Activate
-    public Logins(@Reference UserBook book) {
-        this(book, Clock.systemUTC());
-    }
+    private final LoginAudit notes;
+    private final ScheduledFuture<?> timer;
 
-    Logins(UserBook book, Clock clock) {
+    @Activate
+    public Logins(@Reference UserBook book, @Reference Audit audit, @Reference Workers workers) {
         this.book = book;
-        this.clock = clock;
+        this.clock = Clock.systemUTC();
         this.throttle = new LoginThrottle(clock);
         this.proven = new ProvenLogins(clock);
+        this.notes = new LoginAudit(audit, workers.pool(), clock);
+        long period = LoginAudit.PERIOD.toSeconds();
+        this.timer = workers.timer().scheduleWithFixedDelay(notes::sumUp, period, period, TimeUnit.SECONDS);
+    }
+
+    Logins(UserBook book, LoginAudit notes, Clock clock) {
+        this.book = book;
+        this.clock = clock;
+        this.notes = notes;
+        this.timer = null;
+        this.throttle = new LoginThrottle(clock);
+        this.proven = new ProvenLogins(clock);
+    }
+
+    @Deactivate
+    void close() {
+        timer.cancel(false);
+        notes.sumUp();
     }
 
     LoginThrottle throttle() {
@@ -55,17 +84,23 @@ public final class Logins implements Access {
         if (!proven.knows(account, user, password)) {
             Duration wait = throttle.attempt(from, user);
             if (!wait.isZero()) {
+                notes.unseen(origin, from);
                 return Login.tooEarly(wait);
             }
             if (!isRight(account, password)) {
                 LOG.warn("Login by {} from {} refused: wrong name or password", origin, from.getHostAddress());
+                notes.refused(user, origin, from, PASSWORD, "wrong user or password");
                 return Login.WRONG;
             }
             throttle.succeeded(from, user);
             account = Optional.of(renewHash(account.orElseThrow(), password));
             proven.remember(account.get(), password);
         }
-        return Login.of(account.orElseThrow().caller(origin, from.getHostAddress()));
+        Caller caller = account.orElseThrow().caller(origin, from.getHostAddress());
+        if (OVER_HTTP.contains(origin)) {
+            notes.entered(caller, PASSWORD);
+        }
+        return Login.of(caller);
     }
 
     private boolean isRight(Optional<Account> account, char[] password) {
@@ -118,7 +153,7 @@ public final class Logins implements Access {
     @Override
     public Optional<Caller> token(String token, Caller.Origin origin, InetAddress from) {
         String hash = ApiTokens.sha256(token);
-        return book.tokens().stream()
+        Optional<Caller> caller = book.tokens().stream()
                 .filter(it -> it.sha256().equals(hash))
                 .map(ApiToken::info)
                 .filter(it -> it.expires().isAfter(clock.instant()))
@@ -126,6 +161,10 @@ public final class Logins implements Access {
                 .flatMap(info -> book.find(info.user())
                         .filter(Account::enabled)
                         .map(owner -> caller(info, owner, origin, from.getHostAddress())));
+        caller.ifPresentOrElse(
+                it -> notes.entered(it, TOKEN),
+                () -> notes.refused("unknown", origin, from, TOKEN, "wrong or expired token"));
+        return caller;
     }
 
     private static Caller caller(TokenInfo token, Account owner, Caller.Origin origin, String from) {

@@ -48,6 +48,7 @@ class UsersTest {
     private final Fakes.FakeClock clock = new Fakes.FakeClock(Instant.parse("2026-11-20T10:00:00Z"));
     private InetAddress elsewhere;
     private UserBook book;
+    private AuditChain audit;
     private Logins logins;
     private UserAccounts users;
     private ApiTokens tokens;
@@ -74,6 +75,8 @@ class UsersTest {
 
     @AfterEach
     void forgetAll() {
+        database.tables()
+                .transact("forget the audit", it -> it.createStatement().execute("DELETE FROM audit"));
         database.users().accounts().forEach(account -> database.users().removeAccount(account.name()));
     }
 
@@ -96,7 +99,8 @@ class UsersTest {
 
     private void open() {
         book = new UserBook(database.users(), database.keys(), secrets, clock.instant());
-        logins = new Logins(book, clock);
+        audit = new AuditChain(new AuditTables(database.tables()), new Secrets(secrets), Duration.ZERO, clock);
+        logins = new Logins(book, new LoginAudit(audit, Runnable::run, clock), clock);
         users = new UserAccounts(book, logins.throttle(), clock);
         tokens = new ApiTokens(book, clock);
         keys = new SshKeys(book, clock);
@@ -122,6 +126,30 @@ class UsersTest {
         assertThat(getsIn("admin", "")).isFalse();
         assertThat(getsIn("root", "correct horse battery")).isFalse();
         assertThat(Files.readString(secrets.resolve("admin"))).isEqualTo("admin:taken\n");
+    }
+
+    @Test
+    void loginsAreInTheAuditWithFromWhere() {
+        Instant before = clock.instant();
+        add("berta", Role.VIEWER, ALL);
+        String token = tokens.add("ci", "berta", Role.VIEWER, ALL, in(Duration.ofDays(1)));
+        login("berta", "a long password");
+        login("berta", "a long password");
+        login("berta", "guess");
+        caller(token);
+        caller("plat_made-up");
+
+        assertThat(audit.list(before, 10, ""))
+                .extracting(it -> it.event().caller().user()
+                        + " " + it.event().action()
+                        + " " + it.event().arguments()
+                        + " " + it.event().caller().from()
+                        + " " + it.result())
+                .containsExactly(
+                        "unknown rest:login token 192.0.2.7 refused: wrong or expired token",
+                        "berta/ci rest:login token 192.0.2.7 done",
+                        "berta console:login password 192.0.2.7 refused: wrong user or password",
+                        "berta console:login password 192.0.2.7 done");
     }
 
     @Test

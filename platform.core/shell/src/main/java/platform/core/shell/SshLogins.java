@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.config.keys.KeyUtils;
@@ -19,18 +18,16 @@ import org.apache.sshd.server.session.ServerSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Access;
-import platform.core.api.AccessScope;
 import platform.core.api.Audit;
 import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
 import platform.core.api.Login;
 import platform.core.api.PlatformException;
-import platform.core.api.Role;
 import platform.core.api.Users;
 
 /**
  * Lets the platform's users in: by a key of theirs; by password; who has a second factor by the keyboard-interactive method, which
- * asks for the code, too. Notes who has come and who was refused.
+ * asks for the code, too. Notes who has come; {@link Access} notes who was refused.
  */
 final class SshLogins
         implements PasswordAuthenticator, PublickeyAuthenticator, KeyboardInteractiveAuthenticator, SessionListener {
@@ -38,8 +35,6 @@ final class SshLogins
     private static final Logger LOG = LoggerFactory.getLogger("audit");
     private static final AttributeKey<String> PROOF = new AttributeKey<>();
     private static final String ACTION = "ssh:login";
-    private static final String WRONG = "wrong user or password";
-    private static final int LONGEST_NAME = 32;
 
     private final Supplier<Optional<Access>> access;
     private final Supplier<Optional<Users>> users;
@@ -80,8 +75,6 @@ final class SshLogins
         boolean right = login.flatMap(Login::caller).isPresent();
         if (right) {
             session.setAttribute(PROOF, proof);
-        } else if (login.filter(it -> it.pause().isZero()).isPresent()) {
-            refused(user, proof, session);
         }
         return right;
     }
@@ -141,19 +134,6 @@ final class SshLogins
             audit.get().ifPresent(it -> it.end(it.begin(event), event, "done", "", ""));
         } catch (PlatformException e) {
             LOG.error("A login over SSH is not in the audit: {}", e.getMessage());
-        }
-    }
-
-    private void refused(String user, String proof, ServerSession session) {
-        String from = address(session).getHostAddress();
-        String shown = Table.visible(user.length() > LONGEST_NAME ? user.substring(0, LONGEST_NAME) : user);
-        Caller stranger =
-                new Caller(shown, Role.VIEWER, new AccessScope(false, Set.of(), Set.of()), Caller.Origin.SSH, from);
-        LOG.warn("{} {} by {} from {} refused: {}", shown, ACTION, proof, from, WRONG);
-        try {
-            audit.get().ifPresent(it -> it.refuse(new AuditEvent(stranger, ACTION, proof, ""), WRONG));
-        } catch (PlatformException e) {
-            LOG.error("A refused login over SSH is not in the audit: {}", e.getMessage());
         }
     }
 }

@@ -162,7 +162,7 @@ class SshShellServerTest {
     }
 
     @Test
-    void aPasswordLetsInAndAWrongOneIsNoted() throws Exception {
+    void aPasswordLetsInAndAWrongOneDoesNot() throws Exception {
         SshPasswordClient client = new SshPasswordClient(fixture.port());
         assertThat(client.login("viewer", FakeUsers.PASSWORD)).isTrue();
         assertThat(client.login("viewer", "wrong\u001b[31m")).isFalse();
@@ -170,9 +170,7 @@ class SshShellServerTest {
                 .isFalse();
 
         assertThat(fixture.gogo.audit.entries)
-                .contains("viewer ssh:login password: done")
-                .anyMatch(it -> it.equals("viewer ssh:login password: refused: wrong user or password"))
-                .noneMatch(it -> it.contains("31m") || it.contains("\n") || it.length() > 200);
+                .containsExactly("viewer ssh:login password: begun", "viewer ssh:login password: done");
     }
 
     @Test
