@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
 
 /** The apps. */
@@ -47,6 +48,16 @@ public final class AppResource {
                 .find(name)
                 .map(ListedApp::of)
                 .orElseThrow(() -> PlatformException.notFound("There is no such app. Look at the list of apps."));
+    }
+
+    @GET
+    @Path("{app}/place")
+    @Needs(Role.VIEWER)
+    @Operation(
+            operationId = "getAppPlace",
+            summary = "Show where an app runs, and what its process uses of what it may.")
+    public AppPlace place(@PathParam("app") String name) {
+        return AppPlace.of(parts.need(ServicePlaces.class).place(get(name).name()));
     }
 
     @POST

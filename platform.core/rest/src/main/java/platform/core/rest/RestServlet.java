@@ -25,6 +25,7 @@ import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.Metrics;
 import platform.core.api.Platform;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
 import platform.core.api.Tokens;
 import platform.core.api.Users;
@@ -55,6 +56,8 @@ public final class RestServlet extends HttpServlet {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Services services,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    ServicePlaces places,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Alarms alarms,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Metrics metrics,
@@ -74,6 +77,7 @@ public final class RestServlet extends HttpServlet {
         parts.put(InstanceTransfer.class, transfer);
         parts.put(InstanceQuotas.class, quotas);
         parts.put(Services.class, services);
+        parts.put(ServicePlaces.class, places);
         parts.put(Alarms.class, alarms);
         parts.put(Metrics.class, metrics);
         parts.put(Platform.class, platform);

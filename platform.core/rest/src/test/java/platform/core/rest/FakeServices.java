@@ -39,16 +39,21 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
+import platform.core.api.Isolation;
 import platform.core.api.MetricPoint;
 import platform.core.api.MetricSeries;
 import platform.core.api.Metrics;
 import platform.core.api.Platform;
 import platform.core.api.PlatformException;
+import platform.core.api.ProcessLimits;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
 import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
+import platform.core.api.ServicePlaces;
+import platform.core.api.ServiceUse;
 import platform.core.api.Services;
 import platform.core.api.State;
 import platform.core.api.TokenInfo;
@@ -75,6 +80,7 @@ final class FakeServices {
         all.put(InstanceTransfer.class, Fake.of(InstanceTransfer.class, new FakeProofs()));
         all.put(InstanceQuotas.class, Fake.of(InstanceQuotas.class, new FakeQuotas()));
         all.put(Services.class, Fake.of(Services.class, new FakeApps()));
+        all.put(ServicePlaces.class, Fake.of(ServicePlaces.class, new FakePlaces()));
         all.put(Alarms.class, Fake.of(Alarms.class, new FakeAlarms()));
         all.put(Metrics.class, Fake.of(Metrics.class, new FakeMetrics()));
         all.put(Platform.class, Fake.of(Platform.class, new FakePlatform()));
@@ -121,6 +127,18 @@ final class FakeServices {
         void start(String name) {}
 
         void stop(String name) {}
+    }
+
+    private static final class FakePlaces {
+
+        ServicePlace place(String name) {
+            return new ServicePlace(
+                    Isolation.PROCESS,
+                    new ProcessLimits(256, 4096, 512, ProcessLimits.NONE),
+                    Optional.of(4711L),
+                    Optional.of(new ServiceUse(90 << 20, 12.5, 31)),
+                    Optional.of("The kernel does not enforce memory and CPU."));
+        }
     }
 
     private static final class FakeAlarms {
