@@ -5,14 +5,23 @@ package platform.core.api;
  *
  * @param heapMegabytes of the JVM's heap
  * @param files that it may have open, sockets counted
+ * @param memoryMegabytes of the whole process; {@link #NONE} for no limit but those of the JVM
+ * @param cpuPercent of one processor, so 150 is one and a half; {@link #NONE} for no limit
  */
-public record ProcessLimits(int heapMegabytes, int files) {
+public record ProcessLimits(int heapMegabytes, int files, int memoryMegabytes, int cpuPercent) {
+
+    /** No limit. */
+    public static final int NONE = 0;
 
     /** Unless an administrator has set others. */
-    public static final ProcessLimits DEFAULT = new ProcessLimits(256, 4096);
+    public static final ProcessLimits DEFAULT = new ProcessLimits(256, 4096, NONE, NONE);
+
+    /** What a JVM needs beside its heap, in megabytes: for classes, compiled code, threads and buffers. */
+    public static final int BESIDE_HEAP = 96;
 
     private static final int LEAST_HEAP = 16;
     private static final int LEAST_FILES = 256;
+    private static final int LEAST_CPU = 5;
     private static final int MOST = 1_000_000;
 
     /**
@@ -21,6 +30,17 @@ public record ProcessLimits(int heapMegabytes, int files) {
     public ProcessLimits {
         check("heap", heapMegabytes, LEAST_HEAP, "256M");
         check("number of files", files, LEAST_FILES, "4096");
+        if (memoryMegabytes != NONE) {
+            check(
+                    "memory",
+                    memoryMegabytes,
+                    heapMegabytes + BESIDE_HEAP,
+                    "512M, of which the heap takes " + heapMegabytes + "M and the JVM " + BESIDE_HEAP
+                            + "M. Or give less heap as well");
+        }
+        if (cpuPercent != NONE) {
+            check("processor share", cpuPercent, LEAST_CPU, "50%");
+        }
     }
 
     private static void check(String what, int value, int least, String example) {

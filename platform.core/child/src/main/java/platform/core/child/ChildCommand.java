@@ -19,12 +19,21 @@ import platform.core.api.ProcessLimits;
 public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath, Path temporary) {
 
     private static final int COMPACT_HEADERS = 25;
+    private static final int MOST_METASPACE = 256;
+
+    /** It goes after the platform and everybody without a limit, also where the kernel holds it to no share. */
+    private static final String NICENESS = "10";
+
+    private static final int WHOLE_PROCESSOR = 100;
 
     /** All of them. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
         // Out of reach of a signal to the platform's terminal (Ctrl-C).
         find("setsid").ifPresent(words::add);
+        if (limits.cpuPercent() != ProcessLimits.NONE) {
+            find("nice").ifPresent(tool -> words.addAll(List.of(tool, "-n", NICENESS)));
+        }
         find("prlimit").ifPresent(tool -> {
             words.add(tool);
             words.add("--nofile=" + limits.files());
@@ -46,8 +55,8 @@ public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath,
         words.addAll(List.of(
                 "-Xms8m",
                 "-Xmx" + limits.heapMegabytes() + "m",
-                "-XX:MaxMetaspaceSize=256m",
-                "-XX:MaxDirectMemorySize=" + limits.heapMegabytes() + "m",
+                "-XX:MaxMetaspaceSize=" + metaspace() + "m",
+                "-XX:MaxDirectMemorySize=" + buffers() + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
@@ -58,11 +67,33 @@ public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath,
         if (Runtime.version().feature() >= COMPACT_HEADERS) {
             words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));
         }
+        if (limits.cpuPercent() != ProcessLimits.NONE) {
+            words.add("-XX:ActiveProcessorCount=" + processors());
+        }
         words.add("-cp");
         words.add(String.join(
                 File.pathSeparator, classPath.stream().map(Path::toString).toList()));
         words.add("platform.core.host.Host");
         return words;
+    }
+
+    /** Half of what a limit of memory leaves beside the heap; the rest is for buffers, compiled code and threads. */
+    private int metaspace() {
+        return limits.memoryMegabytes() == ProcessLimits.NONE ? MOST_METASPACE : Math.min(MOST_METASPACE, beside() / 2);
+    }
+
+    private int buffers() {
+        return limits.memoryMegabytes() == ProcessLimits.NONE
+                ? limits.heapMegabytes()
+                : Math.min(limits.heapMegabytes(), beside() / 4);
+    }
+
+    private int processors() {
+        return (limits.cpuPercent() + WHOLE_PROCESSOR - 1) / WHOLE_PROCESSOR;
+    }
+
+    private int beside() {
+        return limits.memoryMegabytes() - limits.heapMegabytes();
     }
 
     /** Where a program lies, if the machine has it. */

@@ -1,6 +1,7 @@
 package platform.core.child;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,12 +11,11 @@ import platform.core.api.ProcessLimits;
 class ChildCommandTest {
 
     private static List<String> words(int user) {
-        return new ChildCommand(
-                        user,
-                        new ProcessLimits(128, 512),
-                        List.of(Path.of("/a b.jar"), Path.of("/c.jar")),
-                        Path.of("/t"))
-                .words();
+        return words(user, new ProcessLimits(128, 512, 0, 0));
+    }
+
+    private static List<String> words(int user, ProcessLimits limits) {
+        return new ChildCommand(user, limits, List.of(Path.of("/a b.jar"), Path.of("/c.jar")), Path.of("/t")).words();
     }
 
     @Test
@@ -23,6 +23,22 @@ class ChildCommandTest {
         assertThat(words(0))
                 .contains("-Xmx128m", "-XX:MaxDirectMemorySize=128m", "-XX:+ExitOnOutOfMemoryError", "--nofile=512")
                 .doesNotContain("--clear-groups");
+    }
+
+    @Test
+    void theMemoryOfAProcessIsDividedAmongTheJvmsParts() {
+        assertThat(words(0, new ProcessLimits(128, 512, 288, 0)))
+                .contains("-Xmx128m", "-XX:MaxMetaspaceSize=80m", "-XX:MaxDirectMemorySize=40m");
+        assertThatThrownBy(() -> new ProcessLimits(128, 512, 200, 0)).hasMessageContaining("Give 224 or more");
+    }
+
+    @Test
+    void aShareOfTheProcessorsComesAfterAllWithoutALimit() {
+        assertThat(words(0)).doesNotContain("-n");
+        assertThat(words(0, new ProcessLimits(128, 512, 0, 150)))
+                .containsSubsequence("-n", "10")
+                .contains("-XX:ActiveProcessorCount=2");
+        assertThatThrownBy(() -> new ProcessLimits(128, 512, 0, 1)).hasMessageContaining("50%");
     }
 
     @Test

@@ -39,7 +39,8 @@ final class TestChild implements PlatformCalls, AutoCloseable {
         folder = new ChildFolder(root);
         Path temporary = Files.createDirectories(root.resolve("tmp"));
         Files.copy(jar("app.hello"), folder.bundle());
-        List<String> command = new ChildCommand(0, new ProcessLimits(64, 1024), classPath(), temporary).words();
+        List<String> command =
+                new ChildCommand(0, new ProcessLimits(64, 1024, 192, 100), classPath(), temporary).words();
         process = ChildProcess.start("hello", command, root, this, errors::add, lost::add);
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.ServiceUse;
 import platform.core.child.ChildFailedException;
 import platform.core.child.ChildLostException;
 import platform.core.child.ChildProcess;
@@ -22,6 +23,7 @@ final class ChildPulse implements AutoCloseable {
     private final ChildProcess child;
     private final Workers workers;
     private final Duration limit;
+    private final UseMeter meter;
     private final Future<?> timer;
     private int missed;
 
@@ -34,6 +36,7 @@ final class ChildPulse implements AutoCloseable {
         this.child = child;
         this.workers = workers;
         this.limit = limit;
+        this.meter = new UseMeter(child.pid(), System::nanoTime);
         this.timer = workers.timer()
                 .scheduleWithFixedDelay(
                         () -> workers.pool().execute(this::ask),
@@ -42,7 +45,13 @@ final class ChildPulse implements AutoCloseable {
                         TimeUnit.MILLISECONDS);
     }
 
+    /** What the process uses. */
+    ServiceUse use() {
+        return meter.read();
+    }
+
     private synchronized void ask() {
+        meter.mark();
         try {
             workers.callWithin(limit, () -> child.call(HostCalls::ping));
             missed = 0;

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppService;
 import platform.core.api.PlatformException;
+import platform.core.api.ServiceUse;
 
 /** A host whose calls are given up when they take too long, and whose classes are watched once it is gone. */
 final class LimitedHost implements ServiceHost {
@@ -59,6 +60,16 @@ final class LimitedHost implements ServiceHost {
     @Override
     public Optional<Long> process() {
         return host.process();
+    }
+
+    @Override
+    public Optional<ServiceUse> use() {
+        return host.use();
+    }
+
+    @Override
+    public Optional<String> caveat() {
+        return host.caveat();
     }
 
     @Override

@@ -186,8 +186,11 @@ final class ManagedService {
     }
 
     ServicePlace place(PlaceRecord kept) {
-        Optional<Long> process = running == null ? Optional.empty() : place.process();
-        return new ServicePlace(kept.isolation(), kept.limits(), process);
+        ServiceHost now = running == null ? null : place;
+        return now == null
+                ? new ServicePlace(
+                        kept.isolation(), kept.limits(), Optional.empty(), Optional.empty(), Optional.empty())
+                : new ServicePlace(kept.isolation(), kept.limits(), now.process(), now.use(), now.caveat());
     }
 
     private ServiceHost place() {

@@ -13,10 +13,11 @@ import platform.core.api.ProcessLimits;
 final class PlaceTable {
 
     private static final String SELECT =
-            "SELECT number, isolation, heap_megabytes, files FROM service WHERE" + " name = ?";
-    private static final String UPSERT = "INSERT INTO service (name, wanted, isolation, heap_megabytes, files)"
-            + " VALUES (?, true, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET isolation = excluded.isolation,"
-            + " heap_megabytes = excluded.heap_megabytes, files = excluded.files";
+            "SELECT number, isolation, heap_megabytes, files, memory_megabytes, cpu_percent FROM service WHERE name = ?";
+    private static final String UPSERT = "INSERT INTO service (name, wanted, isolation, heap_megabytes, files,"
+            + " memory_megabytes, cpu_percent) VALUES (?, true, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET"
+            + " isolation = excluded.isolation, heap_megabytes = excluded.heap_megabytes, files = excluded.files,"
+            + " memory_megabytes = excluded.memory_megabytes, cpu_percent = excluded.cpu_percent";
 
     private final DataSource database;
 
@@ -37,7 +38,9 @@ final class PlaceTable {
 
     private static PlaceRecord read(ResultSet row) throws SQLException {
         return new PlaceRecord(
-                row.getInt(1), Isolation.valueOf(row.getString(2)), new ProcessLimits(row.getInt(3), row.getInt(4)));
+                row.getInt(1),
+                Isolation.valueOf(row.getString(2)),
+                new ProcessLimits(row.getInt(3), row.getInt(4), row.getInt(5), row.getInt(6)));
     }
 
     /** Keeps it, and gives it with its number. */
@@ -48,6 +51,8 @@ final class PlaceTable {
             upsert.setString(2, place.isolation().name());
             upsert.setInt(3, place.limits().heapMegabytes());
             upsert.setInt(4, place.limits().files());
+            upsert.setInt(5, place.limits().memoryMegabytes());
+            upsert.setInt(6, place.limits().cpuPercent());
             upsert.executeUpdate();
         } catch (SQLException e) {
             throw PlatformException.failed("Where " + app + " runs cannot be kept: " + e.getMessage(), e);

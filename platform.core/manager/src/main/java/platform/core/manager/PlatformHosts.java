@@ -10,6 +10,9 @@ import platform.core.instance.Workers;
 record PlatformHosts(BundleContext context, ComponentDiagnosis diagnosis, Supervision supervision, Workers workers)
         implements ServiceHosts {
 
+    private static final ControlGroups GROUPS =
+            new ControlGroups(Path.of("/sys/fs/cgroup"), Path.of("/proc/self/cgroup"));
+
     @Override
     public ServiceHost install(AppFile file) {
         return BundleHost.install(context, diagnosis, file);
@@ -23,6 +26,7 @@ record PlatformHosts(BundleContext context, ComponentDiagnosis diagnosis, Superv
                 limits,
                 PlatformFolders.of(context),
                 Path.of(context.getProperty("platform.home")),
+                GROUPS,
                 workers,
                 supervision.settings());
         return new ProcessHost(installed, place, supervision.settings(), onLost);

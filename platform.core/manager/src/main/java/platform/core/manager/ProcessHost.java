@@ -13,6 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppService;
 import platform.core.api.PlatformException;
+import platform.core.api.ProcessLimits;
+import platform.core.api.ServiceUse;
 import platform.core.child.ChildFailedException;
 import platform.core.child.ChildLostException;
 import platform.core.child.ChildProcess;
@@ -32,6 +34,8 @@ final class ProcessHost implements ServiceHost {
     private final Consumer<String> onLost;
     private RemoteService service;
     private ChildPulse pulse;
+    private volatile ControlGroup group;
+    private String caveat;
 
     /** @param onLost told why, when the process ends by itself */
     ProcessHost(ServiceHost installed, ProcessPlace place, SupervisionSettings settings, Consumer<String> onLost) {
@@ -56,6 +60,7 @@ final class ProcessHost implements ServiceHost {
             ChildProcess child =
                     ChildProcess.start(app, place.command(), place.folder().root(), service, this::error, this::lost);
             service.connect(child);
+            enclose(child);
             ServiceSetup setup = setup();
             child.call(host -> host.open(setup));
             pulse = place.watch(child);
@@ -67,6 +72,21 @@ final class ProcessHost implements ServiceHost {
             stop();
             Thread.currentThread().interrupt();
             throw PlatformException.failed("It was interrupted while its process started.", e);
+        }
+    }
+
+    /** What the kernel cannot be asked to hold is left to the JVM and the process's priority. */
+    private void enclose(ChildProcess child) {
+        ProcessLimits limits = place.limits();
+        caveat = null;
+        if (limits.memoryMegabytes() == ProcessLimits.NONE && limits.cpuPercent() == ProcessLimits.NONE) {
+            return;
+        }
+        try {
+            group = place.groups().enter(file().name(), child.pid(), limits);
+        } catch (IOException e) {
+            caveat = "The kernel does not enforce memory and CPU: " + e.getMessage();
+            LOG.warn("{}: {}", file().name(), caveat);
         }
     }
 
@@ -103,7 +123,11 @@ final class ProcessHost implements ServiceHost {
         LoggerFactory.getLogger(file().symbolicName()).warn("{}", line);
     }
 
-    private void lost(String reason) {
+    private void lost(String how) {
+        ControlGroup limited = group;
+        String reason = limited != null && limited.ranOut()
+                ? how + " It had used up its memory of " + place.limits().memoryMegabytes() + "M: app:limit gives more."
+                : how;
         LOG.error("{}: {}", file().name(), reason);
         onLost.accept(reason);
     }
@@ -111,6 +135,16 @@ final class ProcessHost implements ServiceHost {
     @Override
     public synchronized Optional<Long> process() {
         return service == null ? Optional.empty() : Optional.of(service.child().pid());
+    }
+
+    @Override
+    public synchronized Optional<ServiceUse> use() {
+        return Optional.ofNullable(pulse).map(ChildPulse::use);
+    }
+
+    @Override
+    public synchronized Optional<String> caveat() {
+        return Optional.ofNullable(caveat);
     }
 
     @Override
@@ -130,6 +164,10 @@ final class ProcessHost implements ServiceHost {
                 service.child().close();
             }
             service = null;
+            if (group != null) {
+                group.close();
+                group = null;
+            }
             place.clean();
         }
     }

@@ -29,6 +29,7 @@ record ProcessPlace(
         ChildFolder folder,
         List<Path> classPath,
         PlatformFolders folders,
+        ControlGroups groups,
         Workers workers,
         SupervisionSettings settings) {
 
@@ -49,6 +50,7 @@ record ProcessPlace(
             ProcessLimits limits,
             PlatformFolders folders,
             Path home,
+            ControlGroups groups,
             Workers workers,
             SupervisionSettings settings) {
         Path root = folders.data().resolve(FOLDER).resolve(app);
@@ -64,6 +66,7 @@ record ProcessPlace(
                 new ChildFolder(root),
                 classPath(home),
                 folders,
+                groups,
                 workers,
                 settings);
     }

@@ -31,7 +31,11 @@ record ProcessUse(double cpuSeconds, double bytes) {
 
     /** The platform's own. */
     static ProcessUse own() {
-        long pid = ProcessHandle.current().pid();
+        return of(ProcessHandle.current().pid());
+    }
+
+    /** One process's, without its children. */
+    static ProcessUse of(long pid) {
         return seen(() -> new ProcessUse(
                 cpu(pid, TIMES_OF_ONE),
                 Stream.of("RssAnon", "RssFile", "RssShmem")

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import platform.core.api.AppService;
 import platform.core.api.PlatformException;
+import platform.core.api.ServiceUse;
 
 /** Where one version of an app service lives. The manager's supervision does not know which kind it holds. */
 interface ServiceHost {
@@ -24,6 +25,16 @@ interface ServiceHost {
 
     /** The number of its process; empty when it has none of its own. */
     default Optional<Long> process() {
+        return Optional.empty();
+    }
+
+    /** What that process uses. */
+    default Optional<ServiceUse> use() {
+        return Optional.empty();
+    }
+
+    /** Why the kernel does not hold that process to its limits of memory and processor time; empty when it does, or has none. */
+    default Optional<String> caveat() {
         return Optional.empty();
     }
 

@@ -115,12 +115,12 @@ class AppServicesTest {
         AppServices services = services();
         services.attach(observer);
 
-        services.limit("notes", new ProcessLimits(64, 512));
+        services.limit("notes", new ProcessLimits(64, 512, 0, 0));
         assertThat(observer.events).containsExactly("started notes");
 
         services.isolate("notes", Isolation.PROCESS);
-        services.limit("notes", new ProcessLimits(128, 512));
-        assertThat(services.place("notes").limits().heapMegabytes()).isEqualTo(128);
+        services.limit("notes", new ProcessLimits(128, 512, 256, 50));
+        assertThat(services.place("notes").limits()).isEqualTo(new ProcessLimits(128, 512, 256, 50));
         assertThat(observer.events).hasSize(7);
     }
 

@@ -65,7 +65,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V21__metrics.sql"),
             Fakes.class.getResource("/db/manager/V23__isolation.sql"),
             Fakes.class.getResource("/db/manager/V24__ssh_keys.sql"),
-            Fakes.class.getResource("/db/manager/V26__manager_socket.sql"));
+            Fakes.class.getResource("/db/manager/V26__manager_socket.sql"),
+            Fakes.class.getResource("/db/manager/V29__memory_and_cpu.sql"));
 
     private Fakes() {}
 

@@ -77,8 +77,8 @@ class PlatformSettingsTest {
     @Test
     void aBundleOfWhichNothingIsKnownIsLeftOut() {
         Bundle bundle = fake(Bundle.class, Map.of("getSymbolicName", "platform.broken"));
-        BundleContext context = fake(
-                BundleContext.class, Map.of("getProperty", etc.toString(), "getBundles", new Bundle[] {bundle}));
+        BundleContext context =
+                fake(BundleContext.class, Map.of("getProperty", etc.toString(), "getBundles", new Bundle[] {bundle}));
 
         assertThat(new PlatformSettings(context, it -> null).list()).isEmpty();
     }

@@ -69,6 +69,16 @@ public final class AppResource {
                 .orElseThrow(() -> PlatformException.notFound("There is no such app. Look at the list of apps."));
     }
 
+    @GET
+    @Path("{app}/place")
+    @Needs(Role.VIEWER)
+    @Operation(
+            operationId = "getAppPlace",
+            summary = "Show where an app runs, and what its process uses of what it may.")
+    public AppPlace place(@PathParam("app") String name) {
+        return AppPlace.of(parts.need(ServicePlaces.class).place(get(name).name()));
+    }
+
     private Optional<ListedApp> find(String name) {
         return services().find(name).map(this::shown);
     }

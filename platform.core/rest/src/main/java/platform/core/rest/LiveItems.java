@@ -27,7 +27,7 @@ final class LiveItems {
 
     static List<LiveItem> apps(Parts parts, Tasks tasks) {
         return parts.need(Services.class).list().stream()
-                .map(it -> new LiveItem(it.file(), caller -> true, ListedApp.of(it)))
+                .map(it -> new LiveItem(it.file(), caller -> true, ListedApp.of(it, Optional.empty())))
                 .toList();
     }
 

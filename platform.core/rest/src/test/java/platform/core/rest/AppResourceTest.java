@@ -83,9 +83,13 @@ class AppResourceTest {
     @Test
     void anAppIsMovedIntoAProcessAndLimited() {
         Answer moved = server.send(
-                "admin", "PATCH", "apps/files", "{\"isolation\":\"process\",\"limits\":{\"heapMegabytes\":512}}");
+                "admin",
+                "PATCH",
+                "apps/files",
+                "{\"isolation\":\"process\",\"limits\":{\"heapMegabytes\":512,\"cpuPercent\":50}}");
         assertThat(moved.json().get("isolation").asText()).isEqualTo("process");
-        assertThat(moved.json().get("limits").toString()).isEqualTo("{\"heapMegabytes\":512,\"files\":4096}");
+        assertThat(moved.json().get("limits").toString())
+                .isEqualTo("{\"heapMegabytes\":512,\"files\":4096,\"memoryMegabytes\":0,\"cpuPercent\":50}");
         for (String wrong : List.of("{}", "{\"isolation\":\"moon\"}", "{\"limits\":{\"files\":1}}")) {
             assertThat(server.send("admin", "PATCH", "apps/files", wrong).status())
                     .as(wrong)

@@ -61,6 +61,7 @@ import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
 import platform.core.api.ServicePlace;
 import platform.core.api.ServicePlaces;
+import platform.core.api.ServiceUse;
 import platform.core.api.Services;
 import platform.core.api.Setting;
 import platform.core.api.SettingGroup;
@@ -156,18 +157,28 @@ final class FakeServices {
 
     private static final class FakePlaces {
 
-        private ServicePlace place = new ServicePlace(Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty());
+        private ServicePlace place = new ServicePlace(
+                Isolation.BUNDLE,
+                ProcessLimits.DEFAULT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("The kernel does not enforce memory and CPU."));
 
         ServicePlace place(String app) {
             return place;
         }
 
         void isolate(String app, Isolation isolation) {
-            place = new ServicePlace(isolation, place.limits(), Optional.of(4711L));
+            place = new ServicePlace(
+                    isolation,
+                    place.limits(),
+                    Optional.of(4711L),
+                    Optional.of(new ServiceUse(90 << 20, 12.5, 31)),
+                    place.caveat());
         }
 
         void limit(String app, ProcessLimits limits) {
-            place = new ServicePlace(place.isolation(), limits, place.process());
+            place = new ServicePlace(place.isolation(), limits, place.process(), place.use(), place.caveat());
         }
     }
 

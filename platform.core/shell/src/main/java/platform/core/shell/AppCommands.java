@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
 
 /** The commands of the scope {@code app}. */
@@ -25,18 +26,22 @@ import platform.core.api.Services;
 public final class AppCommands extends CommandGroup {
 
     private final Optional<Services> services;
+    private final Optional<ServicePlaces> places;
 
     @Activate
     public AppCommands(
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    Services services) {
+                    Services services,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    ServicePlaces places) {
         super("app", AppVerbs.class);
         this.services = Optional.ofNullable(services);
+        this.places = Optional.ofNullable(places);
     }
 
     @Override
     Object verbs(CommandSession session, CommandConsole console) {
-        return new AppVerbs(console, services.orElseThrow(PlatformCommands::managerMissing));
+        return new AppVerbs(console, services.orElseThrow(PlatformCommands::managerMissing), places);
     }
 
     @Override

@@ -3,12 +3,16 @@ package platform.core.shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
+import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
 
 /** What can be done with the apps. */
@@ -18,10 +22,12 @@ final class AppVerbs {
 
     private final CommandConsole console;
     private final Services services;
+    private final Optional<ServicePlaces> places;
 
-    AppVerbs(CommandConsole console, Services services) {
+    AppVerbs(CommandConsole console, Services services, Optional<ServicePlaces> places) {
         this.console = console;
         this.services = services;
+        this.places = places;
     }
 
     @Needs(Role.VIEWER)
@@ -60,7 +66,23 @@ final class AppVerbs {
         app.nextAttempt().ifPresent(at -> fields.put("Next attempt", at));
         fields.put("File", app.file());
         fields.put("Instances", app.instances());
+        places.ifPresent(it -> fields.putAll(where(it, name)));
         output.fields(console, app, fields);
+    }
+
+    /** All else is shown also while the database, which knows where it should run, is away. */
+    private static Map<String, Object> where(ServicePlaces places, String name) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        try {
+            ServicePlace place = places.place(name);
+            fields.put("Isolation", place.isolation().word());
+            if (place.isolation() == Isolation.PROCESS) {
+                fields.putAll(PlaceText.fields(place));
+            }
+        } catch (PlatformException e) {
+            fields.put("Isolation", "unknown: " + e.getMessage());
+        }
+        return fields;
     }
 
     @Needs(Role.OPERATOR)

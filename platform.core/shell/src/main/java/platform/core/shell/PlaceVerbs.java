@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 import platform.core.api.Isolation;
 import platform.core.api.ProcessLimits;
 import platform.core.api.Role;
@@ -18,6 +19,7 @@ final class PlaceVerbs {
 
     private static final String NAME = "The app's name, as app:list shows it.";
     private static final int MEGABYTE = 1024 * 1024;
+    private static final String NONE = "none";
 
     private final CommandConsole console;
     private final ServicePlaces places;
@@ -68,7 +70,9 @@ final class PlaceVerbs {
                 "%nThey hold while the app runs in a process of its own: app:isolation APP process.",
                 "%nExamples:",
                 "  app:limit files",
-                "  app:limit files --heap 256M --files 1024"
+                "  app:limit files --heap 256M --files 1024",
+                "  app:limit files --memory 512M --cpu 50%%",
+                "  app:limit files --memory none --cpu none"
             })
     void limit(
             @Parameters(index = "0", paramLabel = "APP", description = NAME) String name,
@@ -80,14 +84,61 @@ final class PlaceVerbs {
                     Long heap,
             @Option(names = "--files", paramLabel = "N", description = "Files and sockets that it may have open.")
                     Integer files,
+            @Option(
+                            names = "--memory",
+                            paramLabel = "SIZE",
+                            description = "All memory of the process, in whole megabytes: 512M, or none.")
+                    String memory,
+            @Option(
+                            names = "--cpu",
+                            paramLabel = "SHARE",
+                            description = "Of one processor: 50%%, 150%% for one and a half, or none.")
+                    String cpu,
             @Mixin Output output) {
-        if (heap != null || files != null) {
-            ProcessLimits now = places.place(name).limits();
-            ProcessLimits changed = new ProcessLimits(
-                    heap == null ? now.heapMegabytes() : (int) (heap / MEGABYTE), files == null ? now.files() : files);
+        ProcessLimits now = places.place(name).limits();
+        ProcessLimits changed = new ProcessLimits(
+                heap == null ? now.heapMegabytes() : megabytes(heap),
+                files == null ? now.files() : files,
+                memory == null ? now.memoryMegabytes() : memory(memory),
+                cpu == null ? now.cpuPercent() : share(cpu));
+        if (!changed.equals(now)) {
             Work.whole(() -> places.limit(name, changed));
         }
         show(name, output);
+    }
+
+    static int megabytes(long bytes) {
+        return (int) (bytes / MEGABYTE);
+    }
+
+    static String memoryText(int megabytes) {
+        return megabytes == ProcessLimits.NONE ? NONE : ByteSize.exact((long) megabytes * MEGABYTE);
+    }
+
+    static String shareText(int percent) {
+        return percent == ProcessLimits.NONE ? NONE : percent + "%";
+    }
+
+    static int memory(String size) {
+        if (size.equals(NONE)) {
+            return ProcessLimits.NONE;
+        }
+        try {
+            return megabytes(new ByteSize().convert(size));
+        } catch (TypeConversionException e) {
+            throw new UsageException(e.getMessage() + ", or none");
+        }
+    }
+
+    static int share(String percent) {
+        if (percent.equals(NONE)) {
+            return ProcessLimits.NONE;
+        }
+        if (!percent.matches("\\d{1,5}%?")) {
+            throw new UsageException(
+                    "'" + percent + "' is no share of a processor. Give percent, such as 50%, or none");
+        }
+        return Integer.parseInt(percent.replace("%", ""));
     }
 
     private void show(String name, Output output) {
@@ -95,9 +146,7 @@ final class PlaceVerbs {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("App", name);
         fields.put("Isolation", place.isolation().word());
-        place.process().ifPresent(process -> fields.put("Process", process));
-        fields.put("Heap", place.limits().heapMegabytes() + "M");
-        fields.put("Open files", place.limits().files());
+        fields.putAll(PlaceText.fields(place));
         output.fields(console, place, fields);
     }
 }

@@ -1,6 +1,7 @@
 package platform.core.shell;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import platform.core.api.Isolation;
@@ -17,7 +18,11 @@ final class StateApps extends StatePart {
 
     static final String STARTED = "started";
     static final String STOPPED = "stopped";
+    private static final List<String> LIMITS = List.of("heap", "files", "memory", "cpu");
     private static final int MEGABYTE = 1024 * 1024;
+
+    private static final ServicePlace USUAL = new ServicePlace(
+            Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty(), Optional.empty(), Optional.empty());
 
     private final Services services;
     private final ServicePlaces places;
@@ -30,7 +35,7 @@ final class StateApps extends StatePart {
 
     @Override
     Map<String, Object> standard(String name) {
-        return fields("", new ServicePlace(Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty()), STARTED);
+        return fields("", USUAL, STARTED);
     }
 
     private static Map<String, Object> fields(String version, ServicePlace place, String state) {
@@ -39,6 +44,8 @@ final class StateApps extends StatePart {
         fields.put("isolation", place.isolation().word());
         fields.put("heap", ByteSize.exact((long) place.limits().heapMegabytes() * MEGABYTE));
         fields.put("files", place.limits().files());
+        fields.put("memory", PlaceVerbs.memoryText(place.limits().memoryMegabytes()));
+        fields.put("cpu", PlaceVerbs.shareText(place.limits().cpuPercent()));
         fields.put("state", state);
         return fields;
     }
@@ -57,7 +64,7 @@ final class StateApps extends StatePart {
             return places.place(app);
         } catch (PlatformException e) {
             // A file that could not be adopted has no place.
-            return new ServicePlace(Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty());
+            return USUAL;
         }
     }
 
@@ -71,6 +78,8 @@ final class StateApps extends StatePart {
             case "state" -> checkedState(value);
             case "isolation" -> PlaceVerbs.isolation((String) value).word();
             case "heap" -> ByteSize.exact(new ByteSize().convert((String) value) / MEGABYTE * MEGABYTE);
+            case "memory" -> PlaceVerbs.memoryText(PlaceVerbs.memory((String) value));
+            case "cpu" -> PlaceVerbs.shareText(PlaceVerbs.share((String) value));
             default -> value;
         };
     }
@@ -101,9 +110,8 @@ final class StateApps extends StatePart {
     @Override
     String change(StateWanted wanted, Map<String, Object> present) {
         String app = wanted.name();
-        if (wanted.changes("heap", present) || wanted.changes("files", present)) {
-            long heap = new ByteSize().convert(wanted.text("heap")) / MEGABYTE;
-            places.limit(app, new ProcessLimits((int) heap, wanted.number("files")));
+        if (LIMITS.stream().anyMatch(limit -> wanted.changes(limit, present))) {
+            places.limit(app, limits(wanted));
         }
         if (wanted.changes("isolation", present)) {
             places.isolate(app, PlaceVerbs.isolation(wanted.text("isolation")));
@@ -112,6 +120,14 @@ final class StateApps extends StatePart {
             startOrStop(wanted.text("state"), () -> services.start(app), () -> services.stop(app));
         }
         return "";
+    }
+
+    private static ProcessLimits limits(StateWanted wanted) {
+        return new ProcessLimits(
+                PlaceVerbs.megabytes(new ByteSize().convert(wanted.text("heap"))),
+                wanted.number("files"),
+                PlaceVerbs.memory(wanted.text("memory")),
+                PlaceVerbs.share(wanted.text("cpu")));
     }
 
     static void startOrStop(String state, Runnable start, Runnable stop) {

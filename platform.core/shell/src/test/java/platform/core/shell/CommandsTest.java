@@ -477,7 +477,7 @@ class CommandsTest {
     @Test
     void whereTheManagerIsMissingCommandsSaySo() {
         gogo.add("instance", new InstanceCommands(null, null, null, null, null), "list");
-        gogo.add("app", new AppCommands(null), "list");
+        gogo.add("app", new AppCommands(null, null), "list");
         gogo.add("platform", new PlatformCommands(null), "info", "help");
         gogo.add("platform", new RenameCommands(null), "rename");
         for (String command : List.of("instance:list", "app:list", "platform:info", "platform:rename --undo")) {

@@ -53,7 +53,7 @@ final class FakeGogo implements AutoCloseable {
             null, new Guard(() -> Optional.of(audit), () -> Optional.of(instances)), () -> Optional.of(users));
 
     FakeGogo() {
-        add("app", new AppCommands(services), "list", "info", "start", "stop", "restart");
+        add("app", new AppCommands(services, places), "list", "info", "start", "stop", "restart");
         add("app", new PlaceCommands(services, places), "isolation", "limit");
         add(
                 "instance",

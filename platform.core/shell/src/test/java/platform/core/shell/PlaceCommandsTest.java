@@ -56,11 +56,31 @@ class PlaceCommandsTest {
     }
 
     @Test
+    void useIsShownAgainstTheLimits() {
+        assertThat(run("app:isolation", "files", "process")).isZero();
+        assertThat(out()).contains("90M, no limit").contains("12.3%, no limit").contains("31 of 4096");
+        assertThat(run("app:limit", "files", "--memory", "512M", "--cpu", "150%"))
+                .isZero();
+        assertThat(out()).contains("90M of 512M").contains("12.3% of 150%").contains("does not enforce");
+        assertThat(run("app:info", "files")).isZero();
+        assertThat(out()).contains("90M of 512M").contains("12.3% of 150%");
+        assertThat(run("app:limit", "files", "--memory", "none", "--cpu", "none"))
+                .isZero();
+        assertThat(out()).contains("90M, no limit").doesNotContain("does not enforce");
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         assertThat(run("app:isolation", "files", "nowhere")).isNotZero();
         assertThat(err()).contains("process or bundle");
         assertThat(run("app:limit", "files", "--heap", "1M")).isNotZero();
         assertThat(err()).contains("256M");
+        assertThat(run("app:limit", "files", "--memory", "300M")).isNotZero();
+        assertThat(err()).contains("352 or more");
+        assertThat(run("app:limit", "files", "--memory", "much")).isNotZero();
+        assertThat(err()).contains("or none");
+        assertThat(run("app:limit", "files", "--cpu", "half")).isNotZero();
+        assertThat(err()).contains("50%");
         assertThat(run("app:isolation", "none", "process")).isNotZero();
         assertThat(err()).contains("There is no app");
     }
