@@ -15,8 +15,9 @@ import platform.core.api.ProcessLimits;
  * @param user the number of its user and group; 0 for the platform's own
  * @param classPath of its JVM
  * @param temporary where it may write what it likes
+ * @param cache options of its JVM about a cache of classes; may be none
  */
-public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath, Path temporary) {
+public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath, Path temporary, List<String> cache) {
 
     private static final int COMPACT_HEADERS = 25;
     private static final int MOST_METASPACE = 256;
@@ -70,6 +71,7 @@ public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath,
         if (limits.cpuPercent() != ProcessLimits.NONE) {
             words.add("-XX:ActiveProcessorCount=" + processors());
         }
+        words.addAll(cache);
         words.add("-cp");
         words.add(String.join(
                 File.pathSeparator, classPath.stream().map(Path::toString).toList()));

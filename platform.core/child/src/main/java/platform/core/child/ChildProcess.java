@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ChildProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
-    private static final long END_SECONDS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Set<String> ENVIRONMENT = Set.of("PATH", "LANG", "LC_ALL", "TZ");
 
     private final String name;
@@ -186,12 +187,17 @@ public final class ChildProcess implements AutoCloseable {
     /** Ends it by the end of its input, and by force when it takes no notice. */
     @Override
     public void close() {
+        close(PATIENCE);
+    }
+
+    /** Ends it, and waits for so long until it is forced. */
+    public void close(Duration patience) {
         closing = true;
         Process process = started.join();
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("The process of {} did not end within {} s and is killed", name, END_SECONDS);
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The process of {} did not end within {} s and is killed", name, patience.toSeconds());
                 process.destroyForcibly().waitFor();
             }
         } catch (IOException e) {

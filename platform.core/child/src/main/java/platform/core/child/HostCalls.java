@@ -13,6 +13,10 @@ public interface HostCalls {
     @JsonRequest
     CompletableFuture<Void> open(ServiceSetup setup);
 
+    /** Starts the framework and, instead of an app, something that uses what apps use: for the cache of classes; once. */
+    @JsonRequest
+    CompletableFuture<Void> rehearse(ServiceSetup setup);
+
     /** Starts an instance. Its routes are registered when the answer comes. */
     @JsonRequest
     CompletableFuture<Void> start(InstanceSetup setup);

@@ -15,7 +15,13 @@ class ChildCommandTest {
     }
 
     private static List<String> words(int user, ProcessLimits limits) {
-        return new ChildCommand(user, limits, List.of(Path.of("/a b.jar"), Path.of("/c.jar")), Path.of("/t")).words();
+        return new ChildCommand(
+                        user,
+                        limits,
+                        List.of(Path.of("/a b.jar"), Path.of("/c.jar")),
+                        Path.of("/t"),
+                        List.of("-XX:AOTCache=/c.aot"))
+                .words();
     }
 
     @Test
@@ -49,6 +55,7 @@ class ChildCommandTest {
 
     @Test
     void whatIsInAPathStaysOneArgument() {
-        assertThat(words(0)).containsSubsequence("-cp", "/a b.jar:/c.jar", "platform.core.host.Host");
+        assertThat(words(0))
+                .containsSubsequence("-XX:AOTCache=/c.aot", "-cp", "/a b.jar:/c.jar", "platform.core.host.Host");
     }
 }

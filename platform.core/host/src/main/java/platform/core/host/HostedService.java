@@ -46,16 +46,29 @@ final class HostedService implements HostCalls {
     @Override
     public CompletableFuture<Void> open(ServiceSetup newSetup) {
         return later(() -> {
-            setup = newSetup;
-            HostLog.configure(newSetup.loggers(), newSetup.level());
-            ChildFolder folder = new ChildFolder(Path.of(newSetup.folder()));
-            AppFramework framework = AppFramework.start(folder.cache());
-            webserver = UnixWebserver.start(
-                    framework.context(), folder.requests(), RelayServlet.CLIENT, RelayServlet.SCHEME);
-            sockets = HostedSockets.listen(folder.sockets(), instances);
-            service = framework.run(Path.of(newSetup.bundle()));
+            service = prepare(newSetup).run(Path.of(newSetup.bundle()));
             return null;
         });
+    }
+
+    @Override
+    public CompletableFuture<Void> rehearse(ServiceSetup newSetup) {
+        return later(() -> {
+            prepare(newSetup);
+            service = new Rehearsal();
+            return null;
+        });
+    }
+
+    private AppFramework prepare(ServiceSetup newSetup) throws Exception {
+        setup = newSetup;
+        HostLog.configure(newSetup.loggers(), newSetup.level());
+        ChildFolder folder = new ChildFolder(Path.of(newSetup.folder()));
+        AppFramework framework = AppFramework.start(folder.cache());
+        webserver =
+                UnixWebserver.start(framework.context(), folder.requests(), RelayServlet.CLIENT, RelayServlet.SCHEME);
+        sockets = HostedSockets.listen(folder.sockets(), instances);
+        return framework;
     }
 
     @Override

@@ -73,6 +73,26 @@ class HostTest {
     }
 
     @Test
+    void aRehearsalLoadsWhatAppsUse() throws Exception {
+        child.process.call(host -> host.rehearse(child.service()));
+        child.start();
+
+        assertThat(get("/example.com/acme/")).contains("HTTP/1.1 200").contains("A rehearsal");
+    }
+
+    @Test
+    void aProcessThatIsStoppedCanBeKilled() throws Exception {
+        child.open();
+        new ProcessBuilder("kill", "-STOP", Long.toString(child.process.pid()))
+                .start()
+                .waitFor();
+
+        child.process.kill();
+
+        assertThat(child.lost.poll(PATIENCE, TimeUnit.SECONDS)).isEqualTo("Its process was killed by signal 9.");
+    }
+
+    @Test
     void aProcessThatIsKilledFailsItsCallsAndSaysWhy() throws Exception {
         child.open();
         ProcessHandle.of(child.process.pid()).orElseThrow().destroyForcibly();

@@ -40,13 +40,17 @@ final class TestChild implements PlatformCalls, AutoCloseable {
         Path temporary = Files.createDirectories(root.resolve("tmp"));
         Files.copy(jar("app.hello"), folder.bundle());
         List<String> command =
-                new ChildCommand(0, new ProcessLimits(64, 1024, 192, 100), classPath(), temporary).words();
+                new ChildCommand(0, new ProcessLimits(64, 1024, 192, 100), classPath(), temporary, List.of()).words();
         process = ChildProcess.start("hello", command, root, this, errors::add, lost::add);
     }
 
     void open() throws Exception {
-        process.call(host -> host.open(new ServiceSetup(
-                "hello", folder.bundle().toString(), folder.root().toString(), "app.hello", "INFO", 60, 3)));
+        process.call(host -> host.open(service()));
+    }
+
+    ServiceSetup service() {
+        return new ServiceSetup(
+                "hello", folder.bundle().toString(), folder.root().toString(), "app.hello", "INFO", 60, 3);
     }
 
     void start() throws Exception {

@@ -99,7 +99,8 @@ record AppFile(Path path, String name, String title, String version, String symb
         }
     }
 
-    private static String hash(Path path) throws IOException {
+    /** The SHA-256 of a file. */
+    static String hash(Path path) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             drain(new DigestInputStream(Files.newInputStream(path), digest), new byte[65536]);

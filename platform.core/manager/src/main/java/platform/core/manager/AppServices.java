@@ -85,6 +85,7 @@ public final class AppServices implements Services, ServicePlaces, ArtifactInsta
     @Deactivate
     void close() {
         byFile.values().forEach(ManagedService::remove);
+        hosts.close();
     }
 
     /** Takes every file of the folder, so that FileInstall itself never installs one past the manager. */

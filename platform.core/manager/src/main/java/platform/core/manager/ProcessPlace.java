@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ record ProcessPlace(
         ProcessLimits limits,
         ChildFolder folder,
         List<Path> classPath,
+        ChildCache cache,
         PlatformFolders folders,
         ControlGroups groups,
         Workers workers,
@@ -49,7 +51,8 @@ record ProcessPlace(
             int number,
             ProcessLimits limits,
             PlatformFolders folders,
-            Path home,
+            List<Path> classPath,
+            ChildCache cache,
             ControlGroups groups,
             Workers workers,
             SupervisionSettings settings) {
@@ -64,7 +67,8 @@ record ProcessPlace(
                 isRoot() ? FIRST_USER + number : 0,
                 limits,
                 new ChildFolder(root),
-                classPath(home),
+                classPath,
+                cache,
                 folders,
                 groups,
                 workers,
@@ -81,7 +85,7 @@ record ProcessPlace(
     }
 
     /** As the distribution names it. */
-    private static List<Path> classPath(Path home) {
+    static List<Path> classPath(Path home) {
         Path list = home.resolve("lib/host.classpath");
         try (Stream<String> lines = Files.lines(list)) {
             return lines.filter(line -> !line.isBlank())
@@ -145,8 +149,13 @@ record ProcessPlace(
         }
     }
 
-    List<String> command() {
-        return new ChildCommand(user, limits, classPath, temporary()).words();
+    List<String> command() throws IOException {
+        Optional<Path> made = cache.ready();
+        if (made.isPresent()) {
+            letPass(made.get());
+        }
+        List<String> options = made.map(ChildCache::use).orElse(List.of());
+        return new ChildCommand(user, limits, classPath, temporary(), options).words();
     }
 
     ChildPulse watch(ChildProcess child) {

@@ -26,4 +26,7 @@ interface ServiceHosts {
 
     /** A version of the service is gone: nothing of it needs to be kept. */
     default void forget(String app) {}
+
+    /** The platform stops; all services have been stopped. */
+    default void close() {}
 }
