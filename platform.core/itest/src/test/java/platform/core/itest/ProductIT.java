@@ -227,7 +227,7 @@ final class ProductIT {
                 .getAsString();
 
         ProductSocket socket = new ProductSocket(manager);
-        AppClient.login(socket, "manager", "manager", password);
+        AppClient.login(socket, "manager", password);
         String made = socket.send(
                         "{\"mt\":\"AddInstance\",\"src\":\"1\",\"appServiceID\":\"files\",\"appName\":\"made\","
                                 + "\"appDomain\":\"example.com\",\"appPassword\":\"chosen by the installer\"}")
