@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import platform.core.api.InstanceId;
 
 /** The calls in the documentation work as they are written there, but for the host and the token. */
 class ExamplesTest {
@@ -29,6 +30,7 @@ class ExamplesTest {
                 .toList();
         assertThat(calls).hasSizeGreaterThan(4).allMatch(it -> it.contains(BASE));
         try (RestServer server = new RestServer()) {
+            server.services.instances.delete(InstanceId.parse("acme@example.com"));
             for (String call : calls) {
                 run(call.replace(BASE, server.base().toString()));
             }
