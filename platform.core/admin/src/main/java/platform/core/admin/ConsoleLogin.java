@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.apache.felix.webconsole.spi.SecurityProvider;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -29,7 +30,12 @@ import platform.core.api.Role;
  * scope only what is within. One that declares nothing is for administrators of everything: all of Felix's own are, since they show
  * and change all of the framework.
  */
-@Component(property = SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID)
+@Component(
+        property = {
+            SecurityProvider.PROPERTY_ID + "=" + ConsoleLogin.ID,
+            // The console waits for the one of this name, and then takes the first of all that there are.
+            Constants.SERVICE_RANKING + ":Integer=1000"
+        })
 public final class ConsoleLogin implements SecurityProvider {
 
     static final String ID = "platform.console";
