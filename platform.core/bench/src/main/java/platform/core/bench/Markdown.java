@@ -49,7 +49,7 @@ final class Markdown {
     private String amount() {
         return switch (report.benchmark()) {
             case SOCKETS -> String.format(Locale.ROOT, "%,d sockets where they are idle; the ", report.sockets());
-            case DATABASES -> String.format(Locale.ROOT, "%,d instances; the ", report.instances());
+            case DATABASES, REST -> String.format(Locale.ROOT, "%,d instances; the ", report.instances());
             case BACKUP, BACKUP_KILLS, BACKUP_STRANGE, MOVE, MOVE_KILLS ->
                 String.format(Locale.ROOT, "A database of %,d MB; the ", report.megabytes());
             case FILES -> "The ";
