@@ -31,11 +31,12 @@ final class FormerCache {
         }
     }
 
-    /** In the background. */
-    static void removeLater(DataFolder data) {
+    /** In the background, by the thread that it gives. */
+    static Thread removeLater(DataFolder data) {
         Thread thread = new Thread(() -> remove(data.path("cache")), "platform-former-cache");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private static void remove(Path parent) {
