@@ -119,7 +119,7 @@ final class ProductIT {
         Set<String> labels = Pattern.compile("href=['\"]" + CONSOLE + "/([^/'\"]+)['\"]")
                 .matcher(first)
                 .results()
-                .map(link -> link.group(1))
+                .map(link -> link.group(1).replace(" ", "%20"))
                 .filter(label -> !label.equals("logout"))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(labels).contains("platform-instances", "platform-apps", "platform-alarms", "bundles", "configMgr");

@@ -531,8 +531,8 @@ public final class InstanceManager implements Instances, ServiceObserver {
     }
 
     @Override
-    public void serviceMoving(String app) {
-        of(app).forEach(ManagedInstance::hold);
+    public void serviceRestarting(String app, Duration patience) {
+        of(app).forEach(instance -> instance.hold(patience));
     }
 
     @Override

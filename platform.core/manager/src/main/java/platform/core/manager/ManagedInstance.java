@@ -29,9 +29,6 @@ final class ManagedInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedInstance.class);
 
-    /** How long requests wait while its service moves. */
-    private static final Duration HOLD = Duration.ofSeconds(5);
-
     private final ReentrantLock lock = new ReentrantLock();
     private volatile InstanceRecord record;
     private final Lifecycle life;
@@ -179,10 +176,10 @@ final class ManagedInstance {
         }
     }
 
-    /** It stops and starts again at once: requests wait for that, WebSockets are told to come back. */
-    void hold() {
+    /** It ends and is to start again: requests wait so long for that, WebSockets are told to come back. */
+    void hold(Duration patience) {
         if (running != null) {
-            resources.path().hold(HOLD);
+            resources.path().hold(patience);
         }
     }
 
@@ -205,6 +202,7 @@ final class ManagedInstance {
     void fail(String reason) {
         if (running != null) {
             LOG.error("{} has failed and is stopped: {}", record.id(), reason);
+            hold(Duration.ZERO);
             resources.path().suspend(record.id() + " has failed.");
             close(reason);
             failed(reason);

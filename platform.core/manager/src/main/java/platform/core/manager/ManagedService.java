@@ -2,6 +2,7 @@ package platform.core.manager;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -24,6 +25,9 @@ import platform.tracing.api.Tracing;
 final class ManagedService {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagedService.class);
+
+    /** How long requests wait while it moves. */
+    private static final Duration MOVE = Duration.ofSeconds(5);
 
     private final ReentrantLock lock = new ReentrantLock();
     private final String fileName;
@@ -207,6 +211,7 @@ final class ManagedService {
         locked(() -> {
             if (running != null && place != host) {
                 life.stopping(reason);
+                observer.serviceRestarting(name(), Duration.ZERO);
                 end("has failed. " + reason);
                 life.failed(reason);
                 life.status().nextAttempt().ifPresent(at -> supervision.at(at, this::retry));
@@ -226,7 +231,7 @@ final class ManagedService {
             observer.setPlace(name(), after);
             boolean concerned = before.isolation() != after.isolation() || after.isolation() == Isolation.PROCESS;
             if (running != null && concerned) {
-                observer.serviceMoving(name());
+                observer.serviceRestarting(name(), MOVE);
                 halt("is moving");
                 run();
             }

@@ -1,5 +1,7 @@
 package platform.core.manager;
 
+import java.time.Duration;
+
 /** Whoever holds the instances follows the services by this. Called on the thread that changes the service. */
 interface ServiceObserver {
 
@@ -19,8 +21,12 @@ interface ServiceObserver {
 
     void setPlace(String app, PlaceRecord place);
 
-    /** The service stops and starts again at once: what its instances are asked can wait for that. */
-    void serviceMoving(String app);
+    /**
+     * The service ends and is to start again: its clients are told to come back.
+     *
+     * @param patience so long what its instances are asked waits for that
+     */
+    void serviceRestarting(String app, Duration patience);
 
     int countInstances(String app);
 }

@@ -81,7 +81,8 @@ class AppServicesTest {
         assertThat(only(services).state()).isEqualTo(State.RUNNING);
         assertThat(process.started).isTrue();
         assertThat(hosts.get(0).started).isFalse();
-        assertThat(observer.events).containsExactly("started notes", "moving notes", "stopping notes", "started notes");
+        assertThat(observer.events)
+                .containsExactly("started notes", "restarting notes within PT5S", "stopping notes", "started notes");
         services.isolate("notes", Isolation.PROCESS);
         assertThat(observer.events).hasSize(4);
 
@@ -103,7 +104,7 @@ class AppServicesTest {
         assertThat(only(services).state()).isEqualTo(State.FAILED);
         assertThat(only(services).reason()).contains("signal 9");
         assertThat(only(services).nextAttempt()).isPresent();
-        assertThat(observer.events).endsWith("started notes", "stopping notes");
+        assertThat(observer.events).endsWith("started notes", "restarting notes within PT0S", "stopping notes");
         clock.advance(Duration.ofSeconds(2));
         services.retry(Runnable::run);
         assertThat(only(services).state()).isEqualTo(State.RUNNING);

@@ -1,5 +1,6 @@
 package platform.core.manager;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,8 @@ final class FakeObserver implements ServiceObserver {
     }
 
     @Override
-    public void serviceMoving(String app) {
-        events.add("moving " + app);
+    public void serviceRestarting(String app, Duration patience) {
+        events.add("restarting " + app + " within " + patience);
     }
 
     @Override
