@@ -45,7 +45,11 @@ final class Leftover {
             stop(named.get());
         }
         // Without their postmaster these can do nothing that counts, but their shared memory would bar the next one.
-        ProcessHandle.allProcesses().filter(this::worksHere).forEach(ProcessHandle::destroyForcibly);
+        // One
+        // that has just begun, and is in no file yet, has done nothing so far, and would be in the way a moment later.
+        ProcessHandle.allProcesses()
+                .filter(process -> worksHere(process) || isPostmaster(process))
+                .forEach(ProcessHandle::destroyForcibly);
         named().ifPresent(this::disown);
     }
 
@@ -71,18 +75,19 @@ final class Leftover {
                 .findFirst();
     }
 
-    /** Every user may read a command line; it is empty when the process is a zombie. */
+    /** Also one that is about to be: what starts it has its words. Every user may read a command line; a zombie's is empty. */
     private boolean isPostmaster(ProcessHandle process) {
         try {
             List<String> words =
                     Arrays.asList(Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
                             .split("\0"));
             int data = words.indexOf("-D");
-            return words.get(0).endsWith("postgres")
-                    && data > 0
+            return data > 0
+                    && words.stream().limit(data).anyMatch(word -> word.endsWith("/postgres"))
+                    && data + 1 < words.size()
                     && Path.of(words.get(data + 1)).toRealPath().equals(folder);
         } catch (IOException e) {
-            LOG.debug("Process {} cannot be ours", process.pid(), e);
+            LOG.trace("Process {} cannot be ours", process.pid(), e);
             return false;
         }
     }

@@ -93,11 +93,12 @@ class PostgresServerTest {
                 Database database = databases.open(SPEC)) {
             server.close();
             long start = System.nanoTime();
-            // What was used a moment ago is handed out untested, and fails when it is used.
+            // What was used a moment ago is handed out untested, and fails when it is used. The pool's usual patience
+            // would be 30 s each time.
             assertThat(number(database)).isZero();
             assertThatThrownBy(() -> database.dataSource().getConnection()).isInstanceOf(SQLException.class);
             assertThatThrownBy(() -> databases.open(SPEC)).isInstanceOf(DatabaseException.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
         }
     }
 
@@ -221,6 +222,20 @@ class PostgresServerTest {
                 .hasMessageContaining("version 15")
                 .hasMessageContaining("pgsql/bin-14")
                 .hasMessageContaining("db:upgrade");
+    }
+
+    /** Of a platform that was killed in that moment: the file with its number is still to come. */
+    @Test
+    void aServerThatHasJustBegunIsNotInTheWayOfTheNext() throws Exception {
+        started().close();
+        String cluster = TestPostgres.folders(data).cluster().toString();
+        Process begun = new ProcessBuilder("sh", "-c", "read line", "/usr/bin/postgres", "-D", cluster).start();
+        try (PostgresServer next = started()) {
+            assertThat(begun.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(postmasters()).containsExactly(next.pid());
+        } finally {
+            begun.destroyForcibly();
+        }
     }
 
     @Test
