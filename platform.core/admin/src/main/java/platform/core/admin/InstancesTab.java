@@ -1,7 +1,9 @@
 package platform.core.admin;
 
 import jakarta.servlet.Servlet;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.osgi.service.component.annotations.Activate;
@@ -13,9 +15,10 @@ import platform.core.api.Audit;
 import platform.core.api.Caller;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 
-/** The instances with their states, and buttons that start and stop them. */
+/** The instances with their states, when each was last proved to have a backup, and buttons that start and stop them. */
 @Component(
         service = Servlet.class,
         property = {
@@ -32,26 +35,35 @@ public final class InstancesTab extends ConsoleTab {
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Instances> instances;
+    private final transient Optional<InstanceTransfer> transfer;
 
     @Activate
     public InstancesTab(
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Instances instances,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    InstanceTransfer transfer,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Audit audit) {
-        super("instance", List.of("Instance", "App", "State", "Since", "Reason", "Path"), Optional.ofNullable(audit));
+        super(
+                "instance",
+                List.of("Instance", "App", "State", "Since", "Reason", "Path", "Backup proved"),
+                Optional.ofNullable(audit));
         this.instances = Optional.ofNullable(instances);
+        this.transfer = Optional.ofNullable(transfer);
     }
 
     @Override
     List<Row> rows(Caller caller) {
+        Map<InstanceId, Instant> proved =
+                transfer.map(InstanceTransfer::lastProofs).orElse(Map.of());
         return instances.orElseThrow(ConsoleTab::managerMissing).list().stream()
                 .filter(it -> caller.scope().includes(it.id()))
-                .map(InstancesTab::row)
+                .map(it -> row(it, Optional.ofNullable(proved.get(it.id()))))
                 .toList();
     }
 
-    private static Row row(InstanceInfo it) {
+    private static Row row(InstanceInfo it, Optional<Instant> proved) {
         return new Row(
                 it.id().toString(),
                 List.of(
@@ -60,7 +72,8 @@ public final class InstancesTab extends ConsoleTab {
                         it.state().toString(),
                         it.since().toString(),
                         it.reason(),
-                        it.path()),
+                        it.path(),
+                        proved.map(Instant::toString).orElse("never")),
                 Lifecycle.actions(it.state()));
     }
 

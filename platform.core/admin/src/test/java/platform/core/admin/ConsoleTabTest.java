@@ -23,6 +23,7 @@ import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.ServiceInfo;
@@ -58,6 +59,9 @@ class ConsoleTabTest {
                 }
                 return null;
             }),
+            fake(
+                    InstanceTransfer.class,
+                    (name, arguments) -> Map.of(InstanceId.parse("acme@example.com"), SINCE.plusSeconds(3600))),
             audit);
 
     private final AppsTab apps = new AppsTab(
@@ -145,6 +149,15 @@ class ConsoleTabTest {
     }
 
     @Test
+    void anInstanceShowsWhenItsBackupWasLastProved() throws IOException {
+        String page = page(instances, "viewer");
+        assertThat(page.substring(page.indexOf("acme@example.com"), page.indexOf("off@example.com")))
+                .contains("2026-11-20T11:00:00Z")
+                .doesNotContain("never");
+        assertThat(page.substring(page.indexOf("off@example.com"))).contains("never");
+    }
+
+    @Test
     void whatIsShownIsNoHtmlOfSomebodyElse() throws IOException {
         assertThat(page(instances, "viewer")).contains("&lt;script&gt;").doesNotContain("<script>", "hidden");
     }
@@ -213,7 +226,7 @@ class ConsoleTabTest {
 
     @Test
     void whatCannotBeNotedIsNotDoneAndWithoutAManagerThePageSaysSo() throws IOException {
-        InstancesTab without = new InstancesTab(null, null);
+        InstancesTab without = new InstancesTab(null, null, null);
         assertThat(page(without, "admin")).contains("manager does not run");
         assertThat(page(without, press(without, "admin", "start", "x@example.com")))
                 .contains("manager does not run");
