@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -160,9 +161,35 @@ final class ProductDataIT {
 
     @Test
     @Order(6)
+    void backupsGoToFilesOfThisPlatformThatAreLeftOut() {
+        String address = acme.uri("/dav/backups/").toString().replace("//", "//" + ProductInstance.USER + "@");
+        assertThat(addTarget(address).err()).contains("--exclude " + acme.id());
+        assertThat(addTarget(address, "--exclude", acme.id()).status()).isZero();
+        product.json("backup:target", "test", "here");
+        other.put("/dav/kept.txt", "kept");
+
+        product.json("backup:run", other.id(), "--to", "here");
+        product.json("backup:verify", other.id(), "--from", "here");
+        other.put("/dav/kept.txt", "changed");
+        product.json("backup:restore", other.id(), "--from", "here", "--yes");
+
+        assertThat(other.get("/dav/kept.txt")).isEqualTo("kept");
+        assertThat(product.shell("backup:run", acme.id(), "--to", "here").status())
+                .isNotZero();
+        product.json("backup:target", "remove", "here");
+    }
+
+    private ProductProcess.Result addTarget(String address, String... options) {
+        String[] command = {"backup:target", "add", "here", address, "--password", "-"};
+        return product.shellWithInput(
+                acme.password() + "\n",
+                Stream.of(command, options).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    @Test
+    @Order(7)
     void thePlatformIsMadeAgainOutOfItsBackups() {
         product.json("instance:delete", acme.id(), "--yes");
-        other.put("/dav/kept.txt", "kept");
         Path folder = Product.newFolder();
         product.json("backup:run", "--all", "--to", folder.resolve("backups").toString());
         Path data = folder.resolve("data");
