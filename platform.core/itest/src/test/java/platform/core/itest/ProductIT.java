@@ -129,7 +129,8 @@ final class ProductIT {
         String operator = addUser("operates", "operator", "everything");
 
         for (String label : labels) {
-            URI page = product.http().resolve(CONSOLE + "/" + label);
+            // Felix's own pages have names such as "Framework Properties".
+            URI page = product.http().resolve(CONSOLE + "/" + label.replace(" ", "%20"));
             boolean open = label.startsWith("platform-");
             int wide = open ? 200 : 403;
             int bounded = open && !label.equals("platform-apps") ? 200 : 403;
