@@ -18,6 +18,7 @@ enum Benchmark {
             Phases.ALL),
     FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase())),
     DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase())),
+    PROCESS("Services in processes of their own", List.of(ServerKind.PLATFORM), List.of(new ProcessPhase())),
     REST("REST", List.of(ServerKind.PLATFORM), List.of(new RestPhase())),
     BACKUP("Backups", List.of(ServerKind.PLATFORM), List.of(new BackupPhase())),
     BACKUP_KILLS("Kills during backups and restores", List.of(ServerKind.PLATFORM), List.of(new KillsPhase())),
@@ -41,7 +42,7 @@ enum Benchmark {
                 .filter(each -> each.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
-                        "platform bench measures sockets, files, databases, rest, backup, backup-kills,"
+                        "platform bench measures sockets, files, databases, process, rest, backup, backup-kills,"
                                 + " backup-strange, move or move-kills, not '"
                                 + word + "'."));
     }

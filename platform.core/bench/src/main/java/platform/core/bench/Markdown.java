@@ -53,6 +53,7 @@ final class Markdown {
             case BACKUP, BACKUP_KILLS, BACKUP_STRANGE, MOVE, MOVE_KILLS ->
                 String.format(Locale.ROOT, "A database of %,d MB; the ", report.megabytes());
             case FILES -> "The ";
+            case PROCESS -> String.format(Locale.ROOT, "%,d idle sockets; the ", report.sockets());
         };
     }
 

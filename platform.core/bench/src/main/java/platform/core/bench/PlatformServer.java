@@ -188,6 +188,11 @@ final class PlatformServer implements Server {
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
+    /** A page of the tutorial's instance. */
+    URI page() {
+        return http().resolve(echo).resolve(".");
+    }
+
     /** Where the instance of this module's app measures how long it takes to borrow a connection. */
     URI borrow() {
         return http().resolve(bench + "/borrow");

@@ -76,6 +76,15 @@ final class Probe {
         return most - before;
     }
 
+    /** The same of another process of that JVM. */
+    Probe of(long other) {
+        return new Probe(jvm, other);
+    }
+
+    boolean hasAotCache() {
+        return jvm.hasAotCache();
+    }
+
     /** Waits until the process takes no processor time: the compiler, and what the last load has left to be done. */
     void settle() {
         double before = 0;

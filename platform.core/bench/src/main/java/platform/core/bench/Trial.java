@@ -47,6 +47,11 @@ record Trial(
         return Math.max(seconds, Math.min(compiled, compiled * seconds));
     }
 
+    /** The same, with the figures going somewhere else. */
+    Trial recording(BiConsumer<Figure, Double> elsewhere) {
+        return new Trial(server, probe, load, sockets, instances, megabytes, kills, seed, writes, seconds, elsewhere);
+    }
+
     void record(Figure figure, double value) {
         figures.accept(figure, value);
     }

@@ -70,6 +70,19 @@ class SocketBenchTest {
                 .contains("databases, round 1, platform: The platform's distribution was not named.");
     }
 
+    @Test
+    void processesOfServicesNeedThePlatform() {
+        Report report = run(Benchmark.PROCESS, "process", "platform", FEW);
+
+        assertThat(report.phases().get(0).figures())
+                .extracting(Figure::goal)
+                .contains(Optional.of(1.2), Optional.of(3.0), Optional.of(95.0), Optional.of(3072.0));
+        assertThat(report.results().failures())
+                .singleElement()
+                .asString()
+                .contains("process, round 1, platform: The platform's distribution was not named.");
+    }
+
     private Report run(Benchmark benchmark, String phases, String server, int sockets) {
         List<String> arguments = List.of(
                 "--phase",

@@ -1,6 +1,7 @@
 package platform.core.child;
 
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
 import org.eclipse.lsp4j.jsonrpc.services.JsonSegment;
 import platform.core.api.Health;
@@ -36,6 +37,10 @@ public interface HostCalls {
     /** Has the app look at a restored database. */
     @JsonRequest
     CompletableFuture<Void> verify(Verification verification);
+
+    /** An instance closes the connections to its database that it does not use, and the others after use: somebody waits for them. */
+    @JsonNotification
+    void evictConnections(String instance);
 
     /** Answers at once while the process is alive. */
     @JsonRequest

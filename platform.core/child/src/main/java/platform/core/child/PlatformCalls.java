@@ -18,6 +18,14 @@ public interface PlatformCalls {
     @JsonRequest
     CompletableFuture<DatabaseAccess> login(String instance);
 
+    /** An instance waits for the right to make one connection to its database; fails when that takes too long. */
+    @JsonRequest
+    CompletableFuture<Void> acquireConnection(String instance);
+
+    /** It has closed one. */
+    @JsonNotification
+    void releaseConnection(String instance);
+
     @JsonNotification
     void unregister(Route route);
 

@@ -60,7 +60,10 @@ final class HostedInstance {
                 setup.webPath(), setup.id(), service.app(), executor.unlimited(), PathAliases.NONE, this::failed));
         this.web = new HostedWeb(setup.id(), path.context(), platform);
         this.database = new HostedDatabase(
-                setup.id(), setup.database(), () -> platform.login(setup.id()).join());
+                setup.id(),
+                setup.database(),
+                () -> platform.login(setup.id()).join(),
+                Optional.of(new HostedShare(setup.id(), platform)));
         this.passwords = new HostedPasswords(setup, CLOCK);
         this.alarms = new HostedAlarms(setup.id(), platform);
         this.appSockets =
@@ -122,6 +125,10 @@ final class HostedInstance {
     /** The executor which its WebSockets' callbacks run on. */
     SerialExecutor executor() {
         return executor;
+    }
+
+    HostedDatabase database() {
+        return database;
     }
 
     HostedWeb web() {

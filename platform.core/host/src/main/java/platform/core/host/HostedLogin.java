@@ -2,6 +2,7 @@ package platform.core.host;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.postgresql.ds.PGSimpleDataSource;
 import platform.db.api.DatabaseAccess;
@@ -14,9 +15,11 @@ final class HostedLogin extends PGSimpleDataSource {
     private static final int CONNECT_SECONDS = 5;
 
     private final transient Supplier<DatabaseAccess> renewed;
+    private final transient Optional<HostedShare> share;
 
-    HostedLogin(DatabaseAccess access, Supplier<DatabaseAccess> renewed) {
+    HostedLogin(DatabaseAccess access, Supplier<DatabaseAccess> renewed, Optional<HostedShare> share) {
         this.renewed = renewed;
+        this.share = share;
         setURL(access.url());
         setConnectTimeout(CONNECT_SECONDS);
         setUser(access.role());
@@ -25,6 +28,20 @@ final class HostedLogin extends PGSimpleDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
+        return share.isPresent() ? counted(share.get()) : login();
+    }
+
+    private Connection counted(HostedShare part) throws SQLException {
+        part.acquire();
+        try {
+            return CountedConnection.of(login(), part);
+        } catch (SQLException | RuntimeException e) {
+            part.release();
+            throw e;
+        }
+    }
+
+    private Connection login() throws SQLException {
         try {
             return super.getConnection();
         } catch (SQLException e) {

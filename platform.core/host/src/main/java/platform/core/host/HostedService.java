@@ -2,6 +2,7 @@ package platform.core.host;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -111,12 +112,18 @@ final class HostedService implements HostCalls {
     @Override
     public CompletableFuture<Void> verify(Verification verification) {
         return later(() -> {
-            try (HostedDatabase restored =
-                    new HostedDatabase("verification", verification.restored(), verification::restored)) {
+            try (HostedDatabase restored = new HostedDatabase(
+                    "verification", verification.restored(), verification::restored, Optional.empty())) {
                 service.verify(restored.dataSource(), verification.settings());
             }
             return null;
         });
+    }
+
+    @Override
+    public void evictConnections(String instance) {
+        Optional.ofNullable(instances.get(instance))
+                .ifPresent(it -> workers.pool().execute(it.database()::evict));
     }
 
     @Override

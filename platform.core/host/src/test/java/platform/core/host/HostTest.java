@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,30 @@ class HostTest {
             child.process.call(host -> host.close(TestChild.ID));
             assertThatThrownBy(() -> child.process.call(host -> host.health(TestChild.ID)))
                     .hasMessageContaining("does not run");
+        }
+    }
+
+    /** There is no database here: a connection that cannot be made after all counts no longer. */
+    @Test
+    void aConnectionToTheDatabaseIsAskedForAndGivenBack() throws Exception {
+        child.open();
+        child.start();
+
+        CompletableFuture<String> page = CompletableFuture.supplyAsync(this::visits);
+
+        assertThat(child.acquired.poll(PATIENCE, TimeUnit.SECONDS)).isEqualTo(TestChild.ID);
+        assertThat(child.released).isEmpty();
+        child.granted.complete(null);
+        assertThat(child.released.poll(PATIENCE, TimeUnit.SECONDS)).isEqualTo(TestChild.ID);
+        child.process.tell(host -> host.evictConnections(TestChild.ID));
+        assertThat(page.get(PATIENCE, TimeUnit.SECONDS)).contains("HTTP/1.1 500");
+    }
+
+    private String visits() {
+        try {
+            return get("/example.com/acme/visits");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -32,6 +32,9 @@ final class TestChild implements PlatformCalls, AutoCloseable {
     final BlockingQueue<LogMessage> lines = new LinkedBlockingQueue<>();
     final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
     final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> acquired = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> released = new LinkedBlockingQueue<>();
+    final CompletableFuture<Void> granted = new CompletableFuture<>();
     final ChildFolder folder;
     final ChildProcess process;
 
@@ -105,6 +108,17 @@ final class TestChild implements PlatformCalls, AutoCloseable {
     @Override
     public CompletableFuture<DatabaseAccess> login(String instance) {
         return CompletableFuture.failedFuture(new IllegalStateException("There is no database"));
+    }
+
+    @Override
+    public CompletableFuture<Void> acquireConnection(String instance) {
+        acquired.add(instance);
+        return granted;
+    }
+
+    @Override
+    public void releaseConnection(String instance) {
+        released.add(instance);
     }
 
     @Override

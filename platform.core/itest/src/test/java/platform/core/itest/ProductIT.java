@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,8 @@ final class ProductIT {
         String operator = addUser("operates", "operator", "everything");
 
         for (String label : labels) {
-            URI page = product.http().resolve(CONSOLE + "/" + label);
+            // Felix's own pages have names such as "Framework Properties".
+            URI page = product.http().resolve(CONSOLE + "/" + label.replace(" ", "%20"));
             boolean open = label.startsWith("platform-");
             int wide = open ? 200 : 403;
             int bounded = open && !label.equals("platform-apps") ? 200 : 403;
@@ -412,7 +414,7 @@ final class ProductIT {
     }
 
     @Test
-    void anAppGoesOnInAProcessOfItsOwn() {
+    void anAppGoesOnInAProcessOfItsOwn(@TempDir Path folder) {
         ProductSocket before = new ProductSocket(hello.webSocket("/echo"));
         acme.put("/dav/moved.txt", "moved");
 
@@ -431,11 +433,24 @@ final class ProductIT {
         assertThat(socket.closeCode()).isEqualTo(1012);
         ProductWait.until("hello serves again", SOON, () -> hello.status("/") == 200);
         assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+        assertThat(product.shell("instance:rotate-db-password", acme.id()).status())
+                .isZero();
+        assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+        ProcessHandle former = process("hello");
+        product.drop(ProductJar.withVersion(product.sample("hello"), "9.8.6", folder), "app.hello.jar");
+        awaitVersion("9.8.6");
+        ProductWait.until("hello serves again", SOON, () -> hello.status("/") == 200);
+        assertThat(former.isAlive()).isFalse();
+        product.drop(product.sample("hello"), "app.hello.jar");
+        awaitVersion(ProductJar.version(product.sample("hello")));
+        ProductWait.until("hello serves again", SOON, () -> hello.status("/") == 200);
         ProcessHandle process = process("files");
         product.json("app:isolation", "hello", "bundle");
         product.json("app:isolation", "files", "bundle");
         assertThat(process.isAlive()).isFalse();
         assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+        assertThat(product.data().resolve("processes/hello")).doesNotExist();
+        assertThat(product.data().resolve("processes/files")).doesNotExist();
     }
 
     private ProcessHandle process(String app) {
@@ -461,10 +476,25 @@ final class ProductIT {
         doomed.status("/memory");
         awaitReason("ran out of memory");
         ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
+        new ProcessBuilder("kill", "-SEGV", Long.toString(process("doomed").pid()))
+                .start()
+                .waitFor();
+        awaitReason("killed by signal 6");
+        ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
         assertThat(acme.propfind()).isEqualTo(207);
 
+        ProcessHandle last = process("doomed");
         product.shell("instance:delete", doomed.id(), "--yes");
         Files.delete(product.data().resolve("apps/doomed.jar"));
+        ProductWait.until("its process ends", SOON, () -> !last.isAlive());
+        ProductWait.until("nothing of it is left", SOON, () -> leftOf("doomed").isEmpty());
+    }
+
+    private List<Path> leftOf(String app) {
+        return Stream.of(app, app + ".jar")
+                .map(name -> product.data().resolve("processes").resolve(name))
+                .filter(Files::exists)
+                .toList();
     }
 
     private void awaitReason(String reason) {

@@ -131,6 +131,16 @@ final class ChildRehearsal implements ChildCache.Recording, PlatformCalls {
     }
 
     @Override
+    public CompletableFuture<Void> acquireConnection(String instance) {
+        return CompletableFuture.failedFuture(new IllegalStateException("A rehearsal has no database"));
+    }
+
+    @Override
+    public void releaseConnection(String instance) {
+        // It has none.
+    }
+
+    @Override
     public void unregister(Route route) {
         // There is nobody to ask for it.
     }

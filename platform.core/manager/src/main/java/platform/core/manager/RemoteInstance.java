@@ -19,6 +19,7 @@ import platform.core.child.RelayServlet;
 import platform.core.child.Route;
 import platform.core.child.SocketRelay;
 import platform.core.instance.InstanceContext;
+import platform.db.api.ConnectionShare;
 import platform.db.api.DatabaseAccess;
 import platform.webserver.api.ServletOptions;
 import platform.webserver.api.WebContext;
@@ -32,15 +33,25 @@ final class RemoteInstance implements AppInstance {
     private final InstanceContext context;
     private final HttpConnections connections;
     private final Path sockets;
+    private final ConnectionShare share;
     private final Map<Integer, WebContext.Registration> routes = new ConcurrentHashMap<>();
     private SocketRelay relay;
 
-    /** @param sockets where the process listens for WebSockets */
-    RemoteInstance(RemoteService service, InstanceContext context, HttpConnections connections, Path sockets) {
+    /**
+     * @param sockets where the process listens for WebSockets
+     * @param share what the process takes its connections to the database from
+     */
+    RemoteInstance(
+            RemoteService service,
+            InstanceContext context,
+            HttpConnections connections,
+            Path sockets,
+            ConnectionShare share) {
         this.service = service;
         this.context = context;
         this.connections = connections;
         this.sockets = sockets;
+        this.share = share;
     }
 
     String id() {
@@ -118,6 +129,10 @@ final class RemoteInstance implements AppInstance {
         return context.dataSource().unwrap(DatabaseAccess.class);
     }
 
+    ConnectionShare connections() {
+        return share;
+    }
+
     void alarm(AlarmMessage alarm) {
         if (alarm.text() == null) {
             context.alarms().clear(alarm.code());
@@ -133,8 +148,9 @@ final class RemoteInstance implements AppInstance {
         });
     }
 
-    /** Its WebSockets are closed, if they are open still. */
+    /** Its WebSockets are closed, if they are open still, and its connections to the database do not count any more. */
     synchronized void release() {
+        share.close();
         if (relay != null) {
             relay.close();
             relay = null;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,7 @@ import platform.core.child.Route;
 import platform.core.child.Verification;
 import platform.core.instance.InstanceContext;
 import platform.core.instance.SerialExecutor;
+import platform.db.api.ConnectionShare;
 import platform.db.api.DatabaseAccess;
 import platform.tracing.api.LogContext;
 
@@ -57,9 +59,11 @@ final class RemoteService implements AppService, PlatformCalls {
     public AppInstance start(AppContext context) throws Exception {
         InstanceContext whole = (InstanceContext) context;
         String id = context.id().toString();
-        RemoteInstance instance =
-                new RemoteInstance(this, whole, connections, place.folder().sockets());
         place.ownAll(context.folder());
+        ConnectionShare share = whole.dataSource().unwrap(ConnectionShare.class);
+        RemoteInstance instance =
+                new RemoteInstance(this, whole, connections, place.folder().sockets(), share);
+        share.onEvict(new Eviction(id));
         instances.put(id, instance);
         try {
             InstanceSetup setup = setup(whole);
@@ -70,6 +74,32 @@ final class RemoteService implements AppService, PlatformCalls {
             // It may come up there after nobody waits for it any more.
             child.tell(host -> host.close(id));
             throw e;
+        }
+    }
+
+    /** Has a process give connections back. A process that hangs does not read: so one at a time, on a thread of its own. */
+    private final class Eviction implements Runnable {
+
+        private final String instance;
+        private final AtomicBoolean underWay = new AtomicBoolean();
+
+        Eviction(String instance) {
+            this.instance = instance;
+        }
+
+        @Override
+        public void run() {
+            if (!underWay.getAndSet(true)) {
+                place.workers().pool().execute(this::tell);
+            }
+        }
+
+        private void tell() {
+            try {
+                child.tell(host -> host.evictConnections(instance));
+            } finally {
+                underWay.set(false);
+            }
         }
     }
 
@@ -123,6 +153,24 @@ final class RemoteService implements AppService, PlatformCalls {
     @Override
     public CompletableFuture<DatabaseAccess> login(String instance) {
         return answer(() -> require(instance).login());
+    }
+
+    /** Not on the thread that reads calls: it may take seconds. */
+    @Override
+    public CompletableFuture<Void> acquireConnection(String instance) {
+        return CompletableFuture.supplyAsync(
+                        () -> answer(() -> {
+                            require(instance).connections().acquire();
+                            return (Void) null;
+                        }),
+                        place.workers().pool())
+                .thenCompose(granted -> granted);
+    }
+
+    @Override
+    public void releaseConnection(String instance) {
+        Optional.ofNullable(instances.get(instance))
+                .ifPresent(it -> it.connections().release());
     }
 
     private static <T> CompletableFuture<T> answer(Callable<T> work) {

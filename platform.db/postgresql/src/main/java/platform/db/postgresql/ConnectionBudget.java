@@ -102,6 +102,11 @@ final class ConnectionBudget {
             locked(() -> holder = Optional.of(newHolder));
         }
 
+        /** The same database's for somebody else, who may have so many connections of it himself. */
+        Share another(int itsMost) {
+            return share(name, itsMost);
+        }
+
         /** How many connections it may have from now on. */
         void limit(int newMost) {
             locked(() -> {

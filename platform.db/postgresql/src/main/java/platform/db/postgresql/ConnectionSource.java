@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import platform.db.api.ConnectionShare;
 import platform.db.api.DatabaseAccess;
 
 /** What any data source of ours has to say besides its connections. */
@@ -44,10 +45,18 @@ abstract class ConnectionSource implements DataSource {
     /** How another process connects as this source does. */
     abstract DatabaseAccess access() throws SQLException;
 
+    /** A part of the server's connections for a process that makes them itself. */
+    ConnectionShare remoteShare() throws SQLException {
+        throw new SQLException("The connections of this data source are no part of what others share");
+    }
+
     @Override
     public final <T> T unwrap(Class<T> type) throws SQLException {
         if (type == DatabaseAccess.class) {
             return type.cast(access());
+        }
+        if (type == ConnectionShare.class) {
+            return type.cast(remoteShare());
         }
         if (type.isInstance(this)) {
             return type.cast(this);

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.db.api.ConnectionShare;
 import platform.db.api.DatabaseAccess;
 
 /**
@@ -118,6 +119,14 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     DatabaseAccess access() {
         DatabaseAccess one = logins.access();
         return new DatabaseAccess(one.url(), one.role(), one.password(), size());
+    }
+
+    @Override
+    ConnectionShare remoteShare() throws SQLException {
+        if (share.isEmpty()) {
+            return super.remoteShare();
+        }
+        return new RemoteShare(share.get().another(size()), () -> settings.get().patience());
     }
 
     @Override

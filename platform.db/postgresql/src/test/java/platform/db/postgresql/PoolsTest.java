@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
+import platform.db.api.ConnectionShare;
 import platform.db.api.Database;
 import platform.db.api.DatabaseAccess;
 import platform.db.api.DatabaseSpec;
@@ -130,6 +131,52 @@ class PoolsTest {
             try (Connection own = reserved.getConnection()) {
                 assertThat(own.isValid(1) && only.isValid(1)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void theConnectionsOfAnotherProcessCountAndAreAskedBack() throws Exception {
+        try (Pools pools = new Pools(2, settings(2, Duration.ofSeconds(1), LEAKED));
+                PooledDataSource isolated = open(pools, TestPostgres.newDatabase());
+                PooledDataSource other = open(pools, TestPostgres.newDatabase());
+                ConnectionShare process = isolated.unwrap(ConnectionShare.class)) {
+            process.acquire();
+            process.acquire();
+            assertThatThrownBy(other::getConnection).hasMessageContaining(isolated.name() + " has 2");
+
+            process.onEvict(process::release);
+            try (Connection connection = other.getConnection()) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aProcessThatIsGoneLeavesItsConnectionsToOthers() throws Exception {
+        try (Pools pools = new Pools(2, settings(2, Duration.ofSeconds(1), LEAKED));
+                PooledDataSource isolated = open(pools, TestPostgres.newDatabase());
+                PooledDataSource other = open(pools, TestPostgres.newDatabase())) {
+            ConnectionShare process = isolated.unwrap(ConnectionShare.class);
+            process.acquire();
+            process.acquire();
+
+            process.close();
+
+            assertThatThrownBy(process::acquire).hasMessageContaining("is gone");
+            process.release();
+            try (Connection one = other.getConnection();
+                    Connection two = other.getConnection()) {
+                assertThat(one.isValid(1) && two.isValid(1)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void reservedConnectionsAreNoPartOfAnyShare() throws Exception {
+        try (Pools pools = new Pools(1, settings(1, Duration.ofSeconds(1), LEAKED));
+                PooledDataSource reserved = pools.openReserved(new LoginSource(login(TestPostgres.newDatabase())))
+                        .pool()) {
+            assertThatThrownBy(() -> reserved.unwrap(ConnectionShare.class)).hasMessageContaining("no part");
         }
     }
 
