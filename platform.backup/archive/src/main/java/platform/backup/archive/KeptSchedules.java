@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import platform.backup.api.BackupException;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
@@ -22,13 +23,22 @@ final class KeptSchedules implements Schedules {
     private final ScheduleBook book;
     private final ScheduleStates states;
     private final Scheduler scheduler;
+    private final Supplier<List<String>> targets;
     private final Path etc;
     private final Clock clock;
 
-    KeptSchedules(ScheduleBook book, ScheduleStates states, Scheduler scheduler, Path etc, Clock clock) {
+    /** @param targets the names of those that there are */
+    KeptSchedules(
+            ScheduleBook book,
+            ScheduleStates states,
+            Scheduler scheduler,
+            Supplier<List<String>> targets,
+            Path etc,
+            Clock clock) {
         this.book = book;
         this.states = states;
         this.scheduler = scheduler;
+        this.targets = targets;
         this.etc = etc;
         this.clock = clock;
     }
@@ -61,7 +71,7 @@ final class KeptSchedules implements Schedules {
 
     @Override
     public synchronized ScheduleInfo add(ScheduleSpec spec) {
-        ScheduleText.checked(spec);
+        check(spec);
         if (book.find(spec.name()).isPresent() || book.unusable().containsKey(spec.name())) {
             throw new BackupException(
                     "There is a schedule " + spec.name() + " already. Use another name, or backup:schedule edit.");
@@ -72,11 +82,24 @@ final class KeptSchedules implements Schedules {
 
     @Override
     public synchronized ScheduleInfo edit(ScheduleSpec spec) {
-        ScheduleText.checked(spec);
+        check(spec);
         if (!book.unusable().containsKey(spec.name())) {
             entry(spec.name());
         }
         return put(spec);
+    }
+
+    private void check(ScheduleSpec spec) {
+        ScheduleText.checked(spec);
+        List<String> known = targets.get();
+        spec.targets().stream()
+                .filter(it -> !it.startsWith("/") && !known.contains(it))
+                .findFirst()
+                .ifPresent(it -> {
+                    throw new BackupException("There is no target '" + it + "'. "
+                            + (known.isEmpty() ? "There are none yet" : "There are: " + String.join(", ", known))
+                            + ". Add it with backup:target add, or name another one or a folder from / on.");
+                });
     }
 
     private ScheduleInfo put(ScheduleSpec spec) {

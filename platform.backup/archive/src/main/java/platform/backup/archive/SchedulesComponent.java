@@ -19,9 +19,11 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.backup.api.BackupTargets;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.Schedules;
+import platform.backup.api.TargetInfo;
 import platform.core.api.Alarms;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
@@ -48,6 +50,7 @@ public final class SchedulesComponent implements Schedules {
             SchedulerConfig config,
             @Reference ScheduleBook book,
             @Reference BackupGate gate,
+            @Reference BackupTargets targets,
             @Reference Instances instances,
             @Reference InstanceTransfer transfer,
             @Reference Alarms alarms,
@@ -67,7 +70,13 @@ public final class SchedulesComponent implements Schedules {
                 gate,
                 clock);
         this.alarms = new ScheduleAlarms(alarms, selection, clock);
-        this.schedules = new KeptSchedules(book, states, scheduler, data.resolve("etc"), clock);
+        this.schedules = new KeptSchedules(
+                book,
+                states,
+                scheduler,
+                () -> targets.list().stream().map(TargetInfo::name).toList(),
+                data.resolve("etc"),
+                clock);
         timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 

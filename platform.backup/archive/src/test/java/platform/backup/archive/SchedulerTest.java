@@ -76,7 +76,7 @@ class SchedulerTest {
         proofs = new ScheduledProofs(
                 book, new ProofStates(data.resolve("backups/state")), selection, Optional.of(runner), gate, clock);
         watch = new ScheduleAlarms(alarms, selection, clock);
-        schedules = new KeptSchedules(book, states, scheduler, data.resolve("etc"), clock);
+        schedules = new KeptSchedules(book, states, scheduler, () -> List.of("away"), data.resolve("etc"), clock);
     }
 
     private static ScheduleSpec nightly(String window, boolean cut, boolean makeUp) {
@@ -455,6 +455,17 @@ class SchedulerTest {
                         spec(List.of("all"), List.of("/b"), "", false, true, new Retention(1, 0, 0, 0), 3)))
                 .hasMessageContaining("exclude each other");
         assertThatThrownBy(() -> schedules.add(nightly("", true, true))).hasMessageContaining("Without a window");
+    }
+
+    @Test
+    void aTargetThatIsNotThereIsRefusedWithThoseThatAre() {
+        ScheduleSpec wrong = spec(List.of("all"), List.of("/b", "awya"), "", false, true, Retention.EVERYTHING, 0);
+
+        assertThatThrownBy(() -> schedules.add(wrong))
+                .hasMessageStartingWith("There is no target 'awya'. There are: away. Add it with backup:target add,");
+        schedules.add(nightly("", false, true));
+        assertThatThrownBy(() -> schedules.edit(wrong)).hasMessageContaining("'awya'");
+        assertThat(info().spec().targets()).containsExactly("/backups");
     }
 
     @Test

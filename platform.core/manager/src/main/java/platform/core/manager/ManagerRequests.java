@@ -25,7 +25,11 @@ final class ManagerRequests {
     private static final String PATH = "webserverPath";
     private static final String DATABASE = "dbName";
     private static final String SERVER = "dbHost";
+    private static final String EXCLUDED = "excludeFromBackup";
     private static final List<String> SHOWN = List.of(APP, PATH, SERVER, DATABASE);
+    /** The setting by which schedules leave an instance out. */
+    private static final Map<String, String> NO_BACKUP = Map.of("backup.exclude", "true");
+
     private static final Set<String> THIS_MACHINE = Set.of("", "localhost", "127.0.0.1", "::1");
 
     private final Supplier<String> version;
@@ -88,8 +92,19 @@ final class ManagerRequests {
                 Optional.empty(),
                 text(message, DATABASE),
                 text(message, "appPassword"),
-                Map.of(),
+                isExcluded(message) ? NO_BACKUP : Map.of(),
                 text(message, SERVER).filter(host -> !THIS_MACHINE.contains(host)));
+    }
+
+    /** Nothing public says of which type it is. */
+    private static boolean isExcluded(AppMessage message) {
+        return switch (String.valueOf(message.fields().getOrDefault(EXCLUDED, ""))) {
+            case "true", "1" -> true;
+            case "false", "0", "" -> false;
+            default ->
+                throw PlatformException.invalid(
+                        message.mt() + ": " + EXCLUDED + " is true or false. Give one of them.");
+        };
     }
 
     /** Installers know paths without a slash at the beginning, and with one at the end. */

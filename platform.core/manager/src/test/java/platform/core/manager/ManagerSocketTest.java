@@ -138,10 +138,10 @@ class ManagerSocketTest {
         return method.equals("begin") ? 7L : null;
     }
 
-    private void send(String mt, String... fields) {
+    private void send(String mt, Object... fields) {
         Map<String, Object> all = new LinkedHashMap<>(Map.of("mt", mt, "src", "s1"));
         for (int i = 0; i < fields.length; i += 2) {
-            all.put(fields[i], fields[i + 1]);
+            all.put((String) fields[i], fields[i + 1]);
         }
         listener.onMessage(session, new AppMessage(mt, all, ""));
     }
@@ -202,6 +202,19 @@ class ManagerSocketTest {
                                 "manager socket instance:create acme@example.com (appServiceID=files webserverPath=example.com/files/"));
         assertThat(noted.get(1)).endsWith(" done");
         assertThat(noted).noneMatch(it -> it.contains("secret"));
+    }
+
+    @Test
+    void anInstanceIsLeftOutOfBackupsAsAsked() {
+        Map<String, String> excluded = Map.of("backup.exclude", "true");
+        String[] id = {"appServiceID", "files", "appName", "acme", "appDomain", "example.com"};
+        for (Object given : List.of(true, 1L, "false", "perhaps")) {
+            send("AddInstance", id[0], id[1], id[2], id[3], id[4], id[5], "excludeFromBackup", given);
+        }
+        done();
+
+        assertThat(made).extracting(InstanceSpec::settings).containsExactly(excluded, excluded, Map.of());
+        assertThat(told.get(3)).contains("excludeFromBackup is true or false");
     }
 
     @Test

@@ -45,11 +45,6 @@ final class Body {
         return bytes;
     }
 
-    /** Passes over what nobody wants, up to the same length: the client goes on with its connection, unless it sends more. */
-    static void skip(ContainerRequestContext context) throws IOException {
-        context.getEntityStream().readNBytes(LONGEST);
-    }
-
     static Body parse(byte[] bytes, boolean needed) throws IOException {
         JsonNode json = JsonFormat.MAPPER.readTree(bytes);
         if (needed && !json.isObject()) {

@@ -59,16 +59,11 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
         return pass(method, Body.parse(sent, Operations.takesBody(method)), context);
     }
 
-    /** The operation reads the file itself; one that is refused is passed over. */
-    private AuditEvent admitFile(Method method, ContainerRequestContext context) throws IOException {
-        try {
-            AuditEvent event = pass(method, Body.NONE, context);
-            QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
-            return event;
-        } catch (PlatformException | ProblemException e) {
-            Body.skip(context);
-            throw e;
-        }
+    /** The operation reads the file itself. */
+    private AuditEvent admitFile(Method method, ContainerRequestContext context) {
+        AuditEvent event = pass(method, Body.NONE, context);
+        QueryNames.check(method, context.getUriInfo().getQueryParameters().keySet());
+        return event;
     }
 
     private AuditEvent pass(Method method, Body body, ContainerRequestContext context) {

@@ -44,6 +44,7 @@ final class RestApplication extends ResourceConfig {
                 new Problems(),
                 new Gate(parts),
                 new EntityTags(),
+                new RefusedBodies(),
                 new PageLinks());
         register(new AbstractBinder() {
             @Override

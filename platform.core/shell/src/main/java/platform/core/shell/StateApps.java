@@ -135,7 +135,7 @@ final class StateApps extends StatePart {
     }
 
     @Override
-    boolean isRemovable(String name) {
+    boolean isRemovable(String name, YamlBlock document) {
         return false;
     }
 

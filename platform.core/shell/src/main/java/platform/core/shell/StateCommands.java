@@ -79,11 +79,11 @@ public final class StateCommands extends CommandGroup {
 
     @Override
     Object verbs(CommandSession session, CommandConsole console) {
-        return new StateVerbs(console, this::state);
+        return new StateVerbs(console, () -> state(console.user()));
     }
 
     /** In the order in which they are made: what others name comes first. */
-    private DesiredState state() {
+    private DesiredState state(String caller) {
         return new DesiredState(
                 List.of(
                         new StateSettings(present(settings)),
@@ -92,7 +92,7 @@ public final class StateCommands extends CommandGroup {
                         new StateTargets(present(targets)),
                         new StateSchedules(present(schedules)),
                         new StateSinks(present(sinks)),
-                        new StateUsers(present(users))),
+                        new StateUsers(present(users), caller)),
                 present(platform).data());
     }
 

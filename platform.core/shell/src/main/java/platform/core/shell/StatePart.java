@@ -78,8 +78,8 @@ abstract class StatePart {
         return false;
     }
 
-    /** Whether {@code --prune} removes what the document does not name. */
-    boolean isRemovable(String name) {
+    /** Whether {@code --prune} removes this one, which the document does not name. */
+    boolean isRemovable(String name, YamlBlock document) {
         return true;
     }
 
@@ -117,7 +117,7 @@ abstract class StatePart {
     /** What has to be removed since the document does not name it. */
     final List<StateStep> removals(YamlBlock document) {
         return present().keySet().stream()
-                .filter(name -> !document.has(name) && isRemovable(name))
+                .filter(name -> !document.has(name) && isRemovable(name, document))
                 .map(name -> new StateStep(Action.REMOVE, kind, name, List.of(), () -> {
                     remove(name);
                     return "";

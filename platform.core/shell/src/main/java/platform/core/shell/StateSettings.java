@@ -100,7 +100,7 @@ final class StateSettings extends StatePart {
     }
 
     @Override
-    boolean isRemovable(String pid) {
+    boolean isRemovable(String pid, YamlBlock document) {
         return pid.contains("~") || groups.get(pid).settings().stream().anyMatch(StateSettings::isTold);
     }
 

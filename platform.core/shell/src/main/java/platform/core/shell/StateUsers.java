@@ -12,10 +12,13 @@ import platform.core.api.Users;
 final class StateUsers extends StatePart {
 
     private final Users users;
+    private final String caller;
 
-    StateUsers(Users users) {
+    /** @param caller the name of the user who applies the document */
+    StateUsers(Users users, String caller) {
         super("users", "user", "password");
         this.users = users;
+        this.caller = caller;
     }
 
     @Override
@@ -73,6 +76,25 @@ final class StateUsers extends StatePart {
             users.setEnabled(wanted.name(), wanted.truth("enabled"));
         }
         return "";
+    }
+
+    /** Not who applies the document, and no administrator while nobody whom it names would be in charge. */
+    @Override
+    boolean isRemovable(String name, YamlBlock document) {
+        return !name.equals(caller)
+                && (!isInCharge(present().get(name))
+                        || document.keys().stream().anyMatch(it -> isInCharge(wanted(it, document.block(it)))));
+    }
+
+    private static boolean isInCharge(Map<String, Object> user) {
+        return user.get("role").equals(Role.ADMINISTRATOR.toString())
+                && user.get("enabled").equals(true);
+    }
+
+    private Map<String, Object> wanted(String name, YamlBlock named) {
+        Map<String, Object> fields = present().getOrDefault(name, standard(name));
+        fields.replaceAll((key, value) -> named.has(key) ? normal(key, named.like(value, key)) : value);
+        return fields;
     }
 
     private static Role role(StateWanted wanted) {

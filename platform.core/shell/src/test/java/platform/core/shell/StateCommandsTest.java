@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import platform.core.api.AccessScope;
 import platform.core.api.InstanceId;
+import platform.core.api.Role;
 import platform.core.api.State;
 
 /** The platform's state as a document. */
@@ -169,6 +172,26 @@ class StateCommandsTest {
 
         assertThat(apply(document, "--prune", "--yes")).isZero();
         assertThat(gogo.instances.infos).containsOnlyKeys(ACME);
+    }
+
+    @Test
+    void usersArePrunedButNeitherWhoAppliesItNorTheLastInCharge() {
+        gogo.users.add("somebody", Role.ADMINISTRATOR, AccessScope.EVERYTHING, Optional.empty());
+
+        assertThat(apply("users:\n  viewer: {}\n", "--prune", "--yes"))
+                .as(err())
+                .isZero();
+        assertThat(gogo.users.known).containsOnlyKeys("admin", "somebody", "viewer");
+        assertThat(apply("users:\n  viewer:\n    role: administrator\n    enabled: false\n", "--prune", "--yes"))
+                .isZero();
+        assertThat(gogo.users.known).containsOnlyKeys("admin", "somebody", "viewer");
+
+        assertThat(apply("users:\n  viewer:\n    enabled: true\n", "--prune", "--yes"))
+                .isZero();
+        assertThat(gogo.users.known).containsOnlyKeys("somebody", "viewer");
+        assertThat(apply("users:\n  anna:\n    role: administrator\n", "--prune", "--yes"))
+                .isZero();
+        assertThat(gogo.users.known).containsOnlyKeys("somebody", "anna");
     }
 
     @Test
