@@ -42,6 +42,11 @@ final class PageLogin {
         return caller;
     }
 
+    /** Whether it says nothing of who sends it. */
+    boolean isUnknown(HttpServletRequest request) {
+        return login.of(request).status() == HttpServletResponse.SC_UNAUTHORIZED;
+    }
+
     private static Caller refuse(HttpServletResponse response, String reason) {
         try {
             response.setContentType("text/plain; charset=utf-8");
