@@ -131,7 +131,8 @@ class StateCommandsTest {
     @Test
     void whomAnIdentityProviderLogsInIsNoPartOfIt() {
         gogo.users.withExternal("oidc:anna");
-        assertThat(apply("users:\n  admin:\n    role: administrator\n", "--prune", "--yes")).isZero();
+        assertThat(apply("users:\n  admin:\n    role: administrator\n", "--prune", "--yes"))
+                .isZero();
         assertThat(gogo.users.known).containsKey("oidc:anna").doesNotContainKey("viewer");
     }
 
