@@ -131,7 +131,7 @@ public final class ConsoleLogin implements SecurityProvider {
         return page != null
                 && page.isOffered()
                 && request.getMethod().equals("GET")
-                && String.valueOf(request.getHeader("Accept")).contains("text/html")
+                && PageLogin.isBrowser(request)
                 && request.getHeader("Authorization") == null
                 && !BY_PASSWORD.equals(request.getQueryString())
                 && login.isUnknown(request);

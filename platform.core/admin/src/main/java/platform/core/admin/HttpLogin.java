@@ -13,8 +13,8 @@ import platform.webserver.api.PrivateRequests;
 
 /**
  * The login of a request: HTTP Basic (RFC 7617), or an API token (RFC 6750), over HTTPS or from this machine. It is asked before
- * anything else looks at the request. Where there are no tokens, the cookie of a session at the web console is taken, too. What a
- * browser sends along by itself is not taken from another site's page.
+ * anything else looks at the request. The web console takes the cookie of a session, too. What a browser sends along by itself is not
+ * taken from another site's page.
  */
 final class HttpLogin {
 
@@ -70,9 +70,9 @@ final class HttpLogin {
                 : Optional.empty();
     }
 
-    /** A browser that has logged in at an identity provider: to pages for people only, none of which take tokens. */
+    /** A browser that has logged in at an identity provider: to the console only. */
     private Optional<Caller> session(HttpServletRequest request) {
-        return tokens
+        return origin != Caller.Origin.CONSOLE
                 ? Optional.empty()
                 : Cookies.SESSION
                         .in(request)

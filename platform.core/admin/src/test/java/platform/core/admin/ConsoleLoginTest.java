@@ -277,6 +277,15 @@ class ConsoleLoginTest {
     }
 
     @Test
+    void aBrowserIsLedToWhatItsUserMaySee() {
+        Exchange exchange =
+                new Exchange().login("customer", FakeAccess.PASSWORD).header("Accept", "text/html,*/*");
+        assertThat(authenticate(exchange)).isNull();
+        assertThat(exchange.status).isEqualTo(403);
+        assertThat(exchange.body()).contains("yours is operator of *@example.com", "href=\"/system/console\"");
+    }
+
+    @Test
     void anAdministratorOfSomethingOnlyIsNotAuthorized() {
         Caller bounded = new Caller(
                 "x", Role.ADMINISTRATOR, AccessScope.parse("*@example.com"), Caller.Origin.CONSOLE, "127.0.0.1");

@@ -61,6 +61,8 @@ class HttpLoginTest {
         Exchange exchange = new Exchange();
         exchange.cookies.add(new Cookie(Cookies.SESSION.name(), FakeAccess.SESSION));
         assertThat(api.of(exchange.request()).status()).isEqualTo(401);
+        HttpLogin forPasswords = new HttpLogin(access, Caller.Origin.REST, false);
+        assertThat(forPasswords.of(exchange.request()).status()).isEqualTo(401);
     }
 
     @Test
