@@ -22,9 +22,9 @@ import platform.core.api.Caller;
 import platform.core.api.Role;
 
 /**
- * The login of the web console: HTTP Basic for the platform's users, over HTTPS or from this machine. The framework property
- * {@code felix.webconsole.security.providers={@value #ID}} makes the console wait for this service, vanish with it, and refuse its
- * own built-in user. Asked by the webserver's threads for each request to the console, before anything of the console sees it.
+ * The login of the web console: HTTP Basic for the platform's users, or a session that {@link LoginServlet} has opened, over HTTPS or
+ * from this machine. The framework property {@code felix.webconsole.security.providers={@value #ID}} makes the console wait for this
+ * service, vanish with it, and refuse its own built-in user. Asked by the webserver's threads for each request to the console, before anything of the console sees it.
  *
  * <p>A plugin declares by the service property {@value #ROLE} what it takes, and by {@value #SCOPED} that it shows who has a
  * scope only what is within. One that declares nothing is for administrators of everything: all of Felix's own are, since they show
@@ -40,6 +40,9 @@ public final class ConsoleLogin implements SecurityProvider {
 
     static final String ID = "platform.console";
     static final String ROLE = "platform.console.role";
+    /** The query of somebody who wants to be asked for a password. */
+    static final String BY_PASSWORD = "password";
+
     static final String SCOPED = "platform.console.scoped";
 
     /** The console's own pages are full of scripts and styles within them. */
@@ -52,7 +55,12 @@ public final class ConsoleLogin implements SecurityProvider {
 
     private static final Need LOGGED_IN = new Need(Role.VIEWER, true);
 
+    private final Access access;
     private final PageLogin login;
+
+    /** There while an identity provider is configured. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile LoginServlet loginPage;
 
     @Reference(
             service = Servlet.class,
@@ -63,18 +71,23 @@ public final class ConsoleLogin implements SecurityProvider {
 
     @Activate
     public ConsoleLogin(@Reference Access access) {
+        this.access = access;
         this.login = new PageLogin(new HttpLogin(access, Caller.Origin.CONSOLE, false));
     }
 
     /** For a test. */
-    ConsoleLogin(Access access, Collection<ServiceReference<Servlet>> plugins) {
+    ConsoleLogin(Access access, Collection<ServiceReference<Servlet>> plugins, LoginServlet loginPage) {
         this(access);
+        this.loginPage = loginPage;
         this.plugins = plugins;
     }
 
     @Override
     public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", POLICY);
+        if (isUndecided(request)) {
+            return redirect(request, response, LoginServlet.PATH);
+        }
         String label = label(request.getPathInfo());
         Caller caller = login.authenticate(request, response, label.isEmpty() ? LOGGED_IN : need(label));
         if (caller != null && label.isEmpty()) {
@@ -112,11 +125,27 @@ public final class ConsoleLogin implements SecurityProvider {
                 .orElse(Need.ADMINISTRATOR);
     }
 
+    /** Whether it is a browser that has to be asked by what means it wants to log in. */
+    private boolean isUndecided(HttpServletRequest request) {
+        LoginServlet page = loginPage;
+        return page != null
+                && page.isOffered()
+                && request.getMethod().equals("GET")
+                && PageLogin.isBrowser(request)
+                && request.getHeader("Authorization") == null
+                && !BY_PASSWORD.equals(request.getQueryString())
+                && login.isUnknown(request);
+    }
+
     /** The console's own first page is for administrators only. */
     private static Object showFirst(HttpServletRequest request, HttpServletResponse response) {
+        String root = request.getRequestURI().replaceFirst("/+$", "");
+        return redirect(request, response, root + "/" + InstancesTab.LABEL);
+    }
+
+    private static Object redirect(HttpServletRequest request, HttpServletResponse response, String page) {
         try {
-            String root = request.getRequestURI().replaceFirst("/+$", "");
-            response.sendRedirect(root + "/" + InstancesTab.LABEL);
+            response.sendRedirect(page);
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException("The browser of " + request.getRemoteAddr() + " went away", e);
@@ -128,9 +157,16 @@ public final class ConsoleLogin implements SecurityProvider {
         return user instanceof Caller caller && Need.ADMINISTRATOR.isMetBy(caller);
     }
 
-    /** The console itself asks the browser to forget the password. */
+    /** Ends a session. Where there is none the console itself asks the browser to forget the password. */
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response) {
-        // Nothing is kept between two requests.
+        Optional<String> session = Cookies.SESSION.in(request);
+        session.ifPresent(access::closeSession);
+        if (session.isPresent()) {
+            Cookies.SESSION.remove(response);
+        }
+        if (session.isPresent() && request.getHeader("Authorization") == null) {
+            redirect(request, response, LoginServlet.LEFT);
+        }
     }
 }

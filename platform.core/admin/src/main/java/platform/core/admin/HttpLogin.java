@@ -13,10 +13,12 @@ import platform.webserver.api.PrivateRequests;
 
 /**
  * The login of a request: HTTP Basic (RFC 7617), or an API token (RFC 6750), over HTTPS or from this machine. It is asked before
- * anything else looks at the request. There are no cookies; what a browser sends along by itself is not taken from another
- * site's page.
+ * anything else looks at the request. The web console takes the cookie of a session, too. What a browser sends along by itself is not
+ * taken from another site's page.
  */
 final class HttpLogin {
+
+    static final String IN_THE_OPEN = "This is open over HTTPS only, or from this machine itself.";
 
     private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final Set<String> OWN_PAGES = Set.of("same-origin", "none");
@@ -36,8 +38,7 @@ final class HttpLogin {
     /** Who sends it, or why that is not known. */
     Result of(HttpServletRequest request) {
         if (!PrivateRequests.isPrivate(request)) {
-            return Result.refused(
-                    HttpServletResponse.SC_FORBIDDEN, "This is open over HTTPS only, or from this machine itself.");
+            return Result.refused(HttpServletResponse.SC_FORBIDDEN, IN_THE_OPEN);
         }
         if (!HARMLESS.contains(request.getMethod()) && !comesFromOwnPage(request)) {
             return Result.refused(
@@ -51,6 +52,7 @@ final class HttpLogin {
         }
         return token(header)
                 .flatMap(token -> access.token(token, origin, PrivateRequests.address(request)))
+                .or(() -> session(request))
                 .map(Result::of)
                 .orElse(Result.UNKNOWN);
     }
@@ -68,7 +70,16 @@ final class HttpLogin {
                 : Optional.empty();
     }
 
-    /** A browser sends the password along with whatever another site's page makes it post here. */
+    /** A browser that has logged in at an identity provider: to the console only. */
+    private Optional<Caller> session(HttpServletRequest request) {
+        return origin != Caller.Origin.CONSOLE
+                ? Optional.empty()
+                : Cookies.SESSION
+                        .in(request)
+                        .flatMap(secret -> access.session(secret, origin, PrivateRequests.address(request)));
+    }
+
+    /** A browser sends the password or cookie along with whatever another site's page makes it post here. */
     private static boolean comesFromOwnPage(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         if (site != null) {

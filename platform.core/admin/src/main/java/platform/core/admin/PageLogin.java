@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Caller;
 
-/** Lets in who meets a need, and tells the others why not, in plain text. */
+/** Lets in who meets a need, and tells the others why not: in plain text, or a browser where to go instead. */
 final class PageLogin {
 
     private static final Logger LOG = LoggerFactory.getLogger(PageLogin.class);
@@ -34,12 +34,35 @@ final class PageLogin {
         if (!need.isMetBy(caller)) {
             response.setHeader("Cache-Control", "no-store");
             response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-            return refuse(
-                    response, "This takes " + need + ", and yours is " + caller.role() + " of " + caller.scope() + ".");
+            String reason = "This takes " + need + ", and yours is " + caller.role() + " of " + caller.scope() + ".";
+            return isBrowser(request) ? lead(response, reason) : refuse(response, reason);
         }
         request.setAttribute(ServletContextHelper.AUTHENTICATION_TYPE, HttpServletRequest.BASIC_AUTH);
         request.setAttribute(ServletContextHelper.REMOTE_USER, caller.user());
         return caller;
+    }
+
+    /** Whether it says nothing of who sends it. */
+    boolean isUnknown(HttpServletRequest request) {
+        return login.of(request).status() == HttpServletResponse.SC_UNAUTHORIZED;
+    }
+
+    static boolean isBrowser(HttpServletRequest request) {
+        return String.valueOf(request.getHeader("Accept")).contains("text/html");
+    }
+
+    private static Caller lead(HttpServletResponse response, String reason) {
+        try {
+            HtmlPage.write(response, "Not open to you", """
+                    <h1>Not open to you</h1>
+                    <p>%s</p>
+                    <p><a href="/system/console">To the pages that you may see</a></p>
+                    """.formatted(HtmlPage.escape(reason)));
+            response.flushBuffer();
+        } catch (IOException e) {
+            LOG.debug("The browser went away before it was told: {}", reason, e);
+        }
+        return null;
     }
 
     private static Caller refuse(HttpServletResponse response, String reason) {

@@ -3,7 +3,9 @@ package platform.core.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.http.Cookie;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +19,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.servlet.context.ServletContextHelper;
 import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
 import platform.core.api.Role;
 
 /** Who gets into the console, and from where. */
@@ -32,7 +35,7 @@ class ConsoleLoginTest {
             plugin("operators", ConsoleLogin.ROLE, "operator", ConsoleLogin.SCOPED, "true"),
             plugin("twice", ConsoleLogin.ROLE, "viewer"),
             plugin("twice")));
-    private final ConsoleLogin console = new ConsoleLogin(access, plugins);
+    private final ConsoleLogin console = new ConsoleLogin(access, plugins, null);
 
     @SuppressWarnings("unchecked")
     private static ServiceReference<Servlet> plugin(String label, String... properties) {
@@ -88,6 +91,60 @@ class ConsoleLoginTest {
                         status("operator", path),
                         status("admin", path)))
                 .containsExactly(anonymous, viewer, customer, operator, administrator);
+    }
+
+    private static Exchange inSession(String secret) {
+        Exchange exchange = new Exchange().below("/scoped");
+        exchange.cookies.add(new Cookie(Cookies.SESSION.name(), secret));
+        return exchange;
+    }
+
+    @Test
+    void aSessionLetsInUntilTheLogout() {
+        access.sessions.add(new ExternalUser("anna", "17", Role.VIEWER, AccessScope.EVERYTHING));
+        assertThat(authenticate(inSession(FakeAccess.SESSION)))
+                .isInstanceOfSatisfying(
+                        Caller.class, it -> assertThat(it.user()).isEqualTo("oidc:anna"));
+        assertThat(authenticate(inSession("made up"))).isNull();
+        assertThat(authenticate(inSession(FakeAccess.SESSION).below("/bundles")))
+                .isNull();
+        assertForged(inSession(FakeAccess.SESSION).header("Sec-Fetch-Site", "same-site"));
+
+        Exchange leaving = inSession(FakeAccess.SESSION);
+        console.logout(leaving.request(), leaving.response());
+        assertThat(leaving.headers.get("Set-Cookie"))
+                .startsWith(Cookies.SESSION.name() + "=;")
+                .contains("Max-Age=0");
+        assertThat(leaving.headers).containsEntry("Location", "/manager/login/left");
+        assertThat(authenticate(inSession(FakeAccess.SESSION))).isNull();
+    }
+
+    private LoginServlet loginPage(String issuer) {
+        return new LoginServlet(OidcLoginTest.config(Map.of("issuer", issuer)), access, Clock.systemUTC());
+    }
+
+    @Test
+    void whereNoneIsNamedThereIsNoChoice() {
+        Exchange browser = new Exchange().below("/scoped").header("Accept", "text/html");
+        new ConsoleLogin(access, plugins, loginPage("")).authenticate(browser.request(), browser.response());
+        assertThat(browser.status).isEqualTo(401);
+    }
+
+    @Test
+    void whereAnIdentityProviderIsConfiguredABrowserIsAskedByWhatMeans() {
+        ConsoleLogin both = new ConsoleLogin(access, plugins, loginPage("https://id.example.com"));
+        Exchange browser = new Exchange().below("/scoped").header("Accept", "text/html,*/*");
+        assertThat(both.authenticate(browser.request(), browser.response())).isNull();
+        assertThat(browser.headers).containsEntry("Location", "/manager/login");
+
+        Exchange byPassword = new Exchange().below("/scoped").header("Accept", "text/html,*/*");
+        byPassword.query = "password";
+        both.authenticate(byPassword.request(), byPassword.response());
+        assertThat(byPassword.status).isEqualTo(401);
+
+        Exchange program = new Exchange().below("/scoped").header("Accept", "*/*");
+        both.authenticate(program.request(), program.response());
+        assertThat(program.status).isEqualTo(401);
     }
 
     @Test
@@ -217,6 +274,15 @@ class ConsoleLoginTest {
         assertThat(authenticate(exchange)).isNull();
         assertThat(exchange.status).isEqualTo(403);
         assertThat(exchange.body()).contains("the role administrator", user);
+    }
+
+    @Test
+    void aBrowserIsLedToWhatItsUserMaySee() {
+        Exchange exchange =
+                new Exchange().login("customer", FakeAccess.PASSWORD).header("Accept", "text/html,*/*");
+        assertThat(authenticate(exchange)).isNull();
+        assertThat(exchange.status).isEqualTo(403);
+        assertThat(exchange.body()).contains("yours is operator of *@example.com", "href=\"/system/console\"");
     }
 
     @Test

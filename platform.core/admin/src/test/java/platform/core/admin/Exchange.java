@@ -2,6 +2,7 @@ package platform.core.admin;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -9,8 +10,10 @@ import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,6 +23,8 @@ final class Exchange {
     String method = "GET";
     String remoteAddress = "127.0.0.1";
     String pathInfo;
+    String query;
+    final List<Cookie> cookies = new ArrayList<>();
     boolean secure;
     final Map<String, String> requestHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     final Map<String, String> parameters = new HashMap<>();
@@ -69,6 +74,8 @@ final class Exchange {
             case "getMethod" -> method;
             case "getRemoteAddr" -> remoteAddress;
             case "isSecure" -> secure;
+            case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
+            case "getQueryString" -> query;
             case "getPathInfo" -> pathInfo;
             case "getRequestURI" -> "/system/console" + pathInfo;
             case "getParameter" -> parameters.get((String) arguments[0]);

@@ -2,10 +2,13 @@ package platform.core.admin;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import platform.core.api.Access;
 import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
 import platform.core.api.Login;
 import platform.core.api.Role;
 
@@ -16,6 +19,10 @@ final class FakeAccess implements Access {
 
     static final String TOKEN = "plat_made-up";
 
+    static final String SESSION = "session_made-up";
+
+    final List<ExternalUser> sessions = new ArrayList<>();
+    final List<String> refusals = new ArrayList<>();
     int checks;
     Duration wait = Duration.ZERO;
 
@@ -51,5 +58,30 @@ final class FakeAccess implements Access {
         }
         Role role = user.equals("admin") ? Role.ADMINISTRATOR : Role.parse(user);
         return new Caller(user, role, AccessScope.EVERYTHING, origin, from);
+    }
+
+    @Override
+    public String openSession(ExternalUser user, Caller.Origin origin, InetAddress from) {
+        sessions.add(user);
+        return SESSION;
+    }
+
+    @Override
+    public Optional<Caller> session(String secret, Caller.Origin origin, InetAddress from) {
+        return secret.equals(SESSION)
+                ? sessions.stream()
+                        .map(it -> new Caller("oidc:" + it.name(), it.role(), it.scope(), origin, from.toString()))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    @Override
+    public void refused(Caller.Origin origin, InetAddress from, String reason) {
+        refusals.add(reason);
+    }
+
+    @Override
+    public void closeSession(String secret) {
+        sessions.clear();
     }
 }

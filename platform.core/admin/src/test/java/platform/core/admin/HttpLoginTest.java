@@ -2,10 +2,14 @@ package platform.core.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.http.Cookie;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
+import platform.core.api.Role;
 
 /** Who gets to the API, and from where. */
 class HttpLoginTest {
@@ -49,6 +53,16 @@ class HttpLoginTest {
     void aCookieIsNothing() {
         Exchange exchange = new Exchange().header("Cookie", "JSESSIONID=1; token=" + FakeAccess.TOKEN);
         assertThat(api.of(exchange.request()).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aSessionOfTheConsoleIsNothingHere() {
+        access.sessions.add(new ExternalUser("anna", "17", Role.ADMINISTRATOR, AccessScope.EVERYTHING));
+        Exchange exchange = new Exchange();
+        exchange.cookies.add(new Cookie(Cookies.SESSION.name(), FakeAccess.SESSION));
+        assertThat(api.of(exchange.request()).status()).isEqualTo(401);
+        HttpLogin forPasswords = new HttpLogin(access, Caller.Origin.REST, false);
+        assertThat(forPasswords.of(exchange.request()).status()).isEqualTo(401);
     }
 
     @Test

@@ -38,4 +38,22 @@ public interface Access {
      * @throws PlatformException NOT_FOUND; CONFLICT when he is disabled
      */
     Caller become(String user, Caller.Origin origin, String from);
+
+    /**
+     * Lets in somebody whom an identity provider has logged in; from the first time on he is a user, with the role and scope
+     * that he comes with now.
+     *
+     * @return a secret by which he is known for a quarter of an hour after its last use, at most for twelve
+     * @throws PlatformException DENIED when he is disabled here, or somebody else had his name before; FAILED when the
+     *     database is away
+     */
+    String openSession(ExternalUser user, Caller.Origin origin, InetAddress from);
+
+    /** Notes that somebody has come by way of an identity provider and is not let in. */
+    void refused(Caller.Origin origin, InetAddress from, String reason);
+
+    /** Whose session it is, as he is now; empty when it is over, or he is removed or disabled. */
+    Optional<Caller> session(String secret, Caller.Origin origin, InetAddress from);
+
+    void closeSession(String secret);
 }

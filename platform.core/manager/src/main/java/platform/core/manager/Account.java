@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
 import platform.core.api.Role;
 import platform.core.api.UserInfo;
 
 /**
  * A user as the manager keeps him.
  *
- * @param password a hash as {@link PasswordHash} makes it
+ * @param password a hash as {@link PasswordHash} makes it; for who has none here, a digest of who he is at his identity provider
  * @param totp the secret of his second factor
  */
 record Account(
@@ -31,9 +32,14 @@ record Account(
         return new Caller(name, role, scope, origin, from);
     }
 
-    /** Whether he can give everybody's rights back. */
+    /** Whether an identity provider logs him in. */
+    boolean isExternal() {
+        return ExternalUser.isName(name);
+    }
+
+    /** Whether he can give everybody's rights back, also while an identity provider is away. */
     boolean isInCharge() {
-        return enabled && role == Role.ADMINISTRATOR;
+        return enabled && role == Role.ADMINISTRATOR && !isExternal();
     }
 
     Account withPassword(String hash, Instant at) {

@@ -3,6 +3,7 @@ package platform.core.manager;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import platform.core.api.Access;
 import platform.core.api.Audit;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
 import platform.core.api.Login;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
@@ -37,11 +39,13 @@ public final class Logins implements Access {
 
     private static final String PASSWORD = "password";
     private static final String TOKEN = "token";
+    private static final String IDENTITY_PROVIDER = "identity provider";
 
     private final UserBook book;
     private final Clock clock;
     private final LoginThrottle throttle;
     private final ProvenLogins proven;
+    private final Sessions sessions;
     /** The last code of each user: none is good twice. */
     private final Map<String, Long> usedSteps = new ConcurrentHashMap<>();
 
@@ -54,6 +58,7 @@ public final class Logins implements Access {
         this.clock = Clock.systemUTC();
         this.throttle = new LoginThrottle(clock);
         this.proven = new ProvenLogins(clock);
+        this.sessions = new Sessions(clock);
         this.notes = new LoginAudit(audit, workers.pool(), clock);
         long period = LoginAudit.PERIOD.toSeconds();
         this.timer = workers.timer().scheduleWithFixedDelay(notes::sumUp, period, period, TimeUnit.SECONDS);
@@ -66,6 +71,7 @@ public final class Logins implements Access {
         this.timer = null;
         this.throttle = new LoginThrottle(clock);
         this.proven = new ProvenLogins(clock);
+        this.sessions = new Sessions(clock);
     }
 
     @Deactivate
@@ -107,10 +113,11 @@ public final class Logins implements Access {
         Optional<String> secret = account.flatMap(Account::totp);
         char[] known = secret.isPresent() ? withoutCode(password) : password;
         // The hash is computed for an unknown name too, so that the time tells nothing.
-        boolean right = PasswordHash.matches(account.map(Account::password).orElse(PasswordHash.NOBODYS), known);
+        Optional<Account> own = account.filter(it -> !it.isExternal());
+        boolean right = PasswordHash.matches(own.map(Account::password).orElse(PasswordHash.NOBODYS), known);
         return right
-                && account.isPresent()
-                && (secret.isEmpty() || isFresh(account.get().name(), secret.get(), code(password)));
+                && own.isPresent()
+                && (secret.isEmpty() || isFresh(own.get().name(), secret.get(), code(password)));
     }
 
     private static char[] withoutCode(char[] password) {
@@ -187,5 +194,47 @@ public final class Logins implements Access {
             throw PlatformException.conflict("The user '" + user + "' is disabled. user:enable lets him in again.");
         }
         return account.caller(origin, from);
+    }
+
+    @Override
+    public String openSession(ExternalUser user, Caller.Origin origin, InetAddress from) {
+        String name = ExternalUser.PREFIX + user.name();
+        String identity = ApiTokens.sha256(user.identity());
+        Optional<Account> former = book.find(name);
+        if (former.filter(it -> !it.enabled() || !it.password().equals(identity))
+                .isPresent()) {
+            notes.refused(name, origin, from, IDENTITY_PROVIDER, "disabled, or the name was somebody else's");
+            throw new PlatformException(
+                    PlatformException.Kind.DENIED,
+                    "The user '" + name + "' is disabled here, or somebody else had this name before. An administrator"
+                            + " can enable him, or remove him to let the new one in: user:enable, user:remove.");
+        }
+        Instant now = clock.instant();
+        Account account = former.map(it -> it.withRole(user.role(), user.scope()))
+                .orElseGet(
+                        () -> new Account(name, user.role(), user.scope(), identity, Optional.empty(), true, now, now));
+        if (!former.equals(Optional.of(account))) {
+            book.replace(account);
+        }
+        notes.entered(account.caller(origin, from.getHostAddress()), IDENTITY_PROVIDER);
+        return sessions.open(account);
+    }
+
+    @Override
+    public Optional<Caller> session(String secret, Caller.Origin origin, InetAddress from) {
+        return sessions.find(secret)
+                .flatMap(session -> book.find(session.user()).filter(session::isOf))
+                .filter(Account::enabled)
+                .map(account -> account.caller(origin, from.getHostAddress()));
+    }
+
+    @Override
+    public void refused(Caller.Origin origin, InetAddress from, String reason) {
+        notes.refused("unknown", origin, from, IDENTITY_PROVIDER, reason);
+    }
+
+    @Override
+    public void closeSession(String secret) {
+        sessions.close(secret);
     }
 }

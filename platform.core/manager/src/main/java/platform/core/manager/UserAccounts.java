@@ -78,13 +78,22 @@ public final class UserAccounts implements Users {
         return chosen;
     }
 
+    private Account withPassword(String name) {
+        Account account = book.require(name);
+        if (account.isExternal()) {
+            throw PlatformException.conflict("'" + name
+                    + "' logs in at an identity provider: password and second factor" + " are changed there.");
+        }
+        return account;
+    }
+
     private static String hash(String password) {
         return PasswordHash.of(password.toCharArray());
     }
 
     @Override
     public String setPassword(String name, Optional<String> password) {
-        Account account = book.require(name);
+        Account account = withPassword(name);
         String chosen = checked(name, password);
         book.replace(account.withPassword(hash(chosen), clock.instant()));
         throttle.forgive(name);
@@ -117,7 +126,7 @@ public final class UserAccounts implements Users {
 
     @Override
     public void setTotp(String name, String secret, String code) {
-        Account account = book.require(name);
+        Account account = withPassword(name);
         if (Totp.step(secret, code, clock.instant()).isEmpty()) {
             throw PlatformException.invalid("The code is wrong, and nothing is changed. Enter the secret in the"
                     + " authenticator, see that its clock is right, and try again.");

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
 import platform.core.api.Login;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
@@ -150,6 +151,88 @@ class UsersTest {
                         "berta/ci rest:login token 192.0.2.7 done",
                         "berta console:login password 192.0.2.7 refused: wrong user or password",
                         "berta console:login password 192.0.2.7 done");
+    }
+
+    private String openSession(String name, String identity, Role role, AccessScope scope) {
+        return logins.openSession(new ExternalUser(name, identity, role, scope), Caller.Origin.CONSOLE, elsewhere);
+    }
+
+    private Optional<Caller> inSession(String secret) {
+        return logins.session(secret, Caller.Origin.CONSOLE, elsewhere);
+    }
+
+    @Test
+    void whomAnIdentityProviderLetsInIsAUserWithoutAPassword() {
+        String secret = openSession("anna@example.com", "https://id.example.com 17", Role.OPERATOR, EXAMPLE);
+
+        assertThat(inSession(secret))
+                .contains(new Caller(
+                        "oidc:anna@example.com", Role.OPERATOR, EXAMPLE, Caller.Origin.CONSOLE, "192.0.2.7"));
+        assertThat(users.find("oidc:anna@example.com").orElseThrow().role()).isEqualTo(Role.OPERATOR);
+        assertThat(audit.list(Instant.EPOCH, 1, "oidc:").get(0).event().arguments())
+                .isEqualTo("identity provider");
+        assertThat(getsIn("oidc:anna@example.com", "https://id.example.com 17")).isFalse();
+        assertThat(getsIn("oidc:anna@example.com", "")).isFalse();
+        assertThatThrownBy(() -> users.setPassword("oidc:anna@example.com", Optional.of("a long password")))
+                .hasMessageContaining("identity provider");
+        open();
+        assertThat(users.find("oidc:anna@example.com")).isPresent();
+        assertThat(inSession(secret)).as("a restart ends all sessions").isEmpty();
+    }
+
+    @Test
+    void aSessionEndsWithItsTimeAndWithItsUser() {
+        String secret = openSession("anna", "17", Role.OPERATOR, ALL);
+        clock.advance(ProvenLogins.UNUSED.minusSeconds(1));
+        assertThat(inSession(secret)).isPresent();
+        clock.advance(ProvenLogins.UNUSED.minusSeconds(1));
+        assertThat(inSession(secret)).as("used meanwhile").isPresent();
+        clock.advance(ProvenLogins.UNUSED);
+        assertThat(inSession(secret)).isEmpty();
+
+        String closed = openSession("anna", "17", Role.OPERATOR, ALL);
+        logins.closeSession(closed);
+        assertThat(inSession(closed)).isEmpty();
+        assertThat(inSession("made up")).isEmpty();
+
+        String disabled = openSession("anna", "17", Role.OPERATOR, ALL);
+        users.setEnabled("oidc:anna", false);
+        assertThat(inSession(disabled)).isEmpty();
+        assertThatThrownBy(() -> openSession("anna", "17", Role.OPERATOR, ALL)).hasMessageContaining("user:enable");
+    }
+
+    @Test
+    void whoComesWithAFormerUsersNameIsNotTakenForHim() {
+        String former = openSession("anna", "17", Role.ADMINISTRATOR, ALL);
+        assertThatThrownBy(() -> openSession("anna", "18", Role.VIEWER, ALL)).hasMessageContaining("user:remove");
+        users.remove("oidc:anna");
+        assertThat(inSession(openSession("anna", "18", Role.VIEWER, ALL))
+                        .orElseThrow()
+                        .role())
+                .isEqualTo(Role.VIEWER);
+        assertThat(inSession(former)).isEmpty();
+    }
+
+    @Test
+    void whoIsNotLetInByWayOfAnIdentityProviderIsInTheAudit() {
+        logins.refused(Caller.Origin.CONSOLE, elsewhere, "no role is meant for him");
+        assertThat(audit.list(Instant.EPOCH, 1, "").get(0))
+                .satisfies(it -> assertThat(it.event().caller().from()).isEqualTo("192.0.2.7"))
+                .satisfies(it -> assertThat(it.event().arguments()).isEqualTo("identity provider"))
+                .satisfies(it -> assertThat(it.result()).contains("no role is meant for him"));
+    }
+
+    @Test
+    void roleAndScopeAreThoseOfTheLastLogin() {
+        String first = openSession("anna", "17", Role.ADMINISTRATOR, ALL);
+        openSession("anna", "17", Role.OPERATOR, EXAMPLE);
+        assertThat(inSession(first).orElseThrow().scope()).isEqualTo(EXAMPLE);
+    }
+
+    @Test
+    void anAdministratorOfAnIdentityProviderIsNotTheOnlyOne() {
+        openSession("anna", "17", Role.ADMINISTRATOR, ALL);
+        assertThatThrownBy(() -> users.remove("admin")).hasMessageContaining("last administrator");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import platform.core.api.AccessScope;
+import platform.core.api.ExternalUser;
 import platform.core.api.Role;
 import platform.core.api.UserInfo;
 import platform.core.api.Users;
@@ -38,7 +39,10 @@ final class StateUsers extends StatePart {
     Map<String, Map<String, Object>> present() {
         Map<String, Map<String, Object>> all = new LinkedHashMap<>();
         for (UserInfo user : users.list()) {
-            all.put(user.name(), fields(user.role().toString(), user.scope(), user.enabled()));
+            // Who comes by way of an identity provider is made and changed by his login.
+            if (!ExternalUser.isName(user.name())) {
+                all.put(user.name(), fields(user.role().toString(), user.scope(), user.enabled()));
+            }
         }
         return all;
     }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.core.api.Access;
 import platform.core.api.AccessScope;
+import platform.core.api.ExternalUser;
 import platform.core.api.Login;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
@@ -25,6 +26,9 @@ final class UserVerbs {
     static final String SCOPE =
             "Where he may use it: *@example.com for a domain, acme@example.com for an instance, several"
                     + " with commas, or everything.";
+
+    /** Where somebody's password and second factor are whom an identity provider logs in. */
+    private static final String AT_PROVIDER = "at provider";
 
     private final CommandConsole console;
     private final Users users;
@@ -96,10 +100,17 @@ final class UserVerbs {
                 it.role(),
                 it.scope(),
                 it.enabled() ? "enabled" : "disabled",
-                it.totp() ? "totp" : "none",
+                secondFactor(it),
                 StateText.since(it.created()),
-                StateText.since(it.passwordChanged())));
+                ExternalUser.isName(it.name()) ? AT_PROVIDER : StateText.since(it.passwordChanged())));
         output.list(console, found, table);
+    }
+
+    private static String secondFactor(UserInfo user) {
+        if (ExternalUser.isName(user.name())) {
+            return AT_PROVIDER;
+        }
+        return user.totp() ? "totp" : "none";
     }
 
     @Needs(value = Role.VIEWER, administratorFor = "USER", filtered = true, audited = true)

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import platform.core.api.Access;
 import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
 import platform.core.api.Login;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
@@ -43,6 +44,10 @@ final class FakeUsers implements Users, Access {
 
     private void put(String name, Role role, AccessScope scope, boolean enabled, boolean totp) {
         known.put(name, new UserInfo(name, role, scope, enabled, totp, SINCE, SINCE));
+    }
+
+    void withExternal(String name) {
+        put(name, Role.VIEWER, AccessScope.EVERYTHING, true, false);
     }
 
     void withTotp(String name) {
@@ -133,5 +138,25 @@ final class FakeUsers implements Users, Access {
     @Override
     public void removeTotp(String name) {
         calls.add("no totp " + name);
+    }
+
+    @Override
+    public String openSession(ExternalUser user, Caller.Origin origin, InetAddress from) {
+        throw new UnsupportedOperationException("The shell has no sessions of browsers");
+    }
+
+    @Override
+    public Optional<Caller> session(String secret, Caller.Origin origin, InetAddress from) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void refused(Caller.Origin origin, InetAddress from, String reason) {
+        throw new UnsupportedOperationException("The shell has no sessions of browsers");
+    }
+
+    @Override
+    public void closeSession(String secret) {
+        throw new UnsupportedOperationException("The shell has no sessions of browsers");
     }
 }

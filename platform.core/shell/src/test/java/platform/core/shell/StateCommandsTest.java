@@ -132,6 +132,14 @@ class StateCommandsTest {
     }
 
     @Test
+    void whomAnIdentityProviderLogsInIsNoPartOfIt() {
+        gogo.users.withExternal("oidc:anna");
+        assertThat(apply("users:\n  admin:\n    role: administrator\n", "--prune", "--yes"))
+                .isZero();
+        assertThat(gogo.users.known).containsKey("oidc:anna").doesNotContainKey("viewer");
+    }
+
+    @Test
     void onlyWhatIsNamedIsTouched() {
         gogo.instances.with("acme@example.com", "files");
         apply("instances:\n  acme@example.com:\n    settings: {a: 1, b: 2}\n");

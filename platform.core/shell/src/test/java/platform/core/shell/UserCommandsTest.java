@@ -94,6 +94,13 @@ class UserCommandsTest {
     }
 
     @Test
+    void whomAnIdentityProviderLogsInIsListedAsSuch() {
+        gogo.users.withExternal("oidc:anna");
+        assertThat(run("user:list")).isZero();
+        assertThat(out()).containsPattern("oidc:anna +viewer +everything +enabled +at provider +\\S.* at provider");
+    }
+
+    @Test
     void aRoleIsChangedAndTheScopeKept() {
         assertThat(run("user:role", "own", "viewer")).isZero();
         assertThat(gogo.users.known.get("own").role()).isEqualTo(Role.VIEWER);
