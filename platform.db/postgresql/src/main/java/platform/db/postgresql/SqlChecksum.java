@@ -1,6 +1,8 @@
 package platform.db.postgresql;
 
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,15 +10,20 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * SHA-256 of a plain dump: of all data, and of the headers that name each thing which is defined, with its kind and schema. Not of
+ * SHA-256 of a plain dump: of all data, but for the order of a table's rows, and of the headers that name each thing which is defined, with its kind and schema. Not of
  * the definitions themselves, for PostgreSQL writes some otherwise once it has read what it wrote:
- * {@code CHECK (a IN ('x', 'y'))} of a {@code varchar} is one.
+ * {@code CHECK (a IN ('x', 'y'))} of a {@code varchar} is one. Rows have no order: COPY puts a short one where an earlier page has
+ * room for it. So their number counts, and the sum of their hashes.
  */
 final class SqlChecksum extends OutputStream {
 
     private static final int LONGEST_START = 16;
+    private static final int LONGS = 4;
 
-    private final MessageDigest digest;
+    private final MessageDigest digest = sha256();
+    private final MessageDigest rowDigest = sha256();
+    private final long[] rowSum = new long[LONGS];
+    private long rows;
     private final byte[] start = new byte[LONGEST_START];
     private int length;
     /** Whether the beginning of the line is still being collected. */
@@ -25,12 +32,14 @@ final class SqlChecksum extends OutputStream {
     private boolean ignored;
     /** Whether what follows defines something. */
     private boolean definition = true;
-    /** Whether the line is one of a table's rows, which may look like anything but their end. */
+    /** Whether the next line is one of a table's rows, which may look like anything but their end. */
+    private boolean inTable;
+    /** Whether this line is one. */
     private boolean row;
 
-    SqlChecksum() {
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
@@ -61,12 +70,41 @@ final class SqlChecksum extends OutputStream {
 
     private void decide() {
         String text = new String(start, 0, length, StandardCharsets.ISO_8859_1);
-        ignored = !row && isIgnored(text);
-        row = row ? !text.equals("\\.\n") : !definition && text.startsWith("COPY ");
-        if (!ignored) {
-            digest.update(start, 0, length);
+        row = inTable && !text.equals("\\.\n");
+        ignored = !inTable && isIgnored(text);
+        if (inTable && !row) {
+            endTable();
+        }
+        inTable = row || !inTable && !definition && text.startsWith("COPY ");
+        update(start, 0, length);
+        if (text.endsWith("\n")) {
+            endLine();
         }
         length = 0;
+    }
+
+    private void update(byte[] bytes, int from, int count) {
+        if (!ignored) {
+            (row ? rowDigest : digest).update(bytes, from, count);
+        }
+    }
+
+    private void endLine() {
+        if (row) {
+            rows++;
+            LongBuffer hash = ByteBuffer.wrap(rowDigest.digest()).asLongBuffer();
+            for (int i = 0; i < LONGS; i++) {
+                rowSum[i] += hash.get(i);
+            }
+        }
+    }
+
+    private void endTable() {
+        ByteBuffer table = ByteBuffer.allocate((LONGS + 1) * Long.BYTES).putLong(rows);
+        Arrays.stream(rowSum).forEach(table::putLong);
+        digest.update(table.array());
+        Arrays.fill(rowSum, 0);
+        rows = 0;
     }
 
     private boolean isIgnored(String line) {
@@ -91,8 +129,9 @@ final class SqlChecksum extends OutputStream {
         }
         boolean whole = to < end;
         int next = whole ? to + 1 : to;
-        if (!ignored) {
-            digest.update(bytes, from, next - from);
+        update(bytes, from, next - from);
+        if (whole) {
+            endLine();
         }
         undecided = whole;
         return next;
@@ -100,6 +139,7 @@ final class SqlChecksum extends OutputStream {
 
     /** All has been written. */
     String hex() {
+        endTable();
         digest.update(Arrays.copyOf(start, length));
         return HexFormat.of().formatHex(digest.digest());
     }
