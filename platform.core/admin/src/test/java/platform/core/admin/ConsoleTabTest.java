@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.felix.webconsole.servlet.User;
 import org.junit.jupiter.api.Test;
@@ -25,8 +26,13 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
+import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
+import platform.core.api.ProcessLimits;
 import platform.core.api.ServiceInfo;
+import platform.core.api.ServicePlace;
+import platform.core.api.ServicePlaces;
+import platform.core.api.ServiceUse;
 import platform.core.api.Services;
 import platform.core.api.State;
 
@@ -72,6 +78,14 @@ class ConsoleTabTest {
                 done.add(name + " " + arguments[0]);
                 return null;
             }),
+            fake(
+                    ServicePlaces.class,
+                    (name, arguments) -> new ServicePlace(
+                            Isolation.PROCESS,
+                            new ProcessLimits(256, 4096, 512, 0),
+                            Optional.of(4711L),
+                            Optional.of(new ServiceUse(87 << 20, 0.44, 41)),
+                            Optional.empty())),
             audit);
 
     private final AlarmsTab alarms = new AlarmsTab(
@@ -146,6 +160,11 @@ class ConsoleTabTest {
         assertThat(page(instances, "customer")).contains("acme@example.com").doesNotContain("other@example.org");
         assertThat(page(alarms, "customer")).contains("slow").doesNotContain("disk");
         assertThat(page(apps, "viewer")).contains("files", "RUNNING");
+    }
+
+    @Test
+    void anAppShowsWhatItsProcessUsesAndMay() throws IOException {
+        assertThat(page(apps, "viewer")).contains("memory 87 of 512 MB, CPU 0.4 %, files 41 of 4096");
     }
 
     @Test
