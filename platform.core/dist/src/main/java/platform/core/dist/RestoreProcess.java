@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
@@ -20,6 +21,11 @@ import org.osgi.util.tracker.ServiceTracker;
  * property {@code platform.restore}. As long as there is no manager's database, there runs no manager.
  */
 final class RestoreProcess {
+
+    /** Where the libraries lie that the database does not need, and the webserver. */
+    private static final int LIBRARY_LEVEL = 3;
+
+    private static final String WEBSERVER_BUNDLE = "platform.webserver.jetty.jar";
 
     /** Where the bundle lies that makes backups and restores them. */
     private static final int BACKUP_LEVEL = 4;
@@ -114,16 +120,17 @@ final class RestoreProcess {
         return shutdown;
     }
 
-    /** The levels up to this one, and what makes backups. */
+    /** The levels up to this one, the libraries, and what makes backups. */
     private SortedMap<Integer, List<Path>> bundles(int level) {
         SortedMap<Integer, List<Path>> all = distribution.bundles();
         SortedMap<Integer, List<Path>> some = new TreeMap<>(all.headMap(level + 1));
-        some.put(
-                BACKUP_LEVEL,
-                all.getOrDefault(BACKUP_LEVEL, List.of()).stream()
-                        .filter(file -> file.endsWith(BACKUP_BUNDLE))
-                        .toList());
+        some.put(LIBRARY_LEVEL, some(all, LIBRARY_LEVEL, file -> !file.endsWith(WEBSERVER_BUNDLE)));
+        some.put(BACKUP_LEVEL, some(all, BACKUP_LEVEL, file -> file.endsWith(BACKUP_BUNDLE)));
         return some;
+    }
+
+    private static List<Path> some(Map<Integer, List<Path>> levels, int level, Predicate<Path> which) {
+        return levels.getOrDefault(level, List.of()).stream().filter(which).toList();
     }
 
     private Framework framework(DataFolder data, Shutdown shutdown, Map<Integer, List<Path>> levels) {
