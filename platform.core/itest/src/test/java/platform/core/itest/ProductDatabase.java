@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The product's PostgreSQL, as its superuser sees it. */
@@ -75,6 +76,12 @@ record ProductDatabase(Path data) {
     ProcessHandle process() {
         long pid = Long.parseLong(postmaster().get(0).strip());
         return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError("There is no postmaster " + pid));
+    }
+
+    /** PostgreSQL's processes, the first one first. */
+    List<ProcessHandle> processes() {
+        ProcessHandle postmaster = process();
+        return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     }
 
     private List<String> postmaster() {
