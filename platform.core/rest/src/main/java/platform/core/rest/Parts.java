@@ -1,23 +1,36 @@
 package platform.core.rest;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 
-/** The services of the platform that are there. */
+/**
+ * The services of the platform that are there now. A reference to each would make Jersey anew whenever one comes or goes, in the
+ * midst of calls.
+ */
 final class Parts {
 
-    private final Map<Class<?>, Object> byType;
+    private final Function<Class<?>, Object> services;
 
-    Parts(Map<Class<?>, Object> byType) {
-        this.byType = Map.copyOf(byType);
+    Parts(BundleContext context) {
+        this(type -> {
+            ServiceReference<?> reference = context.getServiceReference(type);
+            return reference == null ? null : context.getService(reference);
+        });
+    }
+
+    /** @param services gives the service of a type, or null */
+    Parts(Function<Class<?>, Object> services) {
+        this.services = services;
     }
 
     <T> Optional<T> find(Class<T> type) {
-        return Optional.ofNullable(type.cast(byType.get(type)));
+        return Optional.ofNullable(type.cast(services.apply(type)));
     }
 
     /**

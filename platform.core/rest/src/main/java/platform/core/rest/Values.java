@@ -1,6 +1,9 @@
 package platform.core.rest;
 
-/** What query parameters can be, strictly: Java would take {@code dry-run=yes} for false. */
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** What parameters and properties can be, strictly: Java would take {@code dry-run=yes} for false. */
 final class Values {
 
     private Values() {}
@@ -19,6 +22,21 @@ final class Values {
         } catch (NumberFormatException e) {
             throw ProblemException.invalid(problem);
         }
+    }
+
+    /**
+     * @throws ProblemException when it is absent, or no path from {@code /} on
+     */
+    static Path path(String property, String text) {
+        try {
+            Path path = Path.of(Required.property(property, text));
+            if (path.isAbsolute()) {
+                return path.normalize();
+            }
+        } catch (InvalidPathException e) {
+            // Said below.
+        }
+        throw ProblemException.invalid("The property '" + property + "' is no path from / on.");
     }
 
     /**

@@ -1,7 +1,6 @@
 package platform.core.rest;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -14,17 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import platform.backup.api.BackupFile;
-import platform.backup.api.BackupHeader;
-import platform.backup.api.BackupManifest;
-import platform.backup.api.BackupProgress;
-import platform.backup.api.BackupRun;
-import platform.backup.api.BackupSource;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.Backups;
-import platform.backup.api.RestorePlan;
-import platform.backup.api.RestoreRequest;
-import platform.backup.api.RestoreResult;
+import platform.backup.api.InstanceFiles;
+import platform.backup.api.PointInTime;
 import platform.backup.api.Retention;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
@@ -83,14 +75,13 @@ import platform.db.api.TableStatus;
 /** The platform's services, which hold what they are given and do nothing. */
 final class FakeServices {
 
-    static final String BACKUP = "acme@example.com-20261101T000000Z.age";
-
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
     private static final InstanceId ACME = InstanceId.parse("acme@example.com");
 
     final FakeInstances instances = new FakeInstances();
     final FakeAudit audit = new FakeAudit();
     final FakeBackups backups = new FakeBackups();
+    final FakeArchive archive = new FakeArchive();
     final FakeTargets targets = new FakeTargets();
     final FakeAppFiles appFiles = new FakeAppFiles();
 
@@ -113,6 +104,8 @@ final class FakeServices {
         all.put(Tokens.class, Fake.of(Tokens.class, new FakeTokens()));
         all.put(Settings.class, Fake.of(Settings.class, new FakeSettings()));
         all.put(Backups.class, Fake.of(Backups.class, backups));
+        all.put(InstanceFiles.class, Fake.of(InstanceFiles.class, backups));
+        all.put(PointInTime.class, Fake.of(PointInTime.class, archive));
         all.put(BackupTargets.class, Fake.of(BackupTargets.class, targets));
         all.put(Schedules.class, Fake.of(Schedules.class, new FakeSchedules()));
         return all;
@@ -496,51 +489,6 @@ final class FakeServices {
         ScheduleInfo run(String name, Consumer<String> progress) {
             progress.accept("acme@example.com");
             return all.get(name);
-        }
-    }
-
-    /** One backup of {@code acme@example.com}. */
-    static final class FakeBackups {
-
-        final List<RestoreRequest> restored = new ArrayList<>();
-
-        private final BackupManifest manifest = new BackupManifest(
-                new BackupHeader(1, ACME.toString(), "files", "1.0.0", "00", AT, "acme", "15.19", 8_000_000),
-                "1",
-                Map.of("public.file", 3L),
-                List.of());
-
-        Path folder() {
-            return Path.of("/backups");
-        }
-
-        List<BackupFile> list(String place) {
-            return List.of(
-                    new BackupFile(new BackupSource(place, BACKUP), ACME.toString(), AT, 4_000_000, Optional.of(AT)));
-        }
-
-        BackupRun run(String instance, String place, BackupProgress progress) {
-            progress.at("dump", 1, 2);
-            return new BackupRun(list(place).get(0), manifest, Duration.ofSeconds(1), Optional.empty());
-        }
-
-        BackupManifest verify(BackupSource file, BackupProgress progress) {
-            return manifest;
-        }
-
-        RestorePlan plan(RestoreRequest request) {
-            return new RestorePlan(manifest.header(), ACME.toString(), true, 1, 2, List.of(), List.of());
-        }
-
-        RestoreResult restore(RestoreRequest request, BackupProgress progress) {
-            restored.add(request);
-            return new RestoreResult(
-                    ACME.toString(),
-                    manifest,
-                    Duration.ofSeconds(1),
-                    Optional.of("former"),
-                    Optional.of(AT),
-                    Optional.empty());
         }
     }
 }

@@ -45,7 +45,7 @@ class LiveTest {
     void start() {
         RestServer.CALLERS.values().forEach(it -> users.add(it.user(), it.role(), it.scope(), Optional.empty()));
         all.put(Platform.class, Fake.of(Platform.class, new Folder()));
-        parts = new Parts(all);
+        parts = new Parts(all::get);
         hub = new LiveHub(parts, new Tasks());
     }
 

@@ -40,7 +40,7 @@ final class RestServer implements AutoCloseable {
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler();
-        RestServlet rest = new RestServlet(services.all());
+        RestServlet rest = new RestServlet(new Parts(services.all()::get));
         context.addServlet(new ServletHolder(new Door(rest)), RestApplication.PATH + "/*");
         server.setHandler(context);
         server.start();
