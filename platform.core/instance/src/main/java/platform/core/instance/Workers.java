@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -96,7 +95,7 @@ public class Workers implements AutoCloseable {
     }
 
     /** Does the work for each item, a few at a time, and returns when all are done. What one throws is its own affair. */
-    public <T> void forEach(Collection<T> items, Consumer<T> work) {
+    public <T> void forEach(Iterable<T> items, Consumer<T> work) {
         Semaphore places = new Semaphore(PARALLEL);
         for (T item : items) {
             places.acquireUninterruptibly();

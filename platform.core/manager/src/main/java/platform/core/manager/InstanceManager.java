@@ -48,6 +48,9 @@ public final class InstanceManager implements Instances, ServiceObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceManager.class);
 
+    /** How long requests wait for an instance that starts with the platform. */
+    private static final Duration START = Duration.ofSeconds(10);
+
     private static final String NO_DATABASE =
             "Its database is missing. Restore a backup of it with backup:restore, or delete it.";
 
@@ -180,7 +183,11 @@ public final class InstanceManager implements Instances, ServiceObserver {
             instances.put(record.id(), instance);
             instance.explain(
                     record.wanted() ? "Its app " + record.app() + " does not run." : "An administrator stopped it.");
-            departures.of(record).ifPresent(instance::depart);
+            Optional<Departure> departure = departures.of(record);
+            departure.ifPresent(instance::depart);
+            if (departure.isEmpty() && record.wanted()) {
+                instance.expect(START);
+            }
         } catch (PlatformException e) {
             LOG.error("{} is left out: its path cannot be opened", record.id(), e);
         }
@@ -538,7 +545,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
     @Override
     public void serviceStarted(String app) {
         workers.forEach(
-                of(app),
+                new AskedFirst<>(of(app), ManagedInstance::isAwaited),
                 instance -> instance.exclusively(() -> {
                     startIfPossible(instance);
                     return null;

@@ -140,6 +140,7 @@ final class ManagedInstance {
         try {
             running = RunningInstance.start(record, service, resources);
         } catch (RuntimeException e) {
+            resources.path().hold(Duration.ZERO);
             resources.path().suspend(record.id() + " has failed.");
             failed(e.getMessage());
             throw e;
@@ -174,6 +175,16 @@ final class ManagedInstance {
         } else {
             life.failed(reason);
         }
+    }
+
+    /** It is about to start: requests wait so long for that. */
+    void expect(Duration patience) {
+        resources.path().hold(patience);
+    }
+
+    /** Whether a request waits for it to start. */
+    boolean isAwaited() {
+        return resources.path().isAwaited();
     }
 
     /** It ends and is to start again: requests wait so long for that, WebSockets are told to come back. */

@@ -226,6 +226,8 @@ final class Fakes {
         volatile PathLimits limits = PathLimits.NONE;
         volatile RequestStatistics requests = RequestStatistics.none();
         volatile URI redirect;
+        volatile Duration held = Duration.ZERO;
+        volatile boolean awaited;
 
         FakePath(PathSpec spec, FakeWebserver webserver) {
             this.spec = spec;
@@ -256,7 +258,14 @@ final class Fakes {
         }
 
         @Override
-        public void hold(Duration limit) {}
+        public void hold(Duration limit) {
+            held = limit;
+        }
+
+        @Override
+        public boolean isAwaited() {
+            return awaited;
+        }
 
         @Override
         public void pause(String reason) {

@@ -309,6 +309,7 @@ class InstanceManagerTest {
         assertThat(info.state()).isEqualTo(State.RUNNING);
         assertThat(info.settings()).containsEntry("quota", "1GB");
         assertThat(webserver.answer("/acme")).isEqualTo(200);
+        assertThat(webserver.paths.get("/acme").held).isEqualTo(Duration.ofSeconds(10));
         assertThat(started).hasSize(2);
         assertThat(started.get(1).password()).isEqualTo(made.password());
     }

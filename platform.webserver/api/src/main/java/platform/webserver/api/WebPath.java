@@ -33,9 +33,12 @@ public interface WebPath extends AutoCloseable {
 
     /**
      * Open WebSockets are closed with 1012 (RFC 6455 7.4.1), and for so long requests that come while the path does not serve wait
-     * until it does. To be called before it is suspended for a moment.
+     * until it does; for no time lets those go on that wait. To be called before it is suspended for a moment.
      */
     void hold(Duration limit);
+
+    /** Whether a request waits for this path to serve. */
+    boolean isAwaited();
 
     /**
      * From now on, until it is activated, requests are redirected to the same path below another address, by 307: with their methods

@@ -3,6 +3,7 @@ package platform.webserver.jetty;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.URIUtil;
 import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import platform.webserver.api.ServletOptions;
 
@@ -34,6 +36,7 @@ final class FrontHandler extends Handler.Wrapper {
     private final CaseHints hints = new CaseHints(System::nanoTime);
     private final Supplier<HttpSettings> settings;
     private Executor executor;
+    private Scheduler scheduler;
 
     FrontHandler(Paths paths, SocketUpgrade sockets, Supplier<HttpSettings> settings, Handler servlets) {
         super(new ResponseCompression(() -> settings.get().compress(), servlets));
@@ -47,6 +50,7 @@ final class FrontHandler extends Handler.Wrapper {
         ThreadPool pool = getServer().getThreadPool();
         Executor virtual = VirtualThreads.getVirtualThreadsExecutor(pool);
         executor = virtual == null ? pool : virtual;
+        scheduler = getServer().getScheduler();
         super.doStart();
     }
 
@@ -80,32 +84,36 @@ final class FrontHandler extends Handler.Wrapper {
                             ? serveOwnHost(table, hostOwner, request, response, measured)
                             : serveNobody(table, request, response, measured));
         }
-        String reason = mount.suspended();
-        if (reason != null) {
-            if (mount.isHeld()) {
-                executor.execute(() -> await(mount, request, response, callback));
-            } else {
-                refuse(mount, reason, request, response, callback);
-            }
+        if (mount.suspended() != null && waits(mount, request, response, callback)) {
             return true;
         }
-        return answer(mount, path.substring(mount.path().length()), request, response, callback);
+        return answerOrRefuse(mount, request, response, callback);
     }
 
-    /** The instance will be back in a moment. */
-    private void await(Mount mount, Request request, Response response, Callback callback) {
-        try {
-            mount.awaitService();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** The instance will be (back) in a moment. @return whether it waits for that */
+    private boolean waits(Mount mount, Request request, Response response, Callback callback) {
+        long nanos =
+                mount.waiting().add(() -> executor.execute(() -> answerOrRefuse(mount, request, response, callback)));
+        expireAfter(nanos, mount.waiting());
+        return nanos > 0;
+    }
+
+    private void expireAfter(long nanos, WaitingRequests waiting) {
+        if (nanos > 0) {
+            // A little later, for it would be too early else by what is lost in milliseconds.
+            Runnable expiry = () -> expireAfter(waiting.expire(), waiting);
+            scheduler.schedule(expiry, TimeUnit.NANOSECONDS.toMillis(nanos) + 1, TimeUnit.MILLISECONDS);
         }
+    }
+
+    private boolean answerOrRefuse(Mount mount, Request request, Response response, Callback callback) {
         String reason = mount.suspended();
-        if (reason == null) {
-            String path = request.getHttpURI().getDecodedPath();
-            answer(mount, path.substring(mount.path().length()), request, response, callback);
-        } else {
+        if (reason != null) {
             refuse(mount, reason, request, response, callback);
+            return true;
         }
+        String path = request.getHttpURI().getDecodedPath();
+        return answer(mount, path.substring(mount.path().length()), request, response, callback);
     }
 
     /** By the instance whose path it is, which serves. */

@@ -2,7 +2,6 @@ package platform.webserver.jetty;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
@@ -20,12 +19,11 @@ final class Mount implements WebPath {
     private final SocketGroup sockets;
     private final RequestMeter meter = new RequestMeter();
     private final Registrations registrations;
+    private final WaitingRequests waiting = new WaitingRequests();
     private final Paths paths;
     private volatile PathAliases aliases;
     private volatile String suspended = "The service is starting.";
     private volatile URI elsewhere;
-    private volatile boolean isHeld;
-    private long heldUntil;
     private boolean closed;
 
     Mount(PathSpec spec, ServletContexts.Context servlets, SocketEngine engine, Paths paths) {
@@ -84,15 +82,18 @@ final class Mount implements WebPath {
     }
 
     @Override
-    public synchronized void activate() {
+    public void activate() {
+        serve();
+        waiting.release();
+    }
+
+    private synchronized void serve() {
         if (closed) {
             throw new WebserverException("The path '" + path() + "' of " + owner() + " was given back: open it again.");
         }
         registrations.acceptSockets();
         elsewhere = null;
         suspended = null;
-        isHeld = false;
-        notifyAll();
     }
 
     @Override
@@ -102,27 +103,19 @@ final class Mount implements WebPath {
     }
 
     @Override
-    public synchronized void hold(Duration limit) {
-        heldUntil = System.nanoTime() + limit.toNanos();
-        isHeld = true;
+    public void hold(Duration limit) {
         registrations.closeSockets(CloseCodes.SERVICE_RESTART, "The service restarts.");
+        waiting.open(limit);
     }
 
-    /** Whether a request that comes while the path does not serve may wait. */
-    boolean isHeld() {
-        return isHeld;
+    @Override
+    public boolean isAwaited() {
+        return !waiting.isEmpty();
     }
 
-    /** Waits until the path serves again, or the time of {@link #hold} is over. */
-    synchronized void awaitService() throws InterruptedException {
-        while (isHeld && suspended != null) {
-            long left = TimeUnit.NANOSECONDS.toMillis(heldUntil - System.nanoTime());
-            if (left <= 0) {
-                isHeld = false;
-            } else {
-                wait(left);
-            }
-        }
+    /** The requests that wait while it does not serve. */
+    WaitingRequests waiting() {
+        return waiting;
     }
 
     @Override
@@ -173,6 +166,7 @@ final class Mount implements WebPath {
             return;
         }
         suspend("The service has ended.");
+        waiting.release();
         registrations.end();
         servlets.close();
         paths.remove(this);

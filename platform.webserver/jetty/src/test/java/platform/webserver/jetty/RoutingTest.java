@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,42 @@ class RoutingTest {
         path.suspend("acme is moving.");
 
         assertThat(server.get("/example.com/acme/").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void whoWaitsIsKnownAndLetGoWhenThereIsNothingToWaitFor() throws Exception {
+        WebPath path = serving("/example.com/acme", "acme@example.com");
+        path.hold(Duration.ofMinutes(1));
+        path.suspend("acme starts.");
+        assertThat(path.isAwaited()).isFalse();
+
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> status("/example.com/acme/"));
+        await(path::isAwaited);
+        path.hold(Duration.ZERO);
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(503);
+        assertThat(path.isAwaited()).isFalse();
+    }
+
+    @Test
+    void aLongerHoldKeepsThoseThatWaitAlready() throws Exception {
+        WebPath path = serving("/example.com/acme", "acme@example.com");
+        path.hold(Duration.ofSeconds(1));
+        path.suspend("acme starts.");
+        CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(() -> status("/example.com/acme/"));
+        await(path::isAwaited);
+        path.hold(Duration.ofMinutes(1));
+        assertThatThrownBy(() -> waiting.get(1500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        path.activate();
+        assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     private int status(String path) {
