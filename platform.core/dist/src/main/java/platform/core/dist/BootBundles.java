@@ -1,10 +1,12 @@
 package platform.core.dist;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -12,6 +14,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 /**
@@ -20,7 +23,12 @@ import org.osgi.framework.startlevel.FrameworkStartLevel;
  */
 final class BootBundles implements FrameworkListener {
 
-    private final List<Bundle> bundles = new ArrayList<>();
+    /** The database's. */
+    private static final int DATABASE_LEVEL = 2;
+    /** What a bundle of the first levels uses of later ones, if it is there when that is resolved. */
+    private static final String COMMANDS = "org.apache.felix.gogo.runtime.jar";
+
+    private final List<Bundle> bundles = new CopyOnWriteArrayList<>();
     private final Map<Bundle, String> problems = new ConcurrentHashMap<>();
     private final Consumer<String> complaints;
 
@@ -33,20 +41,44 @@ final class BootBundles implements FrameworkListener {
         this.complaints = complaints;
     }
 
-    /** Installs each bundle at its start level; they start when the framework reaches it. */
-    void install(BundleContext context, Map<Integer, List<Path>> levels) {
+    /**
+     * Starts the framework with them. Returns when it has reached its last level.
+     *
+     * @param framework initialized, its beginning start level {@link FrameworkSettings#FIRST_LEVEL}
+     */
+    void start(Framework framework, Map<Integer, List<Path>> levels) throws BundleException, InterruptedException {
+        BundleContext context = framework.getBundleContext();
+        FrameworkStartLevel startLevel = framework.adapt(FrameworkStartLevel.class);
         context.addFrameworkListener(this);
+        install(context, startLevel, levels, BootBundles::isEarly);
+        framework.start();
+        // PostgreSQL takes its time: the rest is installed meanwhile.
+        startLevel.setStartLevel(DATABASE_LEVEL);
+        install(context, startLevel, levels, (level, file) -> !isEarly(level, file));
+        CountDownLatch reached = new CountDownLatch(1);
+        startLevel.setStartLevel(FrameworkSettings.LAST_LEVEL, event -> reached.countDown());
+        reached.await();
+    }
+
+    private static boolean isEarly(int level, Path file) {
+        return level <= DATABASE_LEVEL || file.endsWith(COMMANDS);
+    }
+
+    /** Installs each bundle at its start level; they start when the framework reaches it. */
+    private void install(
+            BundleContext context,
+            FrameworkStartLevel startLevel,
+            Map<Integer, List<Path>> levels,
+            BiPredicate<Integer, Path> which) {
+        int first = bundles.size();
         // The level that new bundles get, instead of each one's own afterwards, which would be written once more.
-        FrameworkStartLevel startLevel = context.getBundle().adapt(FrameworkStartLevel.class);
         int usual = startLevel.getInitialBundleStartLevel();
         levels.forEach((level, files) -> {
             startLevel.setInitialBundleStartLevel(level);
-            files.forEach(file -> install(context, file));
+            files.stream().filter(file -> which.test(level, file)).forEach(file -> install(context, file));
         });
         startLevel.setInitialBundleStartLevel(usual);
-        for (Bundle bundle : bundles) {
-            markForStart(bundle);
-        }
+        bundles.subList(first, bundles.size()).forEach(this::markForStart);
     }
 
     private void install(BundleContext context, Path file) {

@@ -7,8 +7,13 @@ import org.osgi.framework.Constants;
 /** The framework's properties, which every bundle can read: where the platform lives, and how Felix's own parts behave. */
 final class FrameworkSettings {
 
+    /** What everything needs: {@link BootBundles} goes on from there. */
+    static final int FIRST_LEVEL = 1;
+
     /** Apps have a level of their own, above the platform's: they start last and stop first. */
-    private static final String APP_LEVEL = "7";
+    static final int LAST_LEVEL = 7;
+
+    private static final String APP_LEVEL = String.valueOf(LAST_LEVEL);
 
     private static final String POLL_MILLISECONDS = "1000";
 
@@ -38,7 +43,7 @@ final class FrameworkSettings {
     private static void framework(Map<String, String> settings, DataFolder data) {
         settings.put(Constants.FRAMEWORK_STORAGE, data.path("cache/framework").toString());
         settings.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
-        settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, APP_LEVEL);
+        settings.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, String.valueOf(FIRST_LEVEL));
         settings.put(Constants.FRAMEWORK_BOOTDELEGATION, "sun.misc");
         settings.put("felix.startlevel.bundle", APP_LEVEL);
         // What goes wrong arrives as framework events, which name the bundle; Felix's own lines would repeat it.

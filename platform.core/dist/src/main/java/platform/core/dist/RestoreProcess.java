@@ -137,11 +137,13 @@ final class RestoreProcess {
         Options ports = new Options(data.root(), 0, 0, "127.0.0.1", Options.Mode.RUN);
         Framework framework = PlatformProcess.framework(FrameworkSettings.of(distribution, data, ports));
         shutdown.stopLater(framework);
-        new BootBundles(console::complain).install(framework.getBundleContext(), levels);
         try {
-            framework.start();
+            new BootBundles(console::complain).start(framework, levels);
         } catch (BundleException e) {
             throw new LaunchException("The OSGi framework did not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("The start was interrupted.", e);
         }
         return framework;
     }

@@ -33,8 +33,7 @@ final class Startup {
     /** Installs the bundles and starts the framework. */
     Outcome run(Map<Integer, List<Path>> levels, long timeoutSeconds) {
         follow(framework.getBundleContext());
-        bundles.install(framework.getBundleContext(), levels);
-        return await(begin(), timeoutSeconds);
+        return await(begin(levels), timeoutSeconds);
     }
 
     /** From now on takes the webserver's addresses whenever they change. */
@@ -68,18 +67,22 @@ final class Startup {
     }
 
     /** Starts the framework in a thread of its own, since a bundle may hang in its start. */
-    private CompletableFuture<Void> begin() {
+    private CompletableFuture<Void> begin(Map<Integer, List<Path>> levels) {
         CompletableFuture<Void> started = new CompletableFuture<>();
-        Thread thread = new Thread(() -> start(started), "platform-start");
+        Thread thread = new Thread(() -> start(levels, started), "platform-start");
         thread.setDaemon(true);
         thread.start();
         return started;
     }
 
-    private void start(CompletableFuture<Void> started) {
+    private void start(Map<Integer, List<Path>> levels, CompletableFuture<Void> started) {
         try {
-            framework.start();
+            bundles.start(framework, levels);
             started.complete(null);
+        } catch (LaunchException e) {
+            readiness.outcome().complete(Outcome.failed(e.getMessage()));
+        } catch (InterruptedException e) {
+            readiness.outcome().complete(Outcome.stopped());
         } catch (BundleException | RuntimeException e) {
             readiness.outcome().complete(Outcome.failed("The OSGi framework did not start: " + e));
         }

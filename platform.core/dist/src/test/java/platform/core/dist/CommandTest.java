@@ -319,6 +319,31 @@ class CommandTest {
         }
     }
 
+    @Test
+    void aJavaThatHasRunOnceIsNotAskedAgain() throws Exception {
+        Path calls = temp.resolve("calls");
+        Path java = Files.createDirectories(temp.resolve("own/bin")).resolve("java");
+        Files.writeString(
+                java,
+                "#!/bin/sh\necho \"$1\" >>'" + calls + "'\nexec '" + System.getProperty("java.home")
+                        + "/bin/java' \"$@\"\n");
+        java.toFile().setExecutable(true);
+        Files.writeString(temp.resolve("own/release"), "JAVA_VERSION=\"" + System.getProperty("java.version") + "\"\n");
+        Map<String, String> environment =
+                Map.of("PLATFORM_JAVA_HOME", temp.resolve("own").toString());
+        // The first start only makes the folder that this is remembered in.
+        for (int i = 0; i < 3; i++) {
+            List<String> words = List.of("start", "--data", data().toString(), "--http", "0", "--https", "0");
+            try (Run start = platform(environment, words)) {
+                assertThat(start.status()).as(start.output()).isZero();
+            }
+            try (Run stop = platform("stop", "--data", data().toString())) {
+                assertThat(stop.status()).isZero();
+            }
+        }
+        assertThat(Files.readAllLines(calls)).hasSize(5).endsWith("-version", "-Xms32m", "-Xms32m");
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
