@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import platform.core.api.Access;
 import platform.core.api.Caller;
+import platform.webserver.api.RequestBodies;
 
 /**
  * The door to the REST API: nothing of it sees a request of somebody who is not logged in. What answers is a servlet with the
@@ -58,9 +59,9 @@ public final class ApiServlet extends HttpServlet {
         HttpLogin.Result result = login.of(request);
         if (result.caller().isEmpty()) {
             result.describe(response);
-            problem(response, result.status(), result.reason());
+            refuse(request, response, result.status(), result.reason());
         } else if (rest.isEmpty()) {
-            problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The REST API does not run.");
+            refuse(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The REST API does not run.");
         } else {
             request.setAttribute(Caller.class.getName(), result.caller().get());
             started().service(request, response);
@@ -92,7 +93,9 @@ public final class ApiServlet extends HttpServlet {
     }
 
     /** RFC 9457. */
-    private static void problem(HttpServletResponse response, int status, String reason) throws IOException {
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String reason)
+            throws IOException {
+        RequestBodies.passOver(request);
         JsonObject problem = new JsonObject();
         problem.addProperty("status", status);
         problem.addProperty("detail", reason);

@@ -71,6 +71,30 @@ class ApiServletTest {
     }
 
     @Test
+    void whoSendsMuchBeforeHeReadsLearnsThatHeIsRefused() throws Exception {
+        Exchange upload = new Exchange().method("PUT");
+        upload.sent = new SentBody(1 << 20);
+        assertThat(call(upload).status).isEqualTo(401);
+        assertThat(upload.sent.isFinished()).isTrue();
+    }
+
+    @Test
+    void nobodyIsReadWithoutEnd() throws Exception {
+        Exchange flood = new Exchange().method("PUT");
+        flood.sent = new SentBody(1L << 40);
+        assertThat(call(flood).status).isEqualTo(401);
+        assertThat(flood.sent.left).isGreaterThan(1L << 39);
+    }
+
+    @Test
+    void whoAsksBeforeHeSendsNeedNotSend() throws Exception {
+        Exchange careful = new Exchange().method("PUT").header("Expect", "100-continue");
+        careful.sent = new SentBody(1 << 20);
+        assertThat(call(careful).status).isEqualTo(401);
+        assertThat(careful.sent.left).isEqualTo(1 << 20);
+    }
+
+    @Test
     void whoIsLoggedInIsHandedOnAndTheApiIsFetchedOnce() throws Exception {
         call(new Exchange().login("operator", FakeAccess.PASSWORD));
         call(new Exchange().header("Authorization", "Bearer " + FakeAccess.TOKEN));

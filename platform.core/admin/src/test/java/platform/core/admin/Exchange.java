@@ -23,6 +23,7 @@ final class Exchange {
     String method = "GET";
     String remoteAddress = "127.0.0.1";
     String pathInfo;
+    SentBody sent = new SentBody(0);
     String query;
     final List<Cookie> cookies = new ArrayList<>();
     boolean secure;
@@ -80,7 +81,7 @@ final class Exchange {
             case "getRequestURI" -> "/system/console" + pathInfo;
             case "getParameter" -> parameters.get((String) arguments[0]);
             case "getHeader" -> requestHeaders.get((String) arguments[0]);
-            case "getInputStream" -> null;
+            case "getInputStream" -> sent;
             case "getAttribute" -> attributes.get((String) arguments[0]);
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
             default -> throw new AssertionError("Nobody expected " + called);
