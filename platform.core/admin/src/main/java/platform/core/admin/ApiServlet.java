@@ -31,10 +31,15 @@ import platform.webserver.api.RequestBodies;
 public final class ApiServlet extends HttpServlet {
 
     static final String PATH = "/manager/api/v1";
+    /** The page that shows the API's document. */
+    static final String PAGE = "/docs/";
+
+    private static final String DOCUMENT = "/openapi.json";
 
     private static final long serialVersionUID = 1L;
 
     private final transient HttpLogin login;
+    private final transient HttpLogin browsers;
     private final transient Optional<ComponentServiceObjects<Servlet>> rest;
     private transient Servlet started;
 
@@ -47,6 +52,7 @@ public final class ApiServlet extends HttpServlet {
                             policyOption = ReferencePolicyOption.GREEDY)
                     ComponentServiceObjects<Servlet> rest) {
         this.login = new HttpLogin(access, Caller.Origin.REST, true);
+        this.browsers = new HttpLogin(access, Caller.Origin.CONSOLE, false);
         this.rest = Optional.ofNullable(rest);
     }
 
@@ -56,7 +62,7 @@ public final class ApiServlet extends HttpServlet {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        HttpLogin.Result result = login.of(request);
+        HttpLogin.Result result = login(request).of(request);
         if (result.caller().isEmpty()) {
             result.describe(response);
             refuse(request, response, result.status(), result.reason());
@@ -66,6 +72,15 @@ public final class ApiServlet extends HttpServlet {
             request.setAttribute(Caller.class.getName(), result.caller().get());
             started().service(request, response);
         }
+    }
+
+    /** Who is logged in to the console may read how the API is used. The API itself takes no cookies. */
+    private HttpLogin login(HttpServletRequest request) {
+        String path = Optional.ofNullable(request.getPathInfo()).orElse("");
+        boolean read = path.startsWith(PAGE) || path.equals(DOCUMENT);
+        // What is spelt in another way could be something else to the API.
+        boolean plain = request.getRequestURI().equals(PATH + path);
+        return read && plain && request.getHeader("Authorization") == null ? browsers : login;
     }
 
     private synchronized Servlet started() throws ServletException {

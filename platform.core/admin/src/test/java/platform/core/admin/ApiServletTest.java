@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
+import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
+import platform.core.api.Role;
 
 /** Nothing of the API is there before somebody has logged in. */
 class ApiServletTest {
@@ -101,6 +109,39 @@ class ApiServletTest {
         assertThat(caller.user()).isEqualTo("viewer/ci");
         assertThat(fetched).isEqualTo(1);
         door.destroy();
+        assertThat(fetched).isZero();
+    }
+
+    private Exchange browser(String path, String uri) {
+        access.openSession(
+                new ExternalUser("anna", "id", Role.VIEWER, AccessScope.EVERYTHING),
+                Caller.Origin.CONSOLE,
+                InetAddress.getLoopbackAddress());
+        Exchange exchange = new Exchange().below(path).at(uri);
+        exchange.cookies.add(new Cookie(Cookies.SESSION.name(), FakeAccess.SESSION));
+        return exchange;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/", "/docs/swagger-ui.css", "/openapi.json"})
+    void whoIsLoggedInToTheConsoleMayReadAboutTheApi(String path) throws Exception {
+        assertThat(call(browser(path, ApiServlet.PATH + path)).status).isEqualTo(200);
+        assertThat(caller.user()).isEqualTo("oidc:anna");
+        assertThat(call(new Exchange().below(path).at(ApiServlet.PATH + path)).status)
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", ''",
+        "/instances, /instances",
+        "/docs, /docs",
+        "/instances, /docs/../instances",
+        "/docs/, /docs/%2e%2e/instances",
+        "/openapi.json, /instances;/../openapi.json",
+    })
+    void theApiItselfTakesNoCookies(String path, String uri) throws Exception {
+        assertThat(call(browser(path, ApiServlet.PATH + uri)).status).isEqualTo(401);
         assertThat(fetched).isZero();
     }
 
