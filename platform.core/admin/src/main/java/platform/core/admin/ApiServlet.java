@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import platform.core.api.Access;
 import platform.core.api.Caller;
+import platform.webserver.api.RequestBodies;
 
 /**
  * The door to the REST API: nothing of it sees a request of somebody who is not logged in. What answers is a servlet with the
@@ -30,10 +31,15 @@ import platform.core.api.Caller;
 public final class ApiServlet extends HttpServlet {
 
     static final String PATH = "/manager/api/v1";
+    /** The page that shows the API's document. */
+    static final String PAGE = "/docs/";
+
+    private static final String DOCUMENT = "/openapi.json";
 
     private static final long serialVersionUID = 1L;
 
     private final transient HttpLogin login;
+    private final transient HttpLogin browsers;
     private final transient Optional<ComponentServiceObjects<Servlet>> rest;
     private transient Servlet started;
 
@@ -46,6 +52,7 @@ public final class ApiServlet extends HttpServlet {
                             policyOption = ReferencePolicyOption.GREEDY)
                     ComponentServiceObjects<Servlet> rest) {
         this.login = new HttpLogin(access, Caller.Origin.REST, true);
+        this.browsers = new HttpLogin(access, Caller.Origin.CONSOLE, false);
         this.rest = Optional.ofNullable(rest);
     }
 
@@ -55,16 +62,25 @@ public final class ApiServlet extends HttpServlet {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        HttpLogin.Result result = login.of(request);
+        HttpLogin.Result result = login(request).of(request);
         if (result.caller().isEmpty()) {
             result.describe(response);
-            problem(response, result.status(), result.reason());
+            refuse(request, response, result.status(), result.reason());
         } else if (rest.isEmpty()) {
-            problem(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The REST API does not run.");
+            refuse(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The REST API does not run.");
         } else {
             request.setAttribute(Caller.class.getName(), result.caller().get());
             started().service(request, response);
         }
+    }
+
+    /** Who is logged in to the console may read how the API is used. The API itself takes no cookies. */
+    private HttpLogin login(HttpServletRequest request) {
+        String path = Optional.ofNullable(request.getPathInfo()).orElse("");
+        boolean read = path.startsWith(PAGE) || path.equals(DOCUMENT);
+        // What is spelt in another way could be something else to the API.
+        boolean plain = request.getRequestURI().equals(PATH + path);
+        return read && plain && request.getHeader("Authorization") == null ? browsers : login;
     }
 
     private synchronized Servlet started() throws ServletException {
@@ -92,7 +108,9 @@ public final class ApiServlet extends HttpServlet {
     }
 
     /** RFC 9457. */
-    private static void problem(HttpServletResponse response, int status, String reason) throws IOException {
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String reason)
+            throws IOException {
+        RequestBodies.passOver(request);
         JsonObject problem = new JsonObject();
         problem.addProperty("status", status);
         problem.addProperty("detail", reason);

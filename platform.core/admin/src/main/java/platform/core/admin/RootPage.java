@@ -20,7 +20,8 @@ public final class RootPage extends HttpServlet {
             <h1>App Platform</h1>
             <p>Each instance of an app answers under its own path, usually <code>/&lt;domain&gt;/&lt;name&gt;/</code>.</p>
             <p>Administrators: <a href="/system/console">web console</a></p>
-            """;
+            <p>Programs: <a href="%s">REST API</a></p>
+            """.formatted(ApiServlet.PATH + ApiServlet.PAGE);
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -6,14 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
+import platform.core.api.AccessScope;
 import platform.core.api.Caller;
+import platform.core.api.ExternalUser;
+import platform.core.api.Role;
 
 /** Nothing of the API is there before somebody has logged in. */
 class ApiServletTest {
@@ -71,12 +79,69 @@ class ApiServletTest {
     }
 
     @Test
+    void whoSendsMuchBeforeHeReadsLearnsThatHeIsRefused() throws Exception {
+        Exchange upload = new Exchange().method("PUT");
+        upload.sent = new SentBody(1 << 20);
+        assertThat(call(upload).status).isEqualTo(401);
+        assertThat(upload.sent.isFinished()).isTrue();
+    }
+
+    @Test
+    void nobodyIsReadWithoutEnd() throws Exception {
+        Exchange flood = new Exchange().method("PUT");
+        flood.sent = new SentBody(1L << 40);
+        assertThat(call(flood).status).isEqualTo(401);
+        assertThat(flood.sent.left).isGreaterThan(1L << 39);
+    }
+
+    @Test
+    void whoAsksBeforeHeSendsNeedNotSend() throws Exception {
+        Exchange careful = new Exchange().method("PUT").header("Expect", "100-continue");
+        careful.sent = new SentBody(1 << 20);
+        assertThat(call(careful).status).isEqualTo(401);
+        assertThat(careful.sent.left).isEqualTo(1 << 20);
+    }
+
+    @Test
     void whoIsLoggedInIsHandedOnAndTheApiIsFetchedOnce() throws Exception {
         call(new Exchange().login("operator", FakeAccess.PASSWORD));
         call(new Exchange().header("Authorization", "Bearer " + FakeAccess.TOKEN));
         assertThat(caller.user()).isEqualTo("viewer/ci");
         assertThat(fetched).isEqualTo(1);
         door.destroy();
+        assertThat(fetched).isZero();
+    }
+
+    private Exchange browser(String path, String uri) {
+        access.openSession(
+                new ExternalUser("anna", "id", Role.VIEWER, AccessScope.EVERYTHING),
+                Caller.Origin.CONSOLE,
+                InetAddress.getLoopbackAddress());
+        Exchange exchange = new Exchange().below(path).at(uri);
+        exchange.cookies.add(new Cookie(Cookies.SESSION.name(), FakeAccess.SESSION));
+        return exchange;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/", "/docs/swagger-ui.css", "/openapi.json"})
+    void whoIsLoggedInToTheConsoleMayReadAboutTheApi(String path) throws Exception {
+        assertThat(call(browser(path, ApiServlet.PATH + path)).status).isEqualTo(200);
+        assertThat(caller.user()).isEqualTo("oidc:anna");
+        assertThat(call(new Exchange().below(path).at(ApiServlet.PATH + path)).status)
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ", ''",
+        "/instances, /instances",
+        "/docs, /docs",
+        "/instances, /docs/../instances",
+        "/docs/, /docs/%2e%2e/instances",
+        "/openapi.json, /instances;/../openapi.json",
+    })
+    void theApiItselfTakesNoCookies(String path, String uri) throws Exception {
+        assertThat(call(browser(path, ApiServlet.PATH + uri)).status).isEqualTo(401);
         assertThat(fetched).isZero();
     }
 

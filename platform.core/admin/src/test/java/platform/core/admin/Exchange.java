@@ -23,6 +23,8 @@ final class Exchange {
     String method = "GET";
     String remoteAddress = "127.0.0.1";
     String pathInfo;
+    String uri;
+    SentBody sent = new SentBody(0);
     String query;
     final List<Cookie> cookies = new ArrayList<>();
     boolean secure;
@@ -60,6 +62,11 @@ final class Exchange {
         return this;
     }
 
+    Exchange at(String uri) {
+        this.uri = uri;
+        return this;
+    }
+
     Exchange method(String name) {
         method = name;
         return this;
@@ -77,10 +84,10 @@ final class Exchange {
             case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
             case "getQueryString" -> query;
             case "getPathInfo" -> pathInfo;
-            case "getRequestURI" -> "/system/console" + pathInfo;
+            case "getRequestURI" -> uri == null ? "/system/console" + pathInfo : uri;
             case "getParameter" -> parameters.get((String) arguments[0]);
             case "getHeader" -> requestHeaders.get((String) arguments[0]);
-            case "getInputStream" -> null;
+            case "getInputStream" -> sent;
             case "getAttribute" -> attributes.get((String) arguments[0]);
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
             default -> throw new AssertionError("Nobody expected " + called);

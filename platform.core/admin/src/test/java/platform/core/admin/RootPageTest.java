@@ -22,10 +22,11 @@ class RootPageTest {
     }
 
     @Test
-    void namesThePlatformAndLeadsToTheConsole() {
+    void namesThePlatformAndLeadsToTheConsoleAndTheApi() {
         assertThat(exchange.status).isEqualTo(200);
         assertThat(exchange.headers).containsEntry("Content-Type", "text/html; charset=utf-8");
-        assertThat(exchange.body()).contains("<h1>App Platform</h1>", "href=\"/system/console\"");
+        assertThat(exchange.body())
+                .contains("<h1>App Platform</h1>", "href=\"/system/console\"", "href=\"/manager/api/v1/docs/\"");
     }
 
     @Test

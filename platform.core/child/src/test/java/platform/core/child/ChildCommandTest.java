@@ -53,6 +53,25 @@ class ChildCommandTest {
                 .contains("--reuid=640007", "--regid=640007", "--clear-groups", "--no-new-privs", "--pdeathsig");
     }
 
+    /** Karaf joined the words that start another JVM into one, for a shell. */
+    @Test
+    void cve_2026_91006_noShellReadsWhatStartsAProcess() {
+        String hostile = "/x;$(touch owned)|`id`&& \"y'.jar";
+        List<String> words = new ChildCommand(
+                        0,
+                        new ProcessLimits(128, 512, 0, 0),
+                        List.of(Path.of(hostile)),
+                        Path.of("/t"),
+                        List.of("-XX:AOTCache=" + hostile))
+                .words();
+
+        assertThat(words)
+                .contains("-XX:AOTCache=" + hostile, hostile)
+                .doesNotContain("sh", "/bin/sh", "-c")
+                .filteredOn(it -> it.contains("touch"))
+                .hasSize(2);
+    }
+
     @Test
     void whatIsInAPathStaysOneArgument() {
         assertThat(words(0))

@@ -3,6 +3,7 @@ package platform.core.itest;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** Chromium without a window, driven by its DevTools protocol. */
@@ -64,11 +66,37 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page and waits until it has loaded. */
     Page open(URI uri) {
+        return await(newPage(uri.toString()), uri);
+    }
+
+    /** Opens a page that asks for a password, as a browser that knows it. */
+    Page open(URI uri, String user, String password) {
+        Page page = newPage("about:blank");
+        page.call("Log.enable", new JsonObject());
+        page.call("Network.enable", new JsonObject());
+        JsonObject headers = new JsonObject();
+        headers.addProperty("Authorization", ProductHttp.basic(user, password));
+        page.call("Network.setExtraHTTPHeaders", parameter("headers", headers));
+        page.call("Page.navigate", parameter("url", new JsonPrimitive(uri.toString())));
+        return await(page, uri);
+    }
+
+    private static JsonObject parameter(String name, JsonElement value) {
+        JsonObject parameters = new JsonObject();
+        parameters.add(name, value);
+        return parameters;
+    }
+
+    private Page newPage(String address) {
         var made = ProductHttp.send(
-                ProductHttp.request(tools.resolve("/json/new?" + uri)).PUT(BodyPublishers.noBody()));
+                ProductHttp.request(tools.resolve("/json/new?" + address)).PUT(BodyPublishers.noBody()));
         JsonObject target = JsonParser.parseString(made.body()).getAsJsonObject();
         Page page = new Page(URI.create(target.get("webSocketDebuggerUrl").getAsString()));
         pages.add(page);
+        return page;
+    }
+
+    private static Page await(Page page, URI uri) {
         ProductWait.until(
                 uri + " is loaded",
                 BOUND,
@@ -112,6 +140,7 @@ final class Browser implements AutoCloseable {
     static final class Page implements WebSocket.Listener {
 
         private final Map<Integer, CompletableFuture<JsonObject>> answers = new ConcurrentHashMap<>();
+        private final List<String> complaints = new CopyOnWriteArrayList<>();
         private final StringBuilder message = new StringBuilder();
         private final WebSocket socket;
         private int calls;
@@ -122,6 +151,11 @@ final class Browser implements AutoCloseable {
                     .buildAsync(uri, this)
                     .orTimeout(BOUND.toSeconds(), TimeUnit.SECONDS)
                     .join();
+        }
+
+        /** What the browser has noted against it: errors, and what its policy forbids. */
+        List<String> complaints() {
+            return complaints;
         }
 
         /** The value of an expression, or of the promise that it gives. */
@@ -157,6 +191,8 @@ final class Browser implements AutoCloseable {
                 message.setLength(0);
                 if (whole.has("id")) {
                     answers.remove(whole.get("id").getAsInt()).complete(whole);
+                } else if (whole.get("method").getAsString().equals("Log.entryAdded")) {
+                    complaints.add(whole.get("params").toString());
                 }
             }
             from.request(1);

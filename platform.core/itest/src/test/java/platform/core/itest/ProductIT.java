@@ -175,6 +175,9 @@ final class ProductIT {
                 .getAsString();
 
         assertThat(ProductHttp.get(api.resolve("instances")).statusCode()).isEqualTo(401);
+        var upload = ProductHttp.request(api.resolve("apps/files"))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(new byte[8 << 20]));
+        assertThat(ProductHttp.send(upload).statusCode()).isEqualTo(401);
         assertThat(withToken(token, product.http().resolve("/metrics")).body()).contains("platform_instance_up");
         assertThat(withToken(token, api.resolve("instances")).body())
                 .contains("\"id\":\"" + acme.id() + "\"", "\"state\":\"RUNNING\"");
@@ -186,6 +189,35 @@ final class ProductIT {
                 .POST(HttpRequest.BodyPublishers.noBody());
         assertThat(ProductHttp.send(restart).body()).contains("\"state\":\"RUNNING\"");
         assertThat(product.shell("audit:list", "instance:restart").out()).contains("rest", "done");
+    }
+
+    @Test
+    void aBrowserShowsTheOperationsOfTheApiAndTriesThemOut() {
+        URI docs = product.http().resolve("/manager/api/v1/docs/");
+        assertThat(ProductHttp.get(docs).statusCode()).isEqualTo(401);
+        try (Browser browser = new Browser()) {
+            Browser.Page page = browser.open(docs, "admin", administratorsPassword());
+            click(page, "#operations-platform-getPlatform .opblock-summary-control");
+            click(page, ".try-out__btn");
+            click(page, ".execute");
+
+            String answer = "document.querySelector('.live-responses-table tbody')";
+            until(page, answer + " !== null && " + answer + ".innerText.startsWith('200')");
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    private static void click(Browser.Page page, String selector) {
+        String button = "document.querySelector('" + selector + "')";
+        until(page, button + " !== null");
+        page.evaluate(button + ".click()");
+    }
+
+    private static void until(Browser.Page page, String condition) {
+        ProductWait.until(
+                condition,
+                Duration.ofSeconds(60),
+                () -> page.evaluate(condition).getAsBoolean());
     }
 
     @Test

@@ -190,6 +190,24 @@ class PlatformSettingsTest {
         assertThat(settings.find("platform.Server~crm")).isEmpty();
     }
 
+    /** Karaf wrote to wherever a PID, or a property of the configuration itself, said. */
+    @ParameterizedTest
+    @CsvSource({
+        "platform.Server~../../owned, host",
+        "platform.Server~/tmp/owned, host",
+        "platform.Server~a/../../owned, host",
+        "../owned, host",
+        "platform.web/../owned, port",
+        "platform.web, felix.fileinstall.filename",
+        "platform.web, service.pid",
+    })
+    void cve_2026_91012_noNameLeadsOutOfTheFolder(String pid, String key) throws IOException {
+        assertThatThrownBy(() -> settings.change(pid, Map.of(key, Optional.of("/tmp/owned")), it -> {}))
+                .isInstanceOf(PlatformException.class);
+        assertThat(etc).isEmptyDirectory();
+        assertThat(etc.resolveSibling("owned.cfg")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource({"platform.none", "platform.Server", "platform.web~x", "platform.Server~../x", "platform.Server~", "../x"
     })

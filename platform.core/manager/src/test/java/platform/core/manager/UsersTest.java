@@ -340,6 +340,26 @@ class UsersTest {
         assertThatThrownBy(() -> users.remove("berta")).hasMessageContaining("last administrator");
     }
 
+    /** Karaf took a login name for a part of a search, which found somebody else. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "adm*",
+                "admi_",
+                "%",
+                "admin)(|(uid=*",
+                "*)(objectClass=*",
+                "admin' OR '1'='1",
+                "admin\u0000",
+                "ADMIN",
+                " admin"
+            })
+    void cve_2026_90979_aLoginNameIsNoPattern(String name) {
+        assertThat(login(name, "correct horse battery").caller()).isEmpty();
+        assertThat(login("admin", "correct horse battery").caller()).isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Anna", "1a", "a b", "a/b", "a:b", "a\nb", "ä", "abcdefghijklmnopqrstuvwxyz0123456"})
     void refusesNamesThatAreNotPlain(String name) {

@@ -8,6 +8,7 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -66,8 +67,15 @@ public final class DocumentFilter implements OASFilter {
                                         .schema(OASFactory.createSchema().ref(schema))));
     }
 
+    /** By the first part of its path, so that a page that shows the document has chapters. */
+    private static void addTag(String path, PathItem item) {
+        String tag = path.split("/")[1];
+        item.getOperations().values().forEach(it -> it.addTag(tag));
+    }
+
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.getPaths().getPathItems().forEach(DocumentFilter::addTag);
         document.setInfo(
                 OASFactory.createInfo().title("App Platform").version("1").description(ABOUT));
         document.addServer(OASFactory.createServer().url(RestApplication.PATH));

@@ -9,16 +9,12 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.webserver.api.RequestBodies;
 
-/**
- * Passes over what is left of a body before it is told that the request is refused: most clients read no answer until they have
- * sent all, and lose it when the connection breaks meanwhile. Who sends still more than this loses the connection.
- */
+/** Passes over what is left of a body before it is told that the request is refused. */
 final class RefusedBodies implements ContainerResponseFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedBodies.class);
-    private static final int MOST = 16 << 20;
-    private static final int STEP = 1 << 16;
 
     /** Jersey's own stream may be closed already. */
     @Context
@@ -30,13 +26,7 @@ final class RefusedBodies implements ContainerResponseFilter {
             return;
         }
         try {
-            int passed = 0;
-            int read = 0;
-            byte[] nobodyWants = new byte[STEP];
-            while (passed < MOST && read >= 0) {
-                read = http.getInputStream().read(nobodyWants);
-                passed += read;
-            }
+            RequestBodies.passOver(http);
         } catch (IOException e) {
             LOG.debug("A client did not send all of a request that was refused", e);
         }

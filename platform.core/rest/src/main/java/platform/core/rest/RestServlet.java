@@ -63,6 +63,8 @@ public final class RestServlet extends HttpServlet {
         if (LivePage.PATH.equals(request.getPathInfo())
                 && parts.find(PageSockets.class).isPresent()) {
             live().serve(request, response);
+        } else if (DocumentPage.isAsked(request)) {
+            DocumentPage.serve(request, response);
         } else {
             jersey.service(request, response);
         }

@@ -75,6 +75,9 @@ import platform.db.api.TableStatus;
 /** The platform's services, which hold what they are given and do nothing. */
 final class FakeServices {
 
+    /** What nobody is ever told. */
+    static final String SECRET = "sesame";
+
     private static final Instant AT = Instant.parse("2026-11-01T00:00:00Z");
     private static final InstanceId ACME = InstanceId.parse("acme@example.com");
 
@@ -407,7 +410,7 @@ final class FakeServices {
 
         FakeTargets() {
             add(new TargetSetup(
-                    "nas", "sftp://b@nas/", Optional.of("sesame"), Optional.empty(), Optional.empty(), 0, Set.of()));
+                    "nas", "sftp://b@nas/", Optional.of(SECRET), Optional.empty(), Optional.empty(), 0, Set.of()));
         }
 
         List<TargetInfo> list() {

@@ -110,6 +110,32 @@ class GuardTest {
         assertThat(gogo.audit.entries).singleElement().asString().contains("root strange:thing", "refused");
     }
 
+    /** Karaf let everybody run what no rule was written for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "own", "operator", "admin", "root"})
+    void cve_2026_91048_aCommandThatNobodyHasThoughtOfRunsForNobody(String user) {
+        gogo.add("jdbc", new Strange(), "thing");
+
+        assertThat(run(user, "jdbc:thing")).isEqualTo(ShellSession.FAILED);
+        assertThat(err()).contains("does not say what role it takes");
+    }
+
+    /** Karaf let a viewer write files into {@code etc}, those with roles and passwords included. */
+    @ParameterizedTest
+    @ValueSource(strings = {"viewer", "own", "operator"})
+    void cve_2026_91085_onlyAdministratorsWriteIntoEtc(String user) {
+        for (String line : List.of(
+                "config:set platform.core.shell.ssh bind 0.0.0.0",
+                "config:unset platform.core.shell.ssh bind",
+                "config:install http://127.0.0.1/users.cfg users.cfg",
+                "state:apply -f x.yaml",
+                "felix:install http://127.0.0.1/x.jar",
+                "cat x > etc/users.cfg")) {
+            assertThat(type(user, line)).as(line).isNotZero();
+        }
+        assertThat(gogo.audit.entries).isNotEmpty().allMatch(it -> it.toString().contains("refused"));
+    }
+
     /** A command of a bundle that knows nothing of roles. */
     public static final class Strange {
         public void thing() {

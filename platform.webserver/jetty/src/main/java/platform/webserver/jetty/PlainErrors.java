@@ -1,6 +1,7 @@
 package platform.webserver.jetty;
 
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -17,6 +18,11 @@ final class PlainErrors implements Request.Handler {
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         if (cause instanceof HttpException http) {
             response.setStatus(http.getCode());
+        }
+        if (!request.getConnectionMetaData().isPersistent()) {
+            // Jetty takes a request whose target it cannot parse for one of HTTP/1.0, and would end the connection
+            // unannounced.
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         }
         int status = response.getStatus();
         if (HttpStatus.hasNoBody(status)) {

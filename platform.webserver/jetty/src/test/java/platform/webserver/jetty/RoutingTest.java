@@ -244,6 +244,16 @@ class RoutingTest {
     }
 
     @Test
+    void aClientThatSentABadTargetGoesOn() throws Exception {
+        serving("/example.com/acme", "acme@example.com");
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.get("/example.com/acme/%00").statusCode()).isEqualTo(400);
+            assertThat(server.send("POST", "/length").statusCode()).isEqualTo(200);
+        }
+        assertThat(server.raw("GET /%00 HTTP/1.1\r\nHost: localhost\r\n\r\n")).contains("\r\nConnection: close\r\n");
+    }
+
+    @Test
     void malformedRequestsAreRefusedWithoutNamingTheServer() throws Exception {
         serving("/example.com/acme", "acme@example.com");
         String end = "Connection: close\r\n\r\n";
