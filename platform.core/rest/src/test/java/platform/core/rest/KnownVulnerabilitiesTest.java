@@ -64,7 +64,7 @@ class KnownVulnerabilitiesTest {
                     .as(id)
                     .isEqualTo(403);
         }
-        String restore = "{\"name\":\"" + FakeServices.BACKUP + "\",\"as\":\"new@elsewhere.example\"}";
+        String restore = "{\"name\":\"" + FakeBackups.BACKUP + "\",\"as\":\"new@elsewhere.example\"}";
         assertThat(server.send("operator", "POST", "backups/instances/" + ACME + "/restore", restore)
                         .status())
                 .isEqualTo(403);
