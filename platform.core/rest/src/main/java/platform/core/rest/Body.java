@@ -22,7 +22,7 @@ final class Body {
     /** That of a request that has none, or that nobody has read yet. */
     static final Body NONE = new Body(MissingNode.getInstance());
 
-    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passphrase|secret|token|key|code).*");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passphrase|secret|token|ticket|key|code).*");
 
     /** That of an address, which does not belong there. */
     private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s\"]*):[^/@\\s\"]+@");

@@ -105,7 +105,7 @@ final class Problems implements ExceptionMapper<Throwable> {
     }
 
     /** RFC 9110, 15.5.21. */
-    private enum Unprocessable implements Response.StatusType {
+    enum Unprocessable implements Response.StatusType {
         CONTENT;
 
         @Override

@@ -55,6 +55,13 @@ class DocumentTest {
             Map.entry("restoreToTime", "{\"to\":\"2026-11-01T00:00:30Z\"}"),
             Map.entry("putArchive", "{\"target\":\"nas\"}"),
             Map.entry("restoreBackup", "{\"name\":\"" + FakeBackups.BACKUP + "\"}"),
+            Map.entry("allowDatabaseAccess", "{\"cidr\":\"192.0.2.0/24\",\"lasts\":\"P7D\"}"),
+            Map.entry("createDatabaseExtension", "{\"name\":\"hstore\"}"),
+            Map.entry("runSql", "{\"sql\":\"SELECT 1\"}"),
+            Map.entry("moveDatabase", "{\"server\":\"pg1\"}"),
+            Map.entry("moveInstance", "{\"to\":\"https://apps2.example.com\",\"ticket\":\"sesame\"}"),
+            Map.entry("putCommandFile", "{\"url\":\"http://10.0.0.1/backup.txt\"}"),
+            Map.entry("runCommandFile", "{\"url\":\"http://10.0.0.1/backup.txt\"}"),
             Map.entry("changeSettings", "{\"settings\":{\"port\":\"8102\"}}"),
             Map.entry("putBackupTarget", "{\"address\":\"sftp://b@vault/\",\"secret\":\"sesame\"}"),
             Map.entry("putBackupSchedule", "{\"targets\":[\"nas\"],\"window\":\"PT4H\",\"keep\":{\"last\":3}}"));
@@ -116,7 +123,7 @@ class DocumentTest {
         }
     }
 
-    /** What removes something comes last. */
+    /** What removes something comes last, and what is below it before it. */
     private static List<Described> operations() {
         List<Described> operations = new ArrayList<>();
         document()
@@ -127,7 +134,8 @@ class DocumentTest {
                         .forEach(it -> operations.add(
                                 new Described(it.getKey().toUpperCase(Locale.ROOT), path.getKey(), it.getValue()))));
         operations.sort(Comparator.comparing((Described it) -> it.method().equals("DELETE"))
-                .thenComparing(it -> it.path().startsWith("/tasks")));
+                .thenComparing(it -> it.path().startsWith("/tasks"))
+                .thenComparing(it -> it.method().equals("DELETE") ? -it.path().length() : 0));
         return operations;
     }
 

@@ -15,7 +15,9 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.Backups;
+import platform.backup.api.CommandFiles;
 import platform.backup.api.InstanceFiles;
+import platform.backup.api.Moves;
 import platform.backup.api.PointInTime;
 import platform.backup.api.Retention;
 import platform.backup.api.ScheduleInfo;
@@ -82,6 +84,8 @@ final class FakeServices {
     final FakeAudit audit = new FakeAudit();
     final FakeBackups backups = new FakeBackups();
     final FakeArchive archive = new FakeArchive();
+    final FakeDatabases databases = new FakeDatabases();
+    final FakeMoves moves = new FakeMoves();
     final FakeTargets targets = new FakeTargets();
     final FakeAppFiles appFiles = new FakeAppFiles();
 
@@ -108,6 +112,9 @@ final class FakeServices {
         all.put(PointInTime.class, Fake.of(PointInTime.class, archive));
         all.put(BackupTargets.class, Fake.of(BackupTargets.class, targets));
         all.put(Schedules.class, Fake.of(Schedules.class, new FakeSchedules()));
+        all.put(Moves.class, Fake.of(Moves.class, moves));
+        all.put(CommandFiles.class, Fake.of(CommandFiles.class, new FakeCommandFiles()));
+        all.putAll(databases.all());
         return all;
     }
 
@@ -237,6 +244,8 @@ final class FakeServices {
         Map<String, Long> refusals() {
             return Map.of();
         }
+
+        void rotateDatabasePasswords() {}
     }
 
     private static final class FakeUsers {
