@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import platform.core.api.Platform;
 import platform.core.api.Role;
+import platform.db.api.DiskSpace;
 
 /** The platform as a whole. */
 @Path("platform")
@@ -35,6 +36,14 @@ public final class PlatformResource {
         Platform platform = parts.need(Platform.class);
         return new About(
                 platform.version(), platform.started(), platform.addresses(), new TreeMap<>(platform.refusals()));
+    }
+
+    @GET
+    @Path("disk")
+    @Needs(Role.VIEWER)
+    @Operation(operationId = "getDisk", summary = "Show how much room the disk of the data folder has.")
+    public Disk disk() {
+        return Disk.of(parts.need(DiskSpace.class).status());
     }
 
     @POST

@@ -12,6 +12,9 @@ import platform.db.api.AccessEntry;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseServers;
+import platform.db.api.DiskLevel;
+import platform.db.api.DiskSpace;
+import platform.db.api.DiskStatus;
 import platform.db.api.ExtensionStatus;
 import platform.db.api.Extensions;
 import platform.db.api.GrantedAccess;
@@ -33,7 +36,8 @@ final class FakeDatabases {
                 HostAccess.class, Fake.of(HostAccess.class, access),
                 Extensions.class, Fake.of(Extensions.class, new FakeExtensions()),
                 SqlConsole.class, Fake.of(SqlConsole.class, sql),
-                DatabaseServers.class, Fake.of(DatabaseServers.class, new FakeServers()));
+                DatabaseServers.class, Fake.of(DatabaseServers.class, new FakeServers()),
+                DiskSpace.class, Fake.of(DiskSpace.class, new FakeDisk()));
     }
 
     /** One entry for each database at first. */
@@ -117,6 +121,13 @@ final class FakeDatabases {
 
         private static DatabaseException refused(String message, String state) {
             return new DatabaseException(message, new SQLException(message, state));
+        }
+    }
+
+    private static final class FakeDisk {
+
+        DiskStatus status() {
+            return new DiskStatus(DiskLevel.VERY_LOW, 1000, 80, 10, 20, 200, 100, 50);
         }
     }
 

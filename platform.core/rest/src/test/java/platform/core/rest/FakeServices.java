@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.Backups;
 import platform.backup.api.CommandFiles;
@@ -32,6 +33,7 @@ import platform.core.api.Acknowledgement;
 import platform.core.api.AlarmFixes;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
+import platform.core.api.AlarmSinks;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
 import platform.core.api.AppFiles;
@@ -51,6 +53,7 @@ import platform.core.api.ProcessLimits;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
+import platform.core.api.Renaming;
 import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
 import platform.core.api.ServicePlace;
@@ -65,6 +68,7 @@ import platform.core.api.State;
 import platform.core.api.TokenInfo;
 import platform.core.api.Tokens;
 import platform.core.api.UserInfo;
+import platform.core.api.UserKeys;
 import platform.core.api.Users;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseStatistics;
@@ -86,6 +90,9 @@ final class FakeServices {
     final FakeArchive archive = new FakeArchive();
     final FakeDatabases databases = new FakeDatabases();
     final FakeMoves moves = new FakeMoves();
+    final FakeCertificates certificates = new FakeCertificates();
+    final FakeAlarmSinks sinks = new FakeAlarmSinks();
+    final FakeRenaming renaming = new FakeRenaming();
     final FakeTargets targets = new FakeTargets();
     final FakeAppFiles appFiles = new FakeAppFiles();
 
@@ -114,7 +121,12 @@ final class FakeServices {
         all.put(Schedules.class, Fake.of(Schedules.class, new FakeSchedules()));
         all.put(Moves.class, Fake.of(Moves.class, moves));
         all.put(CommandFiles.class, Fake.of(CommandFiles.class, new FakeCommandFiles()));
+        all.put(AlarmSinks.class, Fake.of(AlarmSinks.class, sinks));
+        all.put(UserKeys.class, Fake.of(UserKeys.class, new FakeUserKeys()));
+        all.put(Renaming.class, Fake.of(Renaming.class, renaming));
+        all.put(BundleContext.class, Fake.of(BundleContext.class, new FakeFramework()));
         all.putAll(databases.all());
+        all.putAll(certificates.all());
         return all;
     }
 
@@ -284,6 +296,27 @@ final class FakeServices {
 
         void remove(String name) {
             users.remove(name);
+        }
+
+        String newTotpSecret() {
+            return "JBSWY3DPEHPK3PXP";
+        }
+
+        void setTotp(String name, String secret, String code) {
+            if (!code.equals("123456")) {
+                throw PlatformException.invalid("The code is wrong. Look at the authenticator again.");
+            }
+            putTotp(name, true);
+        }
+
+        void removeTotp(String name) {
+            putTotp(name, false);
+        }
+
+        private void putTotp(String name, boolean totp) {
+            require(name);
+            users.computeIfPresent(
+                    name, (key, it) -> new UserInfo(name, it.role(), it.scope(), it.enabled(), totp, AT, AT));
         }
 
         private void require(String name) {
