@@ -22,7 +22,10 @@ final class Body {
     /** That of a request that has none, or that nobody has read yet. */
     static final Body NONE = new Body(MissingNode.getInstance());
 
-    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passphrase|secret|token|key|code).*");
+    private static final Pattern SECRET = Pattern.compile("(?i).*(password|passphrase|secret|token|ticket|key|code).*");
+
+    /** In PEM and OpenSSH's form, whatever the property is called that it came in. */
+    private static final String PRIVATE_KEY = "PRIVATE KEY-----";
 
     /** That of an address, which does not belong there. */
     private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s\"]*):[^/@\\s\"]+@");
@@ -67,6 +70,9 @@ final class Body {
     }
 
     private static JsonNode hidden(JsonNode node) {
+        if (node.isTextual() && node.textValue().contains(PRIVATE_KEY)) {
+            return TextNode.valueOf("***");
+        }
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> property : object.properties()) {
                 boolean secret = SECRET.matcher(property.getKey()).matches();

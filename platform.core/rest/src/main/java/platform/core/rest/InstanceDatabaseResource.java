@@ -2,6 +2,7 @@ package platform.core.rest;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,7 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
+import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.db.api.DatabaseStatistics;
@@ -24,6 +27,7 @@ import platform.db.api.Maintenance;
 /** The database of an instance. */
 @Path("instances/{instance}/database")
 @Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
 public final class InstanceDatabaseResource {
 
     private final Parts parts;
@@ -95,5 +99,37 @@ public final class InstanceDatabaseResource {
         String database = parts.instance(id).database();
         return tasks.run(
                 change, progress -> Maintained.of(parts.need(Maintenance.class).reindex(database, wanted, progress)));
+    }
+
+    @POST
+    @Path("rotate-password")
+    @Needs(Role.OPERATOR)
+    @Operation(
+            operationId = "rotateDatabasePassword",
+            summary = "Give the login of an instance to its database a new password, which nobody is told.",
+            description = "The instance goes on; who else has the former one is cut off.")
+    @APIResponseSchema(Rotated.class)
+    public Response rotatePassword(@PathParam("instance") String id, @BeanParam Change change) {
+        InstanceId instance = parts.instance(id).id();
+        return tasks.run(change, progress -> {
+            parts.need(Instances.class).rotateDatabasePassword(instance);
+            return new Rotated(instance.toString());
+        });
+    }
+
+    @POST
+    @Path("move")
+    @Needs(Role.ADMINISTRATOR)
+    @Operation(
+            operationId = "moveDatabase",
+            summary = "Move the database of an instance to another database server; the instance is stopped meanwhile.",
+            description = "Cut off, it is where it was. The former database is kept for a day.")
+    @APIResponseSchema(DatabaseMoved.class)
+    public Response move(@PathParam("instance") String id, MoveDatabaseOrder order, @BeanParam Change change) {
+        String server = Required.property("server", order.server());
+        InstanceId instance = parts.instance(id).id();
+        return tasks.run(
+                change,
+                progress -> DatabaseMoved.of(parts.need(Instances.class).moveDatabase(instance, server, progress)));
     }
 }

@@ -2,7 +2,10 @@ package platform.core.rest;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import platform.core.api.MetricPoint;
 import platform.core.api.QuotaKind;
 
@@ -25,11 +28,23 @@ final class Names {
      * @throws ProblemException when nothing can be limited that is called so
      */
     static QuotaKind quota(String name) {
-        for (QuotaKind kind : QuotaKind.values()) {
-            if (of(kind).equals(name)) {
-                return kind;
-            }
-        }
-        throw ProblemException.invalid("There is no limit '" + name + "'. Look at the limits of the instance.");
+        return find(QuotaKind.values(), name)
+                .orElseThrow(() -> ProblemException.invalid(
+                        "There is no limit '" + name + "'. Look at the limits of the instance."));
+    }
+
+    /**
+     * The constant that a property names.
+     *
+     * @throws ProblemException when there is none
+     */
+    static <E extends Enum<E>> E constant(String property, E[] all, String name) {
+        return find(all, name)
+                .orElseThrow(() -> ProblemException.invalid("The property '" + property + "' is one of: "
+                        + Stream.of(all).map(Names::of).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static <E extends Enum<E>> Optional<E> find(E[] all, String name) {
+        return Stream.of(all).filter(it -> of(it).equals(name)).findFirst();
     }
 }

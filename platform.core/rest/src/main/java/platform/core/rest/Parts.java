@@ -10,18 +10,20 @@ import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 
 /**
- * The services of the platform that are there now. A reference to each would make Jersey anew whenever one comes or goes, in the
- * midst of calls.
+ * The services of the platform that are there now, and the framework. A reference to each would make Jersey anew whenever one
+ * comes or goes, in the midst of calls.
  */
 final class Parts {
 
     private final Function<Class<?>, Object> services;
 
     Parts(BundleContext context) {
-        this(type -> {
-            ServiceReference<?> reference = context.getServiceReference(type);
-            return reference == null ? null : context.getService(reference);
-        });
+        this(type -> type == BundleContext.class ? context : service(context, type));
+    }
+
+    private static Object service(BundleContext context, Class<?> type) {
+        ServiceReference<?> reference = context.getServiceReference(type);
+        return reference == null ? null : context.getService(reference);
     }
 
     /** @param services gives the service of a type, or null */

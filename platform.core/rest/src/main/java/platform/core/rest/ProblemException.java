@@ -7,9 +7,9 @@ final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final Response.Status status;
+    private final Response.StatusType status;
 
-    ProblemException(Response.Status status, String message) {
+    ProblemException(Response.StatusType status, String message) {
         super(message);
         this.status = status;
     }
@@ -18,7 +18,7 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Response.Status.BAD_REQUEST, message);
     }
 
-    Response.Status status() {
+    Response.StatusType status() {
         return status;
     }
 }

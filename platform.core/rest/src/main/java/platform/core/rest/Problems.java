@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
 import platform.core.api.PlatformException;
 import platform.db.api.DatabaseException;
+import platform.webserver.api.WebserverException;
 
 /** Makes an answer of whatever went wrong. */
 final class Problems implements ExceptionMapper<Throwable> {
@@ -31,6 +32,9 @@ final class Problems implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof DatabaseException e) {
             return Problem.response(Status.SERVICE_UNAVAILABLE, e.getMessage() + ".");
+        }
+        if (thrown instanceof WebserverException e) {
+            return Problem.response(Status.SERVICE_UNAVAILABLE, e.getMessage());
         }
         if (thrown instanceof ProblemException e) {
             return Problem.response(e.status(), e.getMessage());
@@ -105,7 +109,7 @@ final class Problems implements ExceptionMapper<Throwable> {
     }
 
     /** RFC 9110, 15.5.21. */
-    private enum Unprocessable implements Response.StatusType {
+    enum Unprocessable implements Response.StatusType {
         CONTENT;
 
         @Override

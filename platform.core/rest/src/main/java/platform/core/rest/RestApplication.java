@@ -13,15 +13,24 @@ final class RestApplication extends ResourceConfig {
     static final String PATH = "/manager/api/v1";
 
     static final Set<Class<?>> RESOURCES = Set.of(
+            AcmeResource.class,
             AlarmResource.class,
+            AlarmSinkResource.class,
             AppResource.class,
             ArchiveResource.class,
             AuditResource.class,
             BackupResource.class,
             BackupScheduleResource.class,
             BackupTargetResource.class,
+            BundleResource.class,
+            CertificateResource.class,
             CloneResource.class,
+            CommandFileResource.class,
+            DatabaseAccessResource.class,
+            DatabaseExtensionResource.class,
             DatabaseResource.class,
+            DatabaseServerResource.class,
+            DatabaseSqlResource.class,
             DocumentResource.class,
             ExportResource.class,
             ImportResource.class,
@@ -30,12 +39,17 @@ final class RestApplication extends ResourceConfig {
             InstanceResource.class,
             ManagerBackupResource.class,
             MetricResource.class,
+            MoveResource.class,
+            MoveTicketResource.class,
             PlatformResource.class,
+            RenamingResource.class,
             SettingResource.class,
             TaskResource.class,
             TimeRestoreResource.class,
             TokenResource.class,
-            UserResource.class);
+            UserKeyResource.class,
+            UserResource.class,
+            UserTotpResource.class);
 
     RestApplication(Parts parts, Tasks tasks) {
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);

@@ -23,6 +23,17 @@ final class Times {
         }
     }
 
+    /**
+     * @throws ProblemException when it is no time, or longer than anybody will wait
+     */
+    static Duration span(String property, Duration duration) {
+        try {
+            return positive(duration);
+        } catch (DateTimeException e) {
+            throw ProblemException.invalid("The property '" + property + "' is a time, such as PT12H or P7D.");
+        }
+    }
+
     static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }

@@ -1,5 +1,7 @@
 package platform.core.rest;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -37,6 +39,18 @@ final class Values {
             // Said below.
         }
         throw ProblemException.invalid("The property '" + property + "' is no path from / on.");
+    }
+
+    /**
+     * @throws ProblemException when it is absent, or no address; it may hold a password, and is not repeated
+     */
+    static URI address(String property, String text) {
+        try {
+            return new URI(Required.property(property, text));
+        } catch (URISyntaxException e) {
+            throw ProblemException.invalid("The property '" + property + "' is no address: " + e.getReason()
+                    + ". Write it like https://host/.");
+        }
     }
 
     /**

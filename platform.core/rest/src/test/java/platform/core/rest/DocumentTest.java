@@ -24,15 +24,19 @@ import platform.core.rest.RestServer.Answer;
 /** The API does what its document says, and nothing else, whatever it is sent. */
 class DocumentTest {
 
-    private static final Map<String, String> PATHS = Map.of(
-            "instance", "acme@example.com",
-            "code", "slow",
-            "app", "files",
-            "user", "anna",
-            "token", "ci",
-            "target", "nas",
-            "schedule", "nightly",
-            "pid", "platform.core.shell.ssh");
+    /** Of the path, and parameters that must be there. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("instance", "acme@example.com"),
+            Map.entry("code", "slow"),
+            Map.entry("app", "files"),
+            Map.entry("user", "anna"),
+            Map.entry("token", "ci"),
+            Map.entry("target", "nas"),
+            Map.entry("schedule", "nightly"),
+            Map.entry("sink", "noc"),
+            Map.entry("host", "www.example.com"),
+            Map.entry("fingerprint", FakeUserKeys.FINGERPRINT),
+            Map.entry("pid", "platform.core.shell.ssh"));
 
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("createInstance", "{\"id\":\"new@example.com\",\"app\":\"files\"}"),
@@ -55,6 +59,18 @@ class DocumentTest {
             Map.entry("restoreToTime", "{\"to\":\"2026-11-01T00:00:30Z\"}"),
             Map.entry("putArchive", "{\"target\":\"nas\"}"),
             Map.entry("restoreBackup", "{\"name\":\"" + FakeBackups.BACKUP + "\"}"),
+            Map.entry("allowDatabaseAccess", "{\"cidr\":\"192.0.2.0/24\",\"lasts\":\"P7D\"}"),
+            Map.entry("createDatabaseExtension", "{\"name\":\"hstore\"}"),
+            Map.entry("runSql", "{\"sql\":\"SELECT 1\"}"),
+            Map.entry("moveDatabase", "{\"server\":\"pg1\"}"),
+            Map.entry("moveInstance", "{\"to\":\"https://apps2.example.com\",\"ticket\":\"sesame\"}"),
+            Map.entry("putCommandFile", "{\"url\":\"http://10.0.0.1/backup.txt\"}"),
+            Map.entry("runCommandFile", "{\"url\":\"http://10.0.0.1/backup.txt\"}"),
+            Map.entry("importCertificate", "{\"certificate\":\"CERT\",\"key\":\"KEY\"}"),
+            Map.entry("putAlarmSink", "{\"address\":\"https://me@noc/\",\"secret\":\"sesame\"}"),
+            Map.entry("addUserKey", "{\"line\":\"ssh-ed25519 CCCC\"}"),
+            Map.entry("setTotp", "{\"secret\":\"JBSWY3DPEHPK3PXP\",\"code\":\"123456\"}"),
+            Map.entry("rename", "{\"kind\":\"domain\",\"oldName\":\"a.example\",\"newName\":\"b.example\"}"),
             Map.entry("changeSettings", "{\"settings\":{\"port\":\"8102\"}}"),
             Map.entry("putBackupTarget", "{\"address\":\"sftp://b@vault/\",\"secret\":\"sesame\"}"),
             Map.entry("putBackupSchedule", "{\"targets\":[\"nas\"],\"window\":\"PT4H\",\"keep\":{\"last\":3}}"));
@@ -116,7 +132,7 @@ class DocumentTest {
         }
     }
 
-    /** What removes something comes last. */
+    /** What removes something comes last, and what is below it before it. */
     private static List<Described> operations() {
         List<Described> operations = new ArrayList<>();
         document()
@@ -127,7 +143,8 @@ class DocumentTest {
                         .forEach(it -> operations.add(
                                 new Described(it.getKey().toUpperCase(Locale.ROOT), path.getKey(), it.getValue()))));
         operations.sort(Comparator.comparing((Described it) -> it.method().equals("DELETE"))
-                .thenComparing(it -> it.path().startsWith("/tasks")));
+                .thenComparing(it -> it.path().startsWith("/tasks"))
+                .thenComparing(it -> it.method().equals("DELETE") ? -it.path().length() : 0));
         return operations;
     }
 
@@ -143,15 +160,7 @@ class DocumentTest {
     @Test
     void everyOperationAnswersAsItIsDescribed() {
         for (Described operation : operations()) {
-            String path = operation.path().substring(1);
-            for (Map.Entry<String, String> parameter : PATHS.entrySet()) {
-                path = path.replace("{" + parameter.getKey() + "}", parameter.getValue());
-            }
-            if (path.contains("{task}")) {
-                path = path.replace(
-                        "{task}",
-                        server.get("admin", "tasks").json().get(0).get("id").asText());
-            }
+            String path = path(operation);
             String body = operation.operation().has("requestBody") ? BODIES.getOrDefault(operation.id(), "{}") : null;
             Answer answer = server.send("admin", operation.method(), path, body, "Content-Type", operation.type());
             assertThat(answer.status())
@@ -159,6 +168,25 @@ class DocumentTest {
                     .isEqualTo(200);
             assertThat(violations(operation, answer)).as(operation.id()).isEmpty();
         }
+    }
+
+    private static String path(Described operation) {
+        String path = operation.path().substring(1);
+        for (Map.Entry<String, String> parameter : NAMES.entrySet()) {
+            path = path.replace("{" + parameter.getKey() + "}", parameter.getValue());
+        }
+        for (JsonNode parameter : operation.operation().path("parameters")) {
+            String name = parameter.get("name").asText();
+            if (parameter.get("in").asText().equals("query")
+                    && parameter.path("required").asBoolean()) {
+                path += "?" + name + "=" + URLEncoder.encode(NAMES.get(name), StandardCharsets.UTF_8);
+            }
+        }
+        return path.contains("{task}")
+                ? path.replace(
+                        "{task}",
+                        server.get("admin", "tasks").json().get(0).get("id").asText())
+                : path;
     }
 
     @Test
@@ -231,8 +259,8 @@ class DocumentTest {
             String name = parameter.get("name").asText();
             String value = URLEncoder.encode(one(random), StandardCharsets.UTF_8);
             if (parameter.get("in").asText().equals("path")) {
-                boolean keeps = random.nextBoolean() && PATHS.containsKey(name);
-                path = path.replace("{" + name + "}", keeps ? PATHS.get(name) : "x" + value.replace("%2F", "-"));
+                boolean keeps = random.nextBoolean() && NAMES.containsKey(name);
+                path = path.replace("{" + name + "}", keeps ? NAMES.get(name) : "x" + value.replace("%2F", "-"));
             } else if (parameter.get("in").asText().equals("query") && random.nextInt(3) == 0) {
                 query.append(name).append('=').append(value).append('&');
             }

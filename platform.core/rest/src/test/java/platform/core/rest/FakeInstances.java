@@ -9,12 +9,14 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import platform.core.api.CreatedInstance;
 import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceSpec;
+import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
 
@@ -80,6 +82,16 @@ final class FakeInstances {
 
     String setPassword(InstanceId id, Optional<String> password, Duration grace) {
         return password.orElse("made-up");
+    }
+
+    void rotateDatabasePassword(InstanceId id) {}
+
+    MovedDatabase moveDatabase(InstanceId id, String server, Consumer<String> progress) {
+        if (!server.equals("pg1")) {
+            throw PlatformException.invalid("There is no server " + server + ". Look at the list of servers.");
+        }
+        progress.accept("1,000 rows");
+        return new MovedDatabase(id, all.get(id).server(), server, 1000, Duration.ofMillis(1500), MADE);
     }
 
     Object exclusively(InstanceId id, Supplier<?> work) {

@@ -13,9 +13,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.Backups;
+import platform.backup.api.CommandFiles;
 import platform.backup.api.InstanceFiles;
+import platform.backup.api.Moves;
 import platform.backup.api.PointInTime;
 import platform.backup.api.Retention;
 import platform.backup.api.ScheduleInfo;
@@ -30,6 +33,7 @@ import platform.core.api.Acknowledgement;
 import platform.core.api.AlarmFixes;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
+import platform.core.api.AlarmSinks;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
 import platform.core.api.AppFiles;
@@ -49,6 +53,7 @@ import platform.core.api.ProcessLimits;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
+import platform.core.api.Renaming;
 import platform.core.api.Role;
 import platform.core.api.ServiceInfo;
 import platform.core.api.ServicePlace;
@@ -63,6 +68,7 @@ import platform.core.api.State;
 import platform.core.api.TokenInfo;
 import platform.core.api.Tokens;
 import platform.core.api.UserInfo;
+import platform.core.api.UserKeys;
 import platform.core.api.Users;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseStatistics;
@@ -85,6 +91,11 @@ final class FakeServices {
     final FakeAudit audit = new FakeAudit();
     final FakeBackups backups = new FakeBackups();
     final FakeArchive archive = new FakeArchive();
+    final FakeDatabases databases = new FakeDatabases();
+    final FakeMoves moves = new FakeMoves();
+    final FakeCertificates certificates = new FakeCertificates();
+    final FakeAlarmSinks sinks = new FakeAlarmSinks();
+    final FakeRenaming renaming = new FakeRenaming();
     final FakeTargets targets = new FakeTargets();
     final FakeAppFiles appFiles = new FakeAppFiles();
 
@@ -111,6 +122,14 @@ final class FakeServices {
         all.put(PointInTime.class, Fake.of(PointInTime.class, archive));
         all.put(BackupTargets.class, Fake.of(BackupTargets.class, targets));
         all.put(Schedules.class, Fake.of(Schedules.class, new FakeSchedules()));
+        all.put(Moves.class, Fake.of(Moves.class, moves));
+        all.put(CommandFiles.class, Fake.of(CommandFiles.class, new FakeCommandFiles()));
+        all.put(AlarmSinks.class, Fake.of(AlarmSinks.class, sinks));
+        all.put(UserKeys.class, Fake.of(UserKeys.class, new FakeUserKeys()));
+        all.put(Renaming.class, Fake.of(Renaming.class, renaming));
+        all.put(BundleContext.class, Fake.of(BundleContext.class, new FakeFramework()));
+        all.putAll(databases.all());
+        all.putAll(certificates.all());
         return all;
     }
 
@@ -240,6 +259,8 @@ final class FakeServices {
         Map<String, Long> refusals() {
             return Map.of();
         }
+
+        void rotateDatabasePasswords() {}
     }
 
     private static final class FakeUsers {
@@ -278,6 +299,27 @@ final class FakeServices {
 
         void remove(String name) {
             users.remove(name);
+        }
+
+        String newTotpSecret() {
+            return "JBSWY3DPEHPK3PXP";
+        }
+
+        void setTotp(String name, String secret, String code) {
+            if (!code.equals("123456")) {
+                throw PlatformException.invalid("The code is wrong. Look at the authenticator again.");
+            }
+            putTotp(name, true);
+        }
+
+        void removeTotp(String name) {
+            putTotp(name, false);
+        }
+
+        private void putTotp(String name, boolean totp) {
+            require(name);
+            users.computeIfPresent(
+                    name, (key, it) -> new UserInfo(name, it.role(), it.scope(), it.enabled(), totp, AT, AT));
         }
 
         private void require(String name) {

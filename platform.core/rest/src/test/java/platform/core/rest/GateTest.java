@@ -24,25 +24,18 @@ import platform.core.rest.RestServer.Answer;
 class GateTest {
 
     private static final InstanceId ACME = InstanceId.parse("acme@example.com");
-    private static final Map<String, String> PARAMETERS = Map.of(
-            "instance",
-            ACME.toString(),
-            "code",
-            "slow",
-            "app",
-            "files",
-            "user",
-            "anna",
-            "token",
-            "ci",
-            "task",
-            "none",
-            "target",
-            "nas",
-            "schedule",
-            "nightly",
-            "pid",
-            "platform.core.shell.ssh");
+    private static final Map<String, String> PARAMETERS = Map.ofEntries(
+            Map.entry("instance", ACME.toString()),
+            Map.entry("code", "slow"),
+            Map.entry("app", "files"),
+            Map.entry("user", "anna"),
+            Map.entry("token", "ci"),
+            Map.entry("task", "none"),
+            Map.entry("target", "nas"),
+            Map.entry("schedule", "nightly"),
+            Map.entry("sink", "noc"),
+            Map.entry("host", "www.example.com"),
+            Map.entry("pid", "platform.core.shell.ssh"));
 
     private static RestServer server;
 
