@@ -141,6 +141,8 @@ final class FakeGogo implements AutoCloseable {
                         settings,
                         services,
                         places,
+                        new FakeAppFiles(services),
+                        certificates,
                         instances,
                         quotas,
                         backupTargets,
