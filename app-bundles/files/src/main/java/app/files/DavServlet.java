@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.core.api.TraceFlag;
 
 /** WebDAV, class 1 and 2 (RFC 4918): finds the method, and turns what it throws into an answer. */
 final class DavServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DavServlet.class);
+    private static final Logger TRACE = LoggerFactory.getLogger(TraceFlag.WEBDAV_SERVICE.logger());
     private static final String DISK_FULL = "53100";
 
     private final transient Site site;
@@ -46,6 +48,7 @@ final class DavServlet extends HttpServlet {
         if (!gate.admits(http, response)) {
             return;
         }
+        TRACE.debug("{} {}, depth {}", http.getMethod(), http.getRequestURI(), http.getHeader("Depth"));
         // A file that somebody uploaded shall not act as a page of this site.
         response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
         try {

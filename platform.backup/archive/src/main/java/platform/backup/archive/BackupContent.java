@@ -51,7 +51,8 @@ interface BackupContent {
                             carried.info().path(),
                             carried.info().host(),
                             carried.password(),
-                            carried.info().settings()));
+                            carried.info().settings(),
+                            KeptInstance.words(carried.info().trace())));
             if (app.isPresent()) {
                 write(app.get(), writer);
             }

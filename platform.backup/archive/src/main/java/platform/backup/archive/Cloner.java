@@ -61,7 +61,8 @@ final class Cloner {
                     Optional.empty(),
                     Optional.empty(),
                     carried.info().settings(),
-                    server);
+                    server,
+                    carried.info().trace());
             AtomicLong rows = new AtomicLong();
             CreatedInstance made = instances.create(
                     spec, database -> rows.set(fill(carried.info().database(), database, progress)));

@@ -152,7 +152,8 @@ final class Restorer {
                 renamed ? Optional.empty() : Optional.of(plan.header().role()),
                 renamed ? Optional.empty() : Optional.of(kept.password()),
                 kept.settings(),
-                into.server());
+                into.server(),
+                kept.traceFlags());
         CreatedInstance made = instances.create(spec, database -> {
             manifest.set(fillNew(database, reader));
             finish.accept(database, manifest.get().rows());

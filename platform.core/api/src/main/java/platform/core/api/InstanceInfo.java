@@ -3,6 +3,7 @@ package platform.core.api;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An instance as it is now. It holds no password.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param server the database server that they are on
  * @param settings its settings
  * @param created when it was made
+ * @param trace what of it is logged in detail
  */
 public record InstanceInfo(
         InstanceId id,
@@ -34,9 +36,10 @@ public record InstanceInfo(
         String database,
         String server,
         Map<String, String> settings,
-        Instant created) {
+        Instant created,
+        Set<TraceFlag> trace) {
 
-    /** One that nobody is about to start again. */
+    /** One that nobody is about to start again, with the default trace flags. */
     public InstanceInfo(
             InstanceId id,
             String app,
@@ -63,6 +66,7 @@ public record InstanceInfo(
                 database,
                 server,
                 settings,
-                created);
+                created,
+                TraceFlag.DEFAULT);
     }
 }

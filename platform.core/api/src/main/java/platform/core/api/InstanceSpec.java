@@ -3,6 +3,7 @@ package platform.core.api;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a new instance shall be. What is left empty gets its default.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param password the instance password; default: a generated one
  * @param settings handed to the app as they are
  * @param server the database server that it is placed on; default: the default one
+ * @param trace what of it is logged in detail
  */
 public record InstanceSpec(
         InstanceId id,
@@ -24,7 +26,8 @@ public record InstanceSpec(
         Optional<String> database,
         Optional<String> password,
         Map<String, String> settings,
-        Optional<String> server) {
+        Optional<String> server,
+        Set<TraceFlag> trace) {
 
     public InstanceSpec {
         Objects.requireNonNull(id, "id");
@@ -35,6 +38,20 @@ public record InstanceSpec(
         Objects.requireNonNull(password, "password");
         Objects.requireNonNull(server, "server");
         settings = Map.copyOf(settings);
+        trace = TraceFlag.copyOf(trace);
+    }
+
+    /** An instance with the default trace flags. */
+    public InstanceSpec(
+            InstanceId id,
+            String app,
+            Optional<String> path,
+            Optional<String> host,
+            Optional<String> database,
+            Optional<String> password,
+            Map<String, String> settings,
+            Optional<String> server) {
+        this(id, app, path, host, database, password, settings, server, TraceFlag.DEFAULT);
     }
 
     /** An instance on the default database server. */
@@ -53,6 +70,11 @@ public record InstanceSpec(
     public static InstanceSpec of(InstanceId id, String app) {
         return new InstanceSpec(
                 id, app, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /** The same with other trace flags. */
+    public InstanceSpec withTrace(Set<TraceFlag> flags) {
+        return new InstanceSpec(id, app, path, host, database, password, settings, server, flags);
     }
 
     @Override

@@ -9,6 +9,9 @@ public interface ReceivedApp extends AutoCloseable {
     /** SHA-256 of the file, in hex. */
     String hash();
 
+    /** The version that the app gives itself. */
+    String version();
+
     /**
      * Installs it, in the place of its former version if there is one, and has it run with its instances, unless it was stopped by
      * an administrator. One that does not run is FAILED and says why.

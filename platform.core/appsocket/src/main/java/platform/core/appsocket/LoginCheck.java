@@ -96,11 +96,11 @@ final class LoginCheck {
         return host.passwords().get().stream().filter(request::isBy).reduce((first, second) -> first);
     }
 
-    private static String shown(Optional<InetAddress> from) {
+    static String shown(Optional<InetAddress> from) {
         return from.map(InetAddress::getHostAddress).orElse("an unknown address");
     }
 
-    private static String shown(String given) {
+    static String shown(String given) {
         String some = given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given;
         return some.replaceAll("\\p{Cntrl}", "\uFFFD");
     }

@@ -104,7 +104,7 @@ final class LoginServlet extends HttpServlet {
             return Optional.of(
                     LoginRequest.of(name -> parameter(request, name), info, parameter(request, "challenge")));
         } catch (JsonException e) {
-            LOG.debug("The info of a login is no object", e);
+            LOG.debug("The info of a login is no object: {}", e.getMessage());
             return Optional.empty();
         }
     }

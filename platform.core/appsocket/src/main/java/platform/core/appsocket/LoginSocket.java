@@ -53,6 +53,10 @@ final class LoginSocket implements WebSocketListener {
 
     @Override
     public void onOpen(WebSocketSession opened) {
+        LOG.debug(
+                "{} An app socket is opened from {}",
+                host.id(),
+                LoginCheck.shown(opened.upgrade().remote()));
         limit = host.executor().after(LOGIN_LIMIT, () -> opened.close(VIOLATION, "Nobody has logged in for too long"));
     }
 
@@ -65,7 +69,8 @@ final class LoginSocket implements WebSocketListener {
         try {
             received(JsonReader.message(text));
         } catch (JsonException e) {
-            LOG.debug("{} A message of an app socket is refused", host.id(), e);
+            // Without its cause, which would quote the message.
+            LOG.debug("{} A message of an app socket is refused: {}", host.id(), e.getMessage());
             socket.close(MALFORMED, e.getMessage());
         }
     }
@@ -157,6 +162,12 @@ final class LoginSocket implements WebSocketListener {
 
     private void accept(AppMessage message, LoginRequest request, String password) {
         limit.cancel();
+        LOG.debug(
+                "{} '{}' is logged in to '{}' from {}",
+                host.id(),
+                LoginCheck.shown(request.login().sip()),
+                LoginCheck.shown(request.login().app()),
+                LoginCheck.shown(socket.upgrade().remote()));
         session = new LoggedInSession(socket, request.login(), SessionKey.of(request.challenge(), password));
         answer(
                 message,
@@ -190,7 +201,7 @@ final class LoginSocket implements WebSocketListener {
         try {
             return Optional.of(LoginRequest.of(message, challenged));
         } catch (JsonException e) {
-            LOG.debug("The info of a login is no object", e);
+            LOG.debug("The info of a login is no object: {}", e.getMessage());
             return Optional.empty();
         }
     }
@@ -232,6 +243,7 @@ final class LoginSocket implements WebSocketListener {
 
     @Override
     public void onClose(WebSocketSession closed, int code, String reason) {
+        LOG.debug("{} An app socket is closed with {}", host.id(), code);
         if (limit != null) {
             limit.cancel();
         }

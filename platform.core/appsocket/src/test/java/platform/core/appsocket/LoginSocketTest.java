@@ -67,6 +67,27 @@ class LoginSocketTest {
     }
 
     @Test
+    void itsDetailsAreLoggedAndNoMessages() {
+        Logger details = (Logger) LoggerFactory.getLogger(LoginSocket.class);
+        details.addAppender(log);
+        try {
+            FakeSocket socket = app.open();
+            socket.receive(Client.userLogin(Fixture.challenge(socket), Client.PASSWORD));
+            socket.receive("{\"mt\":\"Hello\",\"text\":\"secret\"}");
+            socket.receive("{\"mt\":\"Hello\",\"text\":secret}");
+        } finally {
+            details.detachAppender(log);
+        }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(it -> it.matches("\\S+ An app socket is opened from .*"))
+                .anyMatch(it -> it.matches("\\S+ 'alice' is logged in to 'hello' from .*"))
+                .anyMatch(it -> it.matches("\\S+ A message of an app socket is refused: .*"))
+                .noneMatch(it -> it.contains("secret") || it.contains(Client.PASSWORD));
+        assertThat(log.list).allMatch(line -> line.getThrowableProxy() == null);
+    }
+
+    @Test
     void somebodyLogsInByPassword() {
         FakeSocket socket = app.open();
         socket.receive(Client.passwordLogin("hello", Fixture.challenge(socket), Client.PASSWORD));

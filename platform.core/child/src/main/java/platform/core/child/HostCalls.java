@@ -1,5 +1,6 @@
 package platform.core.child;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
 import org.eclipse.lsp4j.jsonrpc.services.JsonRequest;
@@ -41,6 +42,10 @@ public interface HostCalls {
     /** An instance closes the connections to its database that it does not use, and the others after use: somebody waits for them. */
     @JsonNotification
     void evictConnections(String instance);
+
+    /** The loggers by which some instance's details are logged: all of them from now on. The platform sorts out whose lines it wants. */
+    @JsonNotification
+    void trace(Set<String> loggers);
 
     /** Answers at once while the process is alive. */
     @JsonRequest

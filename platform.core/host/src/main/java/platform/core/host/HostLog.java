@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import platform.core.child.LogMessage;
 import platform.core.child.PlatformCalls;
@@ -19,6 +20,9 @@ import platform.tracing.api.LogContext;
 public final class HostLog extends ContextAwareBase implements Configurator {
 
     private static volatile PlatformCalls platform;
+    private static String app = "";
+    private static Level appLevel = Level.INFO;
+    private static Set<String> traced = Set.of();
 
     /** From now on lines go to the platform; those before are dropped. */
     static void connect(PlatformCalls calls) {
@@ -26,8 +30,24 @@ public final class HostLog extends ContextAwareBase implements Configurator {
     }
 
     /** The app's loggers have this level. */
-    static void configure(String loggers, String level) {
-        ((Logger) LoggerFactory.getLogger(loggers)).setLevel(Level.toLevel(level, Level.INFO));
+    static synchronized void configure(String loggers, String level) {
+        app = loggers;
+        appLevel = Level.toLevel(level, Level.INFO);
+        logger(app).setLevel(appLevel);
+    }
+
+    /** These make lines from DEBUG upwards now, and those of before do so no more. */
+    static synchronized void trace(Set<String> loggers) {
+        traced.forEach(former -> logger(former).setLevel(former.equals(app) ? appLevel : null));
+        loggers.stream()
+                .map(HostLog::logger)
+                .filter(logger -> !logger.isDebugEnabled())
+                .forEach(logger -> logger.setLevel(Level.DEBUG));
+        traced = Set.copyOf(loggers);
+    }
+
+    private static Logger logger(String name) {
+        return (Logger) LoggerFactory.getLogger(name);
     }
 
     @Override

@@ -1,13 +1,18 @@
 package platform.core.host;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
 import platform.core.api.AppAlarms;
+import platform.core.api.TraceFlag;
 import platform.core.child.AlarmMessage;
 import platform.core.child.PlatformCalls;
 
 /** Tells the platform an instance's alarms, until the instance stops. */
 final class HostedAlarms implements AppAlarms {
+
+    private static final Logger TRACE = LoggerFactory.getLogger(TraceFlag.ALARM_CLIENT.logger());
 
     private final String instance;
     private final PlatformCalls platform;
@@ -23,6 +28,7 @@ final class HostedAlarms implements AppAlarms {
         // Refuses here what the platform would refuse.
         new AlarmSpec(instance, code, severity, text, cause, AlarmSpec.words(fix));
         if (!closed) {
+            TRACE.debug("Alarm {} is raised, {}: {}", code, severity, text);
             platform.alarm(new AlarmMessage(instance, severity, code, text, cause, fix));
         }
     }
@@ -30,6 +36,7 @@ final class HostedAlarms implements AppAlarms {
     @Override
     public void clear(String code) {
         if (!closed) {
+            TRACE.debug("Alarm {} is cleared", code);
             platform.alarm(new AlarmMessage(instance, null, code, null, null, null));
         }
     }

@@ -3,6 +3,7 @@ package platform.core.host;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -124,6 +125,11 @@ final class HostedService implements HostCalls {
     public void evictConnections(String instance) {
         Optional.ofNullable(instances.get(instance))
                 .ifPresent(it -> workers.pool().execute(it.database()::evict));
+    }
+
+    @Override
+    public void trace(Set<String> loggers) {
+        HostLog.trace(loggers);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +72,18 @@ class HostTest {
             assertThatThrownBy(() -> child.process.call(host -> host.health(TestChild.ID)))
                     .hasMessageContaining("does not run");
         }
+    }
+
+    @Test
+    void itLogsInDetailByTheLoggersThatItIsTold() throws Exception {
+        child.process.tell(host -> host.trace(Set.of("platform.core.host")));
+        child.process.call(HostCalls::ping);
+        assertThatThrownBy(() -> child.process.call(host -> host.health("nobody@example.com")))
+                .hasMessageContaining("does not run");
+        assertThat(child.lines.poll(PATIENCE, TimeUnit.SECONDS)).satisfies(line -> {
+            assertThat(line.level()).isEqualTo("DEBUG");
+            assertThat(line.text()).isEqualTo("A call failed");
+        });
     }
 
     /** There is no database here: a connection that cannot be made after all counts no longer. */

@@ -118,6 +118,11 @@ public final class AppFolder implements AppFiles {
         }
 
         @Override
+        public String version() {
+            return draft.version();
+        }
+
+        @Override
         public ServiceInfo install() {
             Path file = folder.resolve(services.fileFor(draft.name()));
             try {

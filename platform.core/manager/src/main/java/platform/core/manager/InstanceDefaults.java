@@ -43,7 +43,8 @@ final class InstanceDefaults {
                 spec.host().map(HostForm::kept),
                 Map.of(),
                 Optional.empty(),
-                spec.server().orElse(defaultServer));
+                spec.server().orElse(defaultServer),
+                spec.trace());
     }
 
     static String newPassword() {

@@ -28,6 +28,7 @@ final class InstanceEdit {
                 .withPassword(change.password().orElse(record.password()))
                 .withFormerPassword(change.password().isPresent() ? Optional.empty() : record.formerPassword())
                 .withSettings(Map.copyOf(settings))
+                .withTrace(change.trace().orElse(record.trace()))
                 .withAliases(host(change, record), formerPaths(change, record, clock.instant()));
     }
 

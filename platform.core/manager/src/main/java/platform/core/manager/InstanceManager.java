@@ -290,6 +290,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
                 boolean concernsApp = InstanceEdit.concernsApp(instance.record(), changed);
                 keep(instance, changed);
                 instance.alias();
+                instance.trace();
                 if (concernsApp) {
                     takeOver(instance);
                 }

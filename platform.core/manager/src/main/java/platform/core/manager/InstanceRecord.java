@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import platform.core.api.InstanceId;
+import platform.core.api.TraceFlag;
 import platform.db.api.DatabaseSpec;
 import platform.webserver.api.PathAliases;
 
@@ -23,7 +25,8 @@ record InstanceRecord(
         Optional<String> host,
         Map<String, Instant> formerPaths,
         Optional<FormerPassword> formerPassword,
-        String server) {
+        String server,
+        Set<TraceFlag> trace) {
 
     DatabaseSpec databaseSpec() {
         return new DatabaseSpec(database, database, databasePassword);
@@ -76,6 +79,10 @@ record InstanceRecord(
         return with(draft -> draft.server = newServer);
     }
 
+    InstanceRecord withTrace(Set<TraceFlag> newTrace) {
+        return with(draft -> draft.trace = newTrace);
+    }
+
     private InstanceRecord with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -92,7 +99,8 @@ record InstanceRecord(
                 draft.host,
                 draft.formerPaths,
                 draft.formerPassword,
-                draft.server);
+                draft.server,
+                draft.trace);
     }
 
     /** What can be changed of a record. */
@@ -107,6 +115,7 @@ record InstanceRecord(
         private Map<String, Instant> formerPaths;
         private Optional<FormerPassword> formerPassword;
         private String server;
+        private Set<TraceFlag> trace;
 
         Draft(InstanceRecord record) {
             id = record.id;
@@ -119,6 +128,7 @@ record InstanceRecord(
             formerPaths = record.formerPaths;
             formerPassword = record.formerPassword;
             server = record.server;
+            trace = record.trace;
         }
     }
 

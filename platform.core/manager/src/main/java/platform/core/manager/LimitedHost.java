@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.net.URL;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +71,11 @@ final class LimitedHost implements ServiceHost {
     @Override
     public Optional<String> caveat() {
         return host.caveat();
+    }
+
+    @Override
+    public void trace(Set<String> loggers) {
+        host.trace(loggers);
     }
 
     @Override

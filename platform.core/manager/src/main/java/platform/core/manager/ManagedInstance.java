@@ -68,7 +68,8 @@ final class ManagedInstance {
                 it.database(),
                 it.server(),
                 it.settings(),
-                it.created());
+                it.created(),
+                it.trace());
     }
 
     /** Does the work under the instance's lock, unless it has another id than the caller thinks, or none any more. */
@@ -271,6 +272,13 @@ final class ManagedInstance {
     void depart(Departure departure) {
         stop(departure.reason());
         departure.address().ifPresent(resources.path()::redirect);
+    }
+
+    /** Has the log follow its trace flags; the app need not know. */
+    void trace() {
+        if (running != null) {
+            running.trace(record.trace());
+        }
     }
 
     /** Whether the running app took its changed record over; else it must be restarted. */

@@ -179,7 +179,8 @@ final class ManagedService {
         try {
             place = place();
             AppService service = place.start();
-            running = new RunningService(service, host.migrations());
+            ServiceTraces traces = new ServiceTraces(tracing, host.file().symbolicName(), place::trace);
+            running = new RunningService(service, host.migrations(), traces);
             life.running();
         } catch (PlatformException e) {
             life.failed(e.getMessage());

@@ -15,6 +15,7 @@ import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.ServiceInfo;
 import platform.core.api.Services;
+import platform.core.api.TraceFlag;
 
 /** Does what an installer asks for. Each method gives the fields of the answer, or throws a PlatformException. */
 final class ManagerRequests {
@@ -26,6 +27,7 @@ final class ManagerRequests {
     private static final String DATABASE = "dbName";
     private static final String SERVER = "dbHost";
     private static final String EXCLUDED = "excludeFromBackup";
+    private static final String TRACE = "logFlags";
     private static final List<String> SHOWN = List.of(APP, PATH, SERVER, DATABASE);
     /** The setting by which schedules leave an instance out. */
     private static final Map<String, String> NO_BACKUP = Map.of("backup.exclude", "true");
@@ -93,7 +95,25 @@ final class ManagerRequests {
                 text(message, DATABASE),
                 text(message, "appPassword"),
                 isExcluded(message) ? NO_BACKUP : Map.of(),
-                text(message, SERVER).filter(host -> !THIS_MACHINE.contains(host)));
+                text(message, SERVER).filter(host -> !THIS_MACHINE.contains(host)),
+                trace(message));
+    }
+
+    /** A number, or a text with one. Who made it by JavaScript's bit operations may have made a negative one of 32 bits. */
+    private static Set<TraceFlag> trace(AppMessage message) {
+        String given = String.valueOf(message.fields().getOrDefault(TRACE, "")).strip();
+        if (given.isEmpty()) {
+            return TraceFlag.DEFAULT;
+        }
+        try {
+            long bits = given.startsWith("0x") ? Long.parseLong(given.substring(2), 16) : Long.parseLong(given);
+            return TraceFlag.ofBits(bits < 0 && bits >= Integer.MIN_VALUE ? Integer.toUnsignedLong((int) bits) : bits);
+        } catch (NumberFormatException e) {
+            throw new PlatformException(
+                    PlatformException.Kind.INVALID,
+                    message.mt() + ": " + TRACE + " is the sum of the trace flags' bits. Give a number: 32769.",
+                    e);
+        }
     }
 
     /** Nothing public says of which type it is. */

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
+import platform.core.api.TraceFlag;
 
 /** The manager's own database: its truth. Each method is one transaction. */
 final class ManagerTables {
@@ -46,7 +47,7 @@ final class ManagerTables {
     private void insertRow(Connection connection, InstanceRecord instance) throws SQLException {
         String sql =
                 "INSERT INTO instance (domain, name, app, path, database, password, database_password, wanted, phase,"
-                        + " created, host, server) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                        + " created, host, server, trace_flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             bindKey(insert, 1, instance.id());
             insert.setString(3, instance.app());
@@ -59,6 +60,7 @@ final class ManagerTables {
             insert.setTimestamp(10, Timestamp.from(instance.created()));
             insert.setString(11, instance.host().orElse(null));
             insert.setString(12, instance.server());
+            insert.setLong(13, TraceFlag.bits(instance.trace()));
             insert.executeUpdate();
         }
     }
@@ -105,7 +107,7 @@ final class ManagerTables {
     }
 
     /**
-     * Replaces what an administrator can change: path, host, former paths, password, settings, whether it is wanted.
+     * Replaces what an administrator can change: path, host, former paths, password, settings, trace flags, whether it is wanted.
      *
      * @throws PlatformException CONFLICT when the path or the host is taken
      */
@@ -122,7 +124,7 @@ final class ManagerTables {
 
     private void updateRow(Connection connection, InstanceRecord instance) throws SQLException {
         String sql = "UPDATE instance SET path = ?, password = ?, wanted = ?, host = ?, former_password = ?,"
-                + " former_password_until = ? WHERE domain = ? AND name = ?";
+                + " former_password_until = ?, trace_flags = ? WHERE domain = ? AND name = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setString(1, instance.path());
             update.setString(2, seal.seal(instance.password(), passwordOf(instance.id())));
@@ -138,7 +140,8 @@ final class ManagerTables {
                     instance.formerPassword()
                             .map(it -> Timestamp.from(it.until()))
                             .orElse(null));
-            bindKey(update, 7, instance.id());
+            update.setLong(7, TraceFlag.bits(instance.trace()));
+            bindKey(update, 8, instance.id());
             update.executeUpdate();
         }
     }
@@ -256,7 +259,8 @@ final class ManagerTables {
                 Optional.ofNullable(row.getString("host")),
                 Map.copyOf(formerPaths.getOrDefault(id, Map.of())),
                 formerPassword(row, id),
-                row.getString("server"));
+                row.getString("server"),
+                TraceFlag.ofBits(row.getLong("trace_flags")));
     }
 
     private Optional<FormerPassword> formerPassword(ResultSet row, InstanceId id) throws SQLException {

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ final class ProcessHost implements ServiceHost {
     private final ProcessPlace place;
     private final SupervisionSettings settings;
     private final Consumer<String> onLost;
-    private RemoteService service;
+    private volatile RemoteService service;
     private ChildPulse pulse;
     private volatile ControlGroup group;
     private String caveat;
@@ -150,6 +151,14 @@ final class ProcessHost implements ServiceHost {
     @Override
     public List<URL> migrations() {
         return installed.migrations();
+    }
+
+    @Override
+    public void trace(Set<String> loggers) {
+        RemoteService running = service;
+        if (running != null) {
+            running.trace(loggers);
+        }
     }
 
     @Override

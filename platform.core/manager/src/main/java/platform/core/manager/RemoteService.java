@@ -3,6 +3,7 @@ package platform.core.manager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import platform.core.api.AppContext;
 import platform.core.api.AppInstance;
 import platform.core.api.AppService;
 import platform.core.api.InstanceId;
+import platform.core.api.TraceFlag;
 import platform.core.child.AlarmMessage;
 import platform.core.child.BrokenMessage;
 import platform.core.child.ChildFailedException;
@@ -38,11 +40,15 @@ final class RemoteService implements AppService, PlatformCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteService.class);
 
+    private static final Logger TRACE = LoggerFactory.getLogger(TraceFlag.DATABASE.logger());
+
     private final String app;
     private final ProcessPlace place;
     private final HttpConnections connections;
     private final Map<String, RemoteInstance> instances = new ConcurrentHashMap<>();
+    private final Object telling = new Object();
     private volatile ChildProcess child;
+    private volatile Set<String> traced = Set.of();
 
     RemoteService(ProcessPlace place) {
         this.app = place.app();
@@ -100,6 +106,19 @@ final class RemoteService implements AppService, PlatformCalls {
             } finally {
                 underWay.set(false);
             }
+        }
+    }
+
+    /** The process logs in detail by these loggers from now on. One that hangs holds nobody up but the thread that tells it. */
+    void trace(Set<String> loggers) {
+        traced = loggers;
+        place.workers().pool().execute(this::tellTraced);
+    }
+
+    /** Whoever comes last tells what was said last. */
+    private void tellTraced() {
+        synchronized (telling) {
+            child.tell(host -> host.trace(traced));
         }
     }
 
@@ -161,6 +180,7 @@ final class RemoteService implements AppService, PlatformCalls {
         return CompletableFuture.supplyAsync(
                         () -> answer(() -> {
                             require(instance).connections().acquire();
+                            named(instance, () -> TRACE.debug("The app's process makes a connection"));
                             return (Void) null;
                         }),
                         place.workers().pool())
@@ -171,6 +191,7 @@ final class RemoteService implements AppService, PlatformCalls {
     public void releaseConnection(String instance) {
         Optional.ofNullable(instances.get(instance))
                 .ifPresent(it -> it.connections().release());
+        named(instance, () -> TRACE.debug("The app's process has closed a connection"));
     }
 
     private static <T> CompletableFuture<T> answer(Callable<T> work) {
@@ -199,13 +220,21 @@ final class RemoteService implements AppService, PlatformCalls {
     /** With the names of who wrote it, so that it gets into the app's log. */
     @Override
     public void log(LogMessage line) {
+        String text = line.trace().isEmpty() ? line.text() : line.text() + "\n" + line.trace();
+        named(
+                line.instance(),
+                () -> LoggerFactory.getLogger(line.logger())
+                        .atLevel(level(line.level()))
+                        .log(text));
+    }
+
+    private void named(String instance, Runnable logging) {
         MDC.put(LogContext.APP, app);
-        if (instances.containsKey(line.instance())) {
-            MDC.put(LogContext.INSTANCE, line.instance());
+        if (instances.containsKey(instance)) {
+            MDC.put(LogContext.INSTANCE, instance);
         }
         try {
-            String text = line.trace().isEmpty() ? line.text() : line.text() + "\n" + line.trace();
-            LoggerFactory.getLogger(line.logger()).atLevel(level(line.level())).log(text);
+            logging.run();
         } finally {
             MDC.remove(LogContext.INSTANCE);
             MDC.remove(LogContext.APP);

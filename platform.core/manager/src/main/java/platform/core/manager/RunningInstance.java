@@ -2,6 +2,7 @@ package platform.core.manager;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import platform.core.api.Health;
 import platform.core.api.InstanceId;
 import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
+import platform.core.api.TraceFlag;
 import platform.core.appsocket.AppSocketHost;
 import platform.core.appsocket.AppSockets;
 import platform.core.instance.CodeScope;
@@ -22,6 +24,8 @@ final class RunningInstance {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningInstance.class);
 
+    private static final Logger CONFIG = LoggerFactory.getLogger(TraceFlag.CONFIG.logger());
+
     private final InstanceId id;
     private final InstanceResources resources;
     private final CodeScope scope;
@@ -30,20 +34,25 @@ final class RunningInstance {
     /** Clients log in with a new one from the moment that it was changed. */
     private final Passwords passwords;
 
+    private final ServiceTraces traces;
+
     private final InstanceAlarms alarms;
     private AppInstance instance;
     private boolean closed;
 
-    private RunningInstance(InstanceRecord record, InstanceResources resources, ClassLoader loader) {
+    private RunningInstance(InstanceRecord record, RunningService service, InstanceResources resources) {
         this.id = record.id();
         this.resources = resources;
-        this.scope = new CodeScope(record.app(), id, loader);
+        this.scope =
+                new CodeScope(record.app(), id, service.service().getClass().getClassLoader());
         this.passwords = new Passwords(record, resources.clock());
         this.appSockets = new AppSockets(
                 new AppSocketHost(id, record.path(), passwords::accepted, resources.executor(), resources.clock()),
                 resources.path().context());
         this.database = resources.servers().on(record.server()).open(record.databaseSpec());
         this.alarms = new InstanceAlarms(resources.alarms(), id);
+        this.traces = service.traces();
+        trace(record.trace());
     }
 
     /**
@@ -52,8 +61,7 @@ final class RunningInstance {
      * @throws PlatformException of kind FAILED with the reason
      */
     static RunningInstance start(InstanceRecord record, RunningService service, InstanceResources resources) {
-        ClassLoader loader = service.service().getClass().getClassLoader();
-        RunningInstance running = new RunningInstance(record, resources, loader);
+        RunningInstance running = new RunningInstance(record, service, resources);
         try {
             running.start(record, service);
             return running;
@@ -149,11 +157,21 @@ final class RunningInstance {
                 Isolation.BUNDLE);
     }
 
+    /** Is logged like this from now on. */
+    void trace(Set<TraceFlag> flags) {
+        traces.set(id, flags);
+    }
+
     /** Whether the app took the change over. */
     boolean reconfigure(InstanceRecord record) {
         passwords.follow(record);
         try {
-            return call("reconfigure", settings().stopLimit(), () -> instance.reconfigure(context(record)));
+            return call("reconfigure", settings().stopLimit(), () -> {
+                CONFIG.debug(
+                        "The app is given its changed settings: {}",
+                        record.settings().keySet());
+                return instance.reconfigure(context(record));
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -186,6 +204,7 @@ final class RunningInstance {
         alarms.close();
         resources.path().clear();
         database.close();
+        traces.clear(id);
     }
 
     private void closeApp() {

@@ -4,5 +4,5 @@ import java.net.URL;
 import java.util.List;
 import platform.core.api.AppService;
 
-/** What an instance is started with: the service, and the migrations of its database. */
-record RunningService(AppService service, List<URL> migrations) {}
+/** What an instance is started with: the service, the migrations of its database, and what has the log follow its trace flags. */
+record RunningService(AppService service, List<URL> migrations, ServiceTraces traces) {}

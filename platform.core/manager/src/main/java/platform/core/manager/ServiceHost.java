@@ -3,6 +3,7 @@ package platform.core.manager;
 import java.net.URL;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import platform.core.api.AppService;
 import platform.core.api.PlatformException;
 import platform.core.api.ServiceUse;
@@ -37,6 +38,9 @@ interface ServiceHost {
     default Optional<String> caveat() {
         return Optional.empty();
     }
+
+    /** Its process logs in detail by these loggers, and by no others; here it is the log that does. */
+    default void trace(Set<String> loggers) {}
 
     /** Stops the service; its instances have been closed. Does nothing when it does not run. */
     void stop();

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -66,7 +67,8 @@ final class Fakes {
             Fakes.class.getResource("/db/manager/V23__isolation.sql"),
             Fakes.class.getResource("/db/manager/V24__ssh_keys.sql"),
             Fakes.class.getResource("/db/manager/V26__manager_socket.sql"),
-            Fakes.class.getResource("/db/manager/V29__memory_and_cpu.sql"));
+            Fakes.class.getResource("/db/manager/V29__memory_and_cpu.sql"),
+            Fakes.class.getResource("/db/manager/V30__trace_flags.sql"));
 
     private Fakes() {}
 
@@ -327,6 +329,13 @@ final class Fakes {
         final Map<String, String> open = new ConcurrentHashMap<>();
         final Map<String, Long> limits = new ConcurrentHashMap<>();
         volatile LogUse use = new LogUse(0, 0);
+
+        final Map<String, Set<String>> traced = new ConcurrentHashMap<>();
+
+        @Override
+        public void trace(String instance, Set<String> loggers) {
+            traced.put(instance, loggers);
+        }
 
         @Override
         public void limit(String instance, long bytesPerHour) {

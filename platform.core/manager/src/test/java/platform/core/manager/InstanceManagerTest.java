@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +42,7 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
@@ -60,6 +62,7 @@ class InstanceManagerTest {
 
     private final Databases databases = TestPostgres.databases();
     private final Fakes.FakeWebserver webserver = new Fakes.FakeWebserver();
+    private final Fakes.FakeTracing tracing = new Fakes.FakeTracing();
     private final Workers workers = new Workers();
     private final List<String> steps = new ArrayList<>();
     private final List<AppContext> started = new ArrayList<>();
@@ -88,7 +91,7 @@ class InstanceManagerTest {
     private void start() {
         services = new AppServices(
                 data.resolve("apps"),
-                new Fakes.FakeTracing(),
+                tracing,
                 Fakes.supervision(workers),
                 Clock.systemUTC(),
                 file -> new Fakes.FakeHost(file, app));
@@ -312,6 +315,23 @@ class InstanceManagerTest {
         assertThat(webserver.paths.get("/acme").held).isEqualTo(Duration.ofSeconds(10));
         assertThat(started).hasSize(2);
         assertThat(started.get(1).password()).isEqualTo(made.password());
+    }
+
+    @Test
+    void changesWhatIsLoggedOfAnInstanceWhileItRunsAndKeepsIt() {
+        manager.create(InstanceSpec.of(ACME, "notes").withTrace(Set.of(TraceFlag.DATABASE)));
+        assertThat(tracing.traced.get(ACME.toString())).containsExactly("trace.database");
+
+        Set<TraceFlag> changed = Set.of(TraceFlag.SMTP, TraceFlag.ALARM_CLIENT);
+        InstanceInfo info = manager.edit(ACME, InstanceChange.NONE.withTrace(changed));
+        assertThat(info.trace()).isEqualTo(changed);
+        assertThat(tracing.traced.get(ACME.toString())).containsExactlyInAnyOrder("trace.smtp", "trace.alarm-client");
+        assertThat(started).hasSize(1);
+
+        manager.stop(ACME);
+        assertThat(tracing.traced.get(ACME.toString())).isEmpty();
+        restart();
+        assertThat(manager.find(ACME).orElseThrow().trace()).isEqualTo(changed);
     }
 
     @Test

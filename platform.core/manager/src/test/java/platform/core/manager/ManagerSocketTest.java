@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import platform.core.api.PlatformException;
 import platform.core.api.ServiceInfo;
 import platform.core.api.Services;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 import platform.db.api.Databases;
 import platform.db.postgresql.TestPostgres;
 
@@ -215,6 +217,26 @@ class ManagerSocketTest {
 
         assertThat(made).extracting(InstanceSpec::settings).containsExactly(excluded, excluded, Map.of());
         assertThat(told.get(3)).contains("excludeFromBackup is true or false");
+    }
+
+    @Test
+    void anInstanceHasTheLogFlagsThatWereAskedFor() {
+        String[] id = {"appServiceID", "files", "appName", "acme", "appDomain", "example.com"};
+        for (Object given : List.of(3L, "0x2001", "12884901888", -2147483647, "", 1L << 34, "App")) {
+            send("AddInstance", id[0], id[1], id[2], id[3], id[4], id[5], "logFlags", given);
+        }
+        done();
+
+        assertThat(made)
+                .extracting(InstanceSpec::trace)
+                .containsExactly(
+                        Set.of(TraceFlag.APP, TraceFlag.DATABASE),
+                        Set.of(TraceFlag.APP, TraceFlag.WEBSERVER_TRAFFIC),
+                        Set.of(TraceFlag.ALARM_CLIENT, TraceFlag.WEBSERVER),
+                        Set.of(TraceFlag.APP, TraceFlag.APPPROXY),
+                        TraceFlag.DEFAULT);
+        assertThat(told.get(5)).contains("bits that are no flag's");
+        assertThat(told.get(6)).contains("logFlags is the sum of the trace flags' bits");
     }
 
     @Test

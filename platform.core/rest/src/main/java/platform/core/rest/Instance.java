@@ -1,6 +1,7 @@
 package platform.core.rest;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,6 +55,9 @@ record Instance(
         @Schema(required = true) Map<String, String> settings,
         @Schema(required = true) Instant created,
 
+        @Schema(required = true, description = "Its trace flags, which say what is logged in detail.")
+        List<String> trace,
+
         @Schema(description = "When a backup of it was last proved; absent when none was.")
         Instant backupProved,
 
@@ -75,6 +79,7 @@ record Instance(
                 info.server(),
                 new TreeMap<>(info.settings()),
                 info.created(),
+                TraceFlags.words(info.trace()),
                 proved.orElse(null),
                 usage);
     }

@@ -1,6 +1,7 @@
 package platform.core.rest;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,7 +28,10 @@ record InstanceEdit(
         String host,
 
         @Schema(description = "Settings to set; a null removes one.")
-        Map<String, String> settings) {
+        Map<String, String> settings,
+
+        @Schema(description = "The trace flags that it has from now on, all of them.")
+        List<String> trace) {
 
     InstanceChange change() {
         Map<String, String> set = new TreeMap<>();
@@ -39,7 +43,8 @@ record InstanceEdit(
                 dropOldPaths,
                 Optional.ofNullable(host),
                 Optional.empty(),
-                set);
+                set,
+                Optional.ofNullable(trace).map(TraceFlags::of));
         if (change.equals(InstanceChange.NONE)) {
             throw ProblemException.invalid("The body does not say what shall change.");
         }

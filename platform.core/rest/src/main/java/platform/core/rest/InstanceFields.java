@@ -52,6 +52,7 @@ final class InstanceFields {
         fields.put("database", info.database());
         fields.put("server", info.server());
         fields.put("settings", new TreeMap<>(info.settings()).keySet().toString());
+        fields.put("trace", TraceFlags.words(info.trace()).toString());
         return fields;
     }
 

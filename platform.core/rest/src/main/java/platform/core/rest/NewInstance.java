@@ -1,10 +1,12 @@
 package platform.core.rest;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
+import platform.core.api.TraceFlag;
 
 /** What a new instance shall be; what is absent gets its default. */
 @Schema(description = "What a new instance shall be; what is absent gets its default.")
@@ -29,7 +31,10 @@ record NewInstance(
         String password,
 
         @Schema(description = "Handed to the app as they are.")
-        Map<String, String> settings) {
+        Map<String, String> settings,
+
+        @Schema(description = "Its trace flags, which say what is logged in detail; by default app and app-websocket.")
+        List<String> trace) {
 
     InstanceSpec spec() {
         return new InstanceSpec(
@@ -40,6 +45,7 @@ record NewInstance(
                 Optional.ofNullable(database),
                 Optional.ofNullable(password),
                 settings == null ? Map.of() : Required.noNulls("settings", settings),
-                Optional.ofNullable(server));
+                Optional.ofNullable(server),
+                trace == null ? TraceFlag.DEFAULT : TraceFlags.of(trace));
     }
 }

@@ -26,6 +26,11 @@ final class FakeAppFiles {
             }
 
             @Override
+            public String version() {
+                return "1.0.0";
+            }
+
+            @Override
             public ServiceInfo install() {
                 events.add("installed");
                 return new ServiceInfo(

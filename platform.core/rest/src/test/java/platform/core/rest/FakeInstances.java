@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +20,7 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 
 /** Instances that are only remembered; {@code acme@example.com} and {@code bolt@example.org} are there. */
 final class FakeInstances {
@@ -42,15 +44,28 @@ final class FakeInstances {
         if (all.containsKey(spec.id())) {
             throw PlatformException.conflict("There is an instance " + spec.id() + " already. Use another name.");
         }
-        put(spec.id(), State.RUNNING, spec.path().orElse("/" + spec.id()), spec.settings());
+        put(spec.id(), State.RUNNING, spec.path().orElse("/" + spec.id()), spec.settings(), spec.trace());
         return new CreatedInstance(all.get(spec.id()), "made-up");
     }
 
-    private void put(InstanceId id, State state, String path, Map<String, String> settings) {
+    private void put(InstanceId id, State state, String path, Map<String, String> settings, Set<TraceFlag> trace) {
         all.put(
                 id,
                 new InstanceInfo(
-                        id, "files", state, "", MADE, path, "", Map.of(), "db_" + id, "default", settings, MADE));
+                        id,
+                        "files",
+                        state,
+                        "",
+                        MADE,
+                        Optional.empty(),
+                        path,
+                        "",
+                        Map.of(),
+                        "db_" + id,
+                        "default",
+                        settings,
+                        MADE,
+                        trace));
     }
 
     void delete(InstanceId id) {
@@ -68,7 +83,7 @@ final class FakeInstances {
     }
 
     private void set(InstanceId id, State state) {
-        put(id, state, all.get(id).path(), all.get(id).settings());
+        put(id, state, all.get(id).path(), all.get(id).settings(), all.get(id).trace());
     }
 
     InstanceInfo edit(InstanceId id, InstanceChange change) {
@@ -76,7 +91,12 @@ final class FakeInstances {
         Map<String, String> settings = new TreeMap<>(former.settings());
         settings.putAll(change.settings());
         settings.values().removeIf(String::isEmpty);
-        put(id, former.state(), change.path().orElse(former.path()), settings);
+        put(
+                id,
+                former.state(),
+                change.path().orElse(former.path()),
+                settings,
+                change.trace().orElse(former.trace()));
         return all.get(id);
     }
 

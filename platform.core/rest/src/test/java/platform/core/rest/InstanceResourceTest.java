@@ -166,6 +166,16 @@ class InstanceResourceTest {
     }
 
     @Test
+    void traceFlagsAreShownAndChanged() {
+        assertThat(server.get("viewer", ACME).json().get("trace").toString()).isEqualTo("[\"app\",\"app-websocket\"]");
+        Answer edited = server.send("operator", "PATCH", ACME, "{\"trace\":[\"Database\",\"smtp\"]}");
+        assertThat(edited.json().get("trace").toString()).isEqualTo("[\"database\",\"smtp\"]");
+        assertThat(server.send("operator", "PATCH", ACME, "{\"trace\":[\"all\"]}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void whatReachesBeyondTheInstanceTakesAnAdministrator() {
         assertThat(server.send("operator", "PATCH", ACME, "{\"path\":\"/elsewhere\"}")
                         .status())

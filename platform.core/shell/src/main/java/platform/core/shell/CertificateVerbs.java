@@ -29,7 +29,7 @@ import platform.webserver.api.WebserverException;
 final class CertificateVerbs {
 
     /** More than any certificate has, so that a wrong file is refused before it is read to its end. */
-    private static final int LARGEST = 2 << 20;
+    static final int LARGEST = 2 << 20;
     /** With which each binary form begins. */
     private static final int DER_SEQUENCE = 0x30;
 

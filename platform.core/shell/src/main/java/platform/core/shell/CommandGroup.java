@@ -35,6 +35,9 @@ abstract class CommandGroup {
         return List.of();
     }
 
+    /** Has a command parsed in another way than usual. */
+    void configure(CommandLine command) {}
+
     /** Runs a command for who may: called by {@link GuardedCommand} only. */
     final void run(CommandSession session, String function, List<String> words, CommandNotes notes) throws Exception {
         CommandConsole console = CommandConsole.of(session, notes);
@@ -70,9 +73,11 @@ abstract class CommandGroup {
     private CommandLine line(String function, Supplier<Object> object) {
         Method method = method(function)
                 .orElseThrow(() -> new UsageException("There is no command " + scope + ":" + function + ". Try help"));
-        return new CommandLine(method, new Factory(verbs, object))
+        CommandLine command = new CommandLine(method, new Factory(verbs, object))
                 .setExpandAtFiles(false)
                 .setUsageHelpAutoWidth(false);
+        configure(command);
+        return command;
     }
 
     private Optional<Method> method(String function) {

@@ -14,6 +14,7 @@ import platform.core.api.Instances;
 import platform.core.api.Platform;
 import platform.core.api.ServiceInfo;
 import platform.core.api.Services;
+import platform.core.api.TraceFlag;
 
 /** The commands of the scope {@code instance}. */
 @Component(
@@ -79,6 +80,7 @@ public final class InstanceCommands extends CommandGroup {
                         .flatMap(s -> s.list().stream())
                         .map(ServiceInfo::name)
                         .toList();
+            case "FLAG" -> TraceText.words(List.of(TraceFlag.values()));
             default -> List.of();
         };
     }

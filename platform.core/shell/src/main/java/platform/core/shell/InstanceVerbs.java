@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,6 +28,7 @@ import platform.core.api.PlatformException;
 import platform.core.api.QuotaInfo;
 import platform.core.api.Role;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 import platform.webserver.api.WebSocketStatistics;
 
 /** What can be done with the instances. */
@@ -101,6 +103,13 @@ final class InstanceVerbs {
                                     + " which is shown once.")
                     String password,
             @Option(names = "--set", paramLabel = "KEY=VALUE", description = SETTING) Map<String, String> settings,
+            @Option(
+                            names = "--trace",
+                            paramLabel = "FLAG",
+                            split = ",",
+                            description = "What of it is logged in detail, as instance:trace shows it: app,database."
+                                    + " Default: app,app-websocket.")
+                    List<String> trace,
             @Mixin Output output) {
         InstanceSpec spec = new InstanceSpec(
                 InstanceId.parse(id),
@@ -110,7 +119,8 @@ final class InstanceVerbs {
                 Optional.ofNullable(database),
                 password(password),
                 settings == null ? Map.of() : settings,
-                Optional.ofNullable(server));
+                Optional.ofNullable(server),
+                trace == null ? TraceFlag.DEFAULT : TraceText.apply(Set.of(), trace));
         CreatedInstance created = Work.whole(() -> instances.create(spec));
         show(created, spec.password().isEmpty(), output);
     }
@@ -199,6 +209,7 @@ final class InstanceVerbs {
                                         .map(limit -> " of " + QuotaText.amount(it.kind(), limit))
                                         .orElse(", no limit")));
         Optional<Instant> proved = backups.flatMap(it -> it.lastProved(info.id().toString()));
+        fields.put("Trace", TraceText.line(info.trace()));
         fields.put("Created", info.created());
         fields.put("Backup proved", proved.map(Instant::toString).orElse("never"));
         info.settings().forEach((key, value) -> fields.put("Setting " + key, value));
@@ -300,7 +311,8 @@ final class InstanceVerbs {
                 dropOldPaths,
                 noHost ? Optional.of("") : Optional.ofNullable(host),
                 password(password),
-                settings(set, unset));
+                settings(set, unset),
+                Optional.empty());
         if (change.equals(InstanceChange.NONE)) {
             throw new UsageException("instance:edit: Nothing to change was given. Try instance:edit --help");
         }

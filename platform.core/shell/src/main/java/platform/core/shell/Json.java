@@ -17,12 +17,14 @@ import platform.backup.api.BackupSource;
 import platform.core.api.AccessScope;
 import platform.core.api.InstanceId;
 import platform.core.api.Role;
+import platform.core.api.TraceFlag;
 
 /** Objects of the api as JSON: times and durations in ISO 8601, an instance by its {@code name@domain}. */
 final class Json {
 
     private static final JsonSerializer<Object> BY_NAME =
             (object, type, context) -> new JsonPrimitive(object.toString());
+    private static final JsonSerializer<TraceFlag> BY_WORD = (flag, type, context) -> new JsonPrimitive(flag.word());
     private static final JsonSerializer<Optional<?>> OR_NOTHING =
             (optional, type, context) -> context.serialize(optional.orElse(null));
     private static final Pattern CONTROL = Pattern.compile("[\\x7f-\\x9f]");
@@ -34,6 +36,7 @@ final class Json {
             .registerTypeAdapter(InstanceId.class, BY_NAME)
             .registerTypeAdapter(URI.class, BY_NAME)
             .registerTypeAdapter(Role.class, BY_NAME)
+            .registerTypeAdapter(TraceFlag.class, BY_WORD)
             .registerTypeAdapter(AccessScope.class, BY_NAME)
             .registerTypeAdapter(BackupSource.class, BY_NAME)
             .registerTypeHierarchyAdapter(Path.class, BY_NAME)

@@ -1,24 +1,33 @@
 package platform.core.shell;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import platform.core.api.AppFiles;
 import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
 import platform.core.api.ProcessLimits;
+import platform.core.api.ReceivedApp;
 import platform.core.api.ServiceInfo;
 import platform.core.api.ServicePlace;
 import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
 import platform.core.api.State;
 
-/** The apps: where they run and whether. Which there are, and their versions, is what lies in {@code apps}. */
+/** The apps: which version, where they run and whether. They come with a jar that the document names, or that lies in {@code apps}. */
 final class StateApps extends StatePart {
 
     static final String STARTED = "started";
     static final String STOPPED = "stopped";
     private static final List<String> LIMITS = List.of("heap", "files", "memory", "cpu");
+    private static final String VERSION = "version";
+    private static final String JAR = "jar";
+    private static final String HASH = "sha256";
     private static final int MEGABYTE = 1024 * 1024;
 
     private static final ServicePlace USUAL = new ServicePlace(
@@ -26,11 +35,15 @@ final class StateApps extends StatePart {
 
     private final Services services;
     private final ServicePlaces places;
+    private final AppFiles files;
+    private final StateSource source;
 
-    StateApps(Services services, ServicePlaces places) {
+    StateApps(Services services, ServicePlaces places, AppFiles files, StateSource source) {
         super("apps", "app", "");
         this.services = services;
         this.places = places;
+        this.files = files;
+        this.source = source;
     }
 
     @Override
@@ -40,7 +53,9 @@ final class StateApps extends StatePart {
 
     private static Map<String, Object> fields(String version, ServicePlace place, String state) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("version", version);
+        fields.put(VERSION, version);
+        fields.put(JAR, "");
+        fields.put(HASH, "");
         fields.put("isolation", place.isolation().word());
         fields.put("heap", ByteSize.exact((long) place.limits().heapMegabytes() * MEGABYTE));
         fields.put("files", place.limits().files());
@@ -93,22 +108,70 @@ final class StateApps extends StatePart {
 
     @Override
     Optional<String> hindrance(StateWanted wanted, Optional<Map<String, Object>> present) {
-        if (present.isEmpty()) {
-            return Optional.of("It is not there. Copy its jar into apps in the data folder.");
+        boolean isMissing = present.isEmpty() || wanted.changes(VERSION, present.get());
+        if (isMissing && wanted.given(JAR).isPresent()) {
+            return jarProblem(wanted);
         }
-        return wanted.changes("version", present.get())
-                ? Optional.of("It is " + present.get().get("version") + ". Copy the jar of " + wanted.text("version")
-                        + " over it in apps in the data folder.")
+        if (present.isEmpty()) {
+            return Optional.of("It is not there. Name its jar, or copy it into apps in the data folder.");
+        }
+        return isMissing
+                ? Optional.of("It is " + present.get().get(VERSION) + ". Name the jar of " + wanted.text(VERSION)
+                        + ", or copy it over the other in apps in the data folder.")
                 : Optional.empty();
+    }
+
+    /** It is installed when another version is there: so which it is has to be said. */
+    private Optional<String> jarProblem(StateWanted wanted) {
+        if (wanted.given(VERSION).isEmpty()) {
+            return Optional.of("Say of which version its jar is.");
+        }
+        if (StateSource.isAddress(wanted.text(JAR)) && wanted.given(HASH).isEmpty()) {
+            return Optional.of("Give the sha256 of the jar, since it comes over the network.");
+        }
+        return source.problem(wanted.text(JAR));
+    }
+
+    @Override
+    Set<String> origins() {
+        return Set.of(JAR, HASH);
     }
 
     @Override
     String create(StateWanted wanted) {
-        throw new IllegalStateException("An app comes with its file only");
+        String failure = install(wanted);
+        settle(wanted, present().get(wanted.name()));
+        return failure;
     }
 
     @Override
     String change(StateWanted wanted, Map<String, Object> present) {
+        String failure = wanted.changes(VERSION, present) ? install(wanted) : "";
+        settle(wanted, present);
+        return failure;
+    }
+
+    /** Why it does not run, if it does not. */
+    private String install(StateWanted wanted) {
+        try (InputStream jar = source.open(wanted.text(JAR));
+                ReceivedApp received = files.receive(wanted.name(), jar)) {
+            require("sha256", wanted.text(HASH).toLowerCase(Locale.ROOT), received.hash());
+            require(VERSION, wanted.text(VERSION), received.version());
+            ServiceInfo installed = received.install();
+            return installed.state() == State.FAILED ? "FAILED: " + installed.reason() : "";
+        } catch (IOException e) {
+            throw StateSource.unreadable(wanted.text(JAR), e);
+        }
+    }
+
+    private static void require(String what, String wanted, String found) {
+        if (!wanted.isEmpty() && !wanted.equals(found)) {
+            throw PlatformException.invalid(
+                    "The jar has the " + what + " " + found + ", not " + wanted + ", and was not installed.");
+        }
+    }
+
+    private void settle(StateWanted wanted, Map<String, Object> present) {
         String app = wanted.name();
         if (LIMITS.stream().anyMatch(limit -> wanted.changes(limit, present))) {
             places.limit(app, limits(wanted));
@@ -119,7 +182,6 @@ final class StateApps extends StatePart {
         if (wanted.changes("state", present)) {
             startOrStop(wanted.text("state"), () -> services.start(app), () -> services.stop(app));
         }
-        return "";
     }
 
     private static ProcessLimits limits(StateWanted wanted) {

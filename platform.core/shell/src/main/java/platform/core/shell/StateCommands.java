@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.Schedules;
 import platform.core.api.AlarmSinks;
+import platform.core.api.AppFiles;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.Instances;
 import platform.core.api.Platform;
@@ -19,6 +20,7 @@ import platform.core.api.ServicePlaces;
 import platform.core.api.Services;
 import platform.core.api.Settings;
 import platform.core.api.Users;
+import platform.webserver.api.Certificates;
 
 /** The commands of the scope {@code state}. */
 @Component(
@@ -34,6 +36,8 @@ public final class StateCommands extends CommandGroup {
     private final Optional<Settings> settings;
     private final Optional<Services> services;
     private final Optional<ServicePlaces> places;
+    private final Optional<AppFiles> files;
+    private final Optional<Certificates> certificates;
     private final Optional<Instances> instances;
     private final Optional<InstanceQuotas> quotas;
     private final Optional<BackupTargets> targets;
@@ -50,6 +54,10 @@ public final class StateCommands extends CommandGroup {
                     Services services,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     ServicePlaces places,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    AppFiles files,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    Certificates certificates,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Instances instances,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
@@ -68,6 +76,8 @@ public final class StateCommands extends CommandGroup {
         this.settings = Optional.ofNullable(settings);
         this.services = Optional.ofNullable(services);
         this.places = Optional.ofNullable(places);
+        this.files = Optional.ofNullable(files);
+        this.certificates = Optional.ofNullable(certificates);
         this.instances = Optional.ofNullable(instances);
         this.quotas = Optional.ofNullable(quotas);
         this.targets = Optional.ofNullable(targets);
@@ -84,10 +94,12 @@ public final class StateCommands extends CommandGroup {
 
     /** In the order in which they are made: what others name comes first. */
     private DesiredState state(String caller) {
+        StateSource source = new StateSource(present(platform).data());
         return new DesiredState(
                 List.of(
                         new StateSettings(present(settings)),
-                        new StateApps(present(services), present(places)),
+                        new StateCertificates(present(certificates), source),
+                        new StateApps(present(services), present(places), present(files), source),
                         new StateInstances(present(instances), present(quotas)),
                         new StateTargets(present(targets)),
                         new StateSchedules(present(schedules)),

@@ -3,6 +3,7 @@ package platform.core.shell;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 
 /** The instances, with their limits and the settings that they hand to their apps. */
 final class StateInstances extends StatePart {
@@ -45,6 +47,7 @@ final class StateInstances extends StatePart {
         fields.put("server", SERVER);
         fields.put("settings", Map.of());
         fields.put("limits", Map.of());
+        fields.put("trace", TraceText.words(TraceFlag.DEFAULT));
         fields.put("state", StateApps.STARTED);
         return fields;
     }
@@ -65,6 +68,7 @@ final class StateInstances extends StatePart {
         fields.put("server", info.server());
         fields.put("settings", new TreeMap<>(info.settings()));
         fields.put("limits", limits(info.id()));
+        fields.put("trace", TraceText.words(info.trace()));
         fields.put("state", StateApps.state(info.state()));
         return fields;
     }
@@ -105,7 +109,14 @@ final class StateInstances extends StatePart {
             });
             return limits;
         }
+        if (key.equals("trace")) {
+            return TraceText.words(flags((List<?>) value));
+        }
         return key.equals("state") ? StateApps.checkedState(value) : value;
+    }
+
+    private static Set<TraceFlag> flags(List<?> words) {
+        return TraceText.apply(Set.of(), words.stream().map(String.class::cast).toList());
     }
 
     @Override
@@ -134,7 +145,8 @@ final class StateInstances extends StatePart {
                 wanted.given("database").filter(it -> !it.equals(standard.get("database"))),
                 Optional.ofNullable(wanted.secrets().get("password")),
                 wanted.entries("settings"),
-                Optional.ofNullable((String) wanted.values().get("server"))));
+                Optional.ofNullable((String) wanted.values().get("server")),
+                flags(wanted.texts("trace"))));
         limit(id, Map.of(), wanted.entries("limits"));
         if (wanted.text("state").equals(StateApps.STOPPED)) {
             instances.stop(id);
@@ -176,6 +188,9 @@ final class StateInstances extends StatePart {
             // An empty value removes a setting.
             entries(present, "settings").keySet().forEach(key -> settings.putIfAbsent(key, ""));
             change = change.withSettings(settings);
+        }
+        if (wanted.changes("trace", present)) {
+            change = change.withTrace(flags(wanted.texts("trace")));
         }
         return change;
     }

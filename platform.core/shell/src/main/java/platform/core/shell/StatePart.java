@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.TypeConversionException;
@@ -62,6 +64,14 @@ abstract class StatePart {
     boolean needsSecretAgain() {
         return false;
     }
+
+    /** The fields that say from where one is taken when it is made or changed, and that are no difference by themselves. */
+    Set<String> origins() {
+        return Set.of();
+    }
+
+    /** Puts what follows from the fields that are named. */
+    void derive(String name, YamlBlock block, Map<String, Object> values, StateSecrets secrets) {}
 
     /** Why it cannot be made or changed, and what to do; empty when it can. */
     Optional<String> hindrance(StateWanted wanted, Optional<Map<String, Object>> present) {
@@ -135,10 +145,14 @@ abstract class StatePart {
         Map<String, Object> standard = located(document, name, () -> standard(name));
         checkKeys(block, name, standard.keySet());
         Map<String, Object> values = values(block, standard, present.orElse(standard), prune);
+        located(document, name, () -> {
+            derive(name, block, values, resolver);
+            return values;
+        });
         Map<String, Object> merged = new LinkedHashMap<>(present.orElse(standard));
         merged.putAll(values);
         Map<String, Object> now = present.orElse(Map.of());
-        List<String> details = differences(now, values);
+        List<String> details = differences(now, values, Predicate.not(origins()::contains));
         boolean newSecret = secrets(name).stream().anyMatch(it -> StateSecrets.isNamed(block, it) && lacks(name, it));
         if (present.isPresent() && details.isEmpty() && !newSecret) {
             return Optional.empty();
@@ -149,6 +163,7 @@ abstract class StatePart {
             return Optional.of(
                     new StateStep(Action.IMPOSSIBLE, kind, name, List.of(hindrance.get()), () -> hindrance.get()));
         }
+        details.addAll(differences(Map.of(), values, origins()::contains));
         wanted.secrets().keySet().forEach(it -> details.add(it + ": (as named)"));
         return Optional.of(
                 present.isPresent()
@@ -213,11 +228,12 @@ abstract class StatePart {
         }
     }
 
-    private static List<String> differences(Map<String, Object> now, Map<String, Object> wanted) {
+    private static List<String> differences(
+            Map<String, Object> now, Map<String, Object> wanted, Predicate<String> concerned) {
         List<String> lines = new ArrayList<>();
         wanted.forEach((key, value) -> {
             Object present = now.get(key);
-            if (!Objects.equals(present, value)) {
+            if (concerned.test(key) && !Objects.equals(present, value)) {
                 lines.add(key + ": " + (now.isEmpty() ? "" : shown(present) + " -> ") + shown(value));
             }
         });

@@ -3,6 +3,7 @@ package platform.core.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 
 /** Every command, without a terminal, as a script would call it. */
 class CommandsTest {
@@ -486,6 +488,44 @@ class CommandsTest {
         }
         assertThat(run("help")).isZero();
         assertThat(run("instance:list", "--help")).isZero();
+    }
+
+    @Test
+    void traceFlagsAreShownAndChanged() {
+        assertThat(run("instance:trace", "acme@example.com", "+database", "-app"))
+                .isZero();
+        assertThat(out()).isEqualTo("acme@example.com logs in detail: database, app-websocket.\n");
+        assertThat(run("instance:trace", "acme@example.com", "-database", "+http-file", "-http-client"))
+                .isZero();
+        assertThat(out()).isEqualTo("acme@example.com logs in detail: http-file, app-websocket.\n");
+
+        assertThat(run("instance:trace", "acme@example.com")).isZero();
+        assertThat(out())
+                .contains("http-file          0x100        yes  each request for a static file of the app\n")
+                .contains("smtp               0x100000          what the app logs to trace.smtp\n")
+                .contains("turn               0x4000000         nothing: of native clients only\n");
+
+        assertThat(run("instance:trace", "acme@example.com", "none")).isZero();
+        assertThat(out()).isEqualTo("acme@example.com logs in detail: none.\n");
+        assertThat(run("instance:trace", "acme@example.com", "default", "turn")).isZero();
+        assertThat(out()).isEqualTo("acme@example.com logs in detail: app, app-websocket, turn.\n");
+
+        assertThat(run("instance:info", "acme@example.com", "-o", "json")).isZero();
+        assertThat(json().getAsJsonArray("trace")).map(JsonElement::getAsString).contains("app-websocket", "turn");
+    }
+
+    @Test
+    void anInstanceIsMadeWithTraceFlags() {
+        assertThat(run("instance:create", "nu@example.com", "--app", "files", "--trace", "app,dns"))
+                .isZero();
+        assertThat(gogo.instances.lastSpec.trace()).containsExactly(TraceFlag.APP, TraceFlag.DNS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+websocket", "-no", "--app"})
+    void aTraceFlagThatIsNoneIsRefused(String flag) {
+        assertThat(run("instance:trace", "acme@example.com", flag)).isNotZero();
+        assertThat(err()).contains("There is no trace flag").contains("app-websocket");
     }
 
     @Test

@@ -73,6 +73,7 @@ final class FakeGogo implements AutoCloseable {
         add("instance", new MoveCommands(instances, moves), "move", "accept-move");
         add("instance", new QuotaCommands(instances, quotas), "quota");
         add("instance", new LimitCommands(instances, quotas), "limit");
+        add("instance", new TraceCommands(instances), "trace");
         add("certificate", new CertificateCommands(certificates), "list", "import", "remove");
         add("certificate", new AcmeCommands(acme), "acme", "obtain");
         add("alarm", new AlarmCommands(alarms), "list", "info", "history", "ack", "fix", "clear");
@@ -140,6 +141,8 @@ final class FakeGogo implements AutoCloseable {
                         settings,
                         services,
                         places,
+                        new FakeAppFiles(services),
+                        certificates,
                         instances,
                         quotas,
                         backupTargets,

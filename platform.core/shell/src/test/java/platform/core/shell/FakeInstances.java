@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import platform.core.api.Instances;
 import platform.core.api.MovedDatabase;
 import platform.core.api.PlatformException;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 import platform.webserver.api.WebSocketStatistics;
 
 /** Instances in memory. */
@@ -64,13 +66,15 @@ final class FakeInstances implements Instances {
                 stateOfNew,
                 reason,
                 FakeServices.SINCE,
+                Optional.empty(),
                 spec.path().orElse("/" + id.domain() + "/" + id.name()),
                 spec.host().orElse(""),
                 Map.of(),
                 spec.database().orElse(id.domain() + "_" + id.name()),
                 spec.server().orElse("embedded"),
                 spec.settings(),
-                Instant.parse("2026-11-19T09:00:00Z"));
+                Instant.parse("2026-11-19T09:00:00Z"),
+                spec.trace());
         infos.put(id, info);
         return new CreatedInstance(info, spec.password().orElse(GENERATED));
     }
@@ -123,7 +127,13 @@ final class FakeInstances implements Instances {
         Map<String, String> settings = new TreeMap<>(i.settings());
         settings.putAll(change.settings());
         settings.values().removeIf(String::isEmpty);
-        put(i, i.state(), change.path().orElse(i.path()), change.host().orElse(i.host()), settings);
+        put(
+                i,
+                i.state(),
+                change.path().orElse(i.path()),
+                change.host().orElse(i.host()),
+                settings,
+                change.trace().orElse(i.trace()));
         return infos.get(id);
     }
 
@@ -169,10 +179,11 @@ final class FakeInstances implements Instances {
 
     private void state(InstanceId id, State state) {
         InstanceInfo i = infos.get(known(id));
-        put(i, state, i.path(), i.host(), i.settings());
+        put(i, state, i.path(), i.host(), i.settings(), i.trace());
     }
 
-    private void put(InstanceInfo i, State state, String path, String host, Map<String, String> settings) {
+    private void put(
+            InstanceInfo i, State state, String path, String host, Map<String, String> settings, Set<TraceFlag> trace) {
         infos.put(
                 i.id(),
                 new InstanceInfo(
@@ -181,13 +192,15 @@ final class FakeInstances implements Instances {
                         state,
                         "",
                         i.since(),
+                        Optional.empty(),
                         path,
                         host,
                         i.formerPaths(),
                         i.database(),
                         i.server(),
                         settings,
-                        i.created()));
+                        i.created(),
+                        trace));
     }
 
     private InstanceId known(InstanceId id) {

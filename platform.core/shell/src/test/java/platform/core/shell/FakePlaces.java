@@ -16,6 +16,10 @@ final class FakePlaces implements ServicePlaces {
     private final Map<String, ServicePlace> places =
             new TreeMap<>(Map.of("files", place(Isolation.BUNDLE, ProcessLimits.DEFAULT)));
 
+    void add(String app) {
+        places.put(app, place(Isolation.BUNDLE, ProcessLimits.DEFAULT));
+    }
+
     private static ServicePlace place(Isolation isolation, ProcessLimits limits) {
         if (isolation == Isolation.BUNDLE) {
             return new ServicePlace(isolation, limits, Optional.empty(), Optional.empty(), Optional.empty());

@@ -25,8 +25,12 @@ final class FakeServices implements Services {
     }
 
     void add(String name, State state, String reason) {
+        add(name, "1.0.0", state, reason);
+    }
+
+    void add(String name, String version, State state, String reason) {
         Optional<Instant> next = state == State.FAILED ? Optional.of(SINCE.plusSeconds(4)) : Optional.empty();
-        apps.put(name, new ServiceInfo(name, "The " + name, "1.0.0", state, reason, SINCE, next, name + ".jar", 2));
+        apps.put(name, new ServiceInfo(name, "The " + name, version, state, reason, SINCE, next, name + ".jar", 2));
     }
 
     @Override
@@ -54,6 +58,6 @@ final class FakeServices implements Services {
         if (!apps.containsKey(name)) {
             throw PlatformException.notFound("There is no app '" + name + "'.");
         }
-        add(name, state, "");
+        add(name, apps.get(name).version(), state, "");
     }
 }

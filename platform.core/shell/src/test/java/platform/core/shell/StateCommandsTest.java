@@ -2,8 +2,11 @@ package platform.core.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -258,9 +261,107 @@ class StateCommandsTest {
 
         assertThat(err())
                 .contains("Nothing was changed.")
-                .contains("app shop: It is not there. Copy its jar into apps")
+                .contains("app shop: It is not there. Name its jar, or copy it into apps")
                 .contains("app files: It is 1.0.0.");
         assertThat(gogo.users.known).doesNotContainKey("anna");
+    }
+
+    @Test
+    void anAppIsInstalledAndUpdatedByTheJarThatIsNamed() throws Exception {
+        Files.createDirectories(data.resolve("jars"));
+        Files.writeString(data.resolve("jars/shop.jar"), "2.1.0");
+        String document = "apps:\n  shop:\n    version: 2.1.0\n    jar: jars/shop.jar\n    isolation: process\n";
+        gogo.places.add("shop");
+
+        assertThat(apply(document, "--dry-run")).as(err()).isZero();
+        assertThat(out()).contains("create  app   shop  version: 2.1.0; isolation: process; jar: jars/shop.jar");
+        assertThat(gogo.services.find("shop")).isEmpty();
+        assertThat(apply(document)).as(err()).isZero();
+        assertThat(gogo.services.find("shop").orElseThrow().version()).isEqualTo("2.1.0");
+        assertThat(apply(document)).isZero();
+        assertThat(out()).contains("Nothing to do");
+
+        Files.writeString(data.resolve("jars/shop.jar"), "2.2.0");
+        String next = document.replace("2.1.0", "2.2.0");
+        assertThat(apply(next + "    sha256: HASH2.2.0\n")).as(err()).isZero();
+        assertThat(gogo.services.find("shop").orElseThrow().version()).isEqualTo("2.2.0");
+        run(gogo, "", "state:export");
+        assertThat(out()).contains("version: \"2.2.0\"").doesNotContain("jar:", "sha256:");
+    }
+
+    @Test
+    void aJarThatIsNotTheOneThatIsMeantIsNotInstalled() throws Exception {
+        Files.writeString(data.resolve("shop.jar"), "2.1.0");
+        String shop = "apps:\n  shop:\n    jar: shop.jar\n";
+        assertThat(apply(shop)).isEqualTo(1);
+        assertThat(err()).contains("app shop: Say of which version its jar is.");
+        assertThat(apply(shop + "    version: 2.2.0\n")).isEqualTo(1);
+        assertThat(err()).contains("The jar has the version 2.1.0, not 2.2.0, and was not installed.");
+        assertThat(apply(shop + "    version: 2.1.0\n    sha256: other\n")).isEqualTo(1);
+        assertThat(err()).contains("The jar has the sha256 hash2.1.0, not other");
+        assertThat(apply(shop.replace("shop.jar", "gone.jar") + "    version: 2.1.0\n"))
+                .isEqualTo(1);
+        assertThat(err()).contains("cannot read the file").contains("gone.jar");
+        assertThat(apply(shop.replace("shop.jar", "https://example.com/shop.jar") + "    version: 2.1.0\n"))
+                .isEqualTo(1);
+        assertThat(err()).contains("Give the sha256 of the jar");
+        assertThat(gogo.services.find("shop")).isEmpty();
+    }
+
+    @Test
+    void aJarComesFromAnAddressToo() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/shop.jar", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write("2.1.0".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        try {
+            String at = "http://127.0.0.1:" + server.getAddress().getPort();
+            String shop = "apps:\n  shop:\n    version: 2.1.0\n    sha256: hash2.1.0\n    jar: " + at;
+            assertThat(apply(shop + "/nothing\n")).isEqualTo(1);
+            assertThat(err()).contains("It answers with the status 404.");
+            assertThat(apply(shop + "/shop.jar\n")).as(err()).isZero();
+        } finally {
+            server.stop(0);
+        }
+        assertThat(gogo.services.find("shop")).isPresent();
+    }
+
+    @Test
+    void aCertificateIsImportedOnceAndRemovedWithPrune() throws Exception {
+        Files.writeString(data.resolve("shop.pem"), "certificate");
+        Files.writeString(data.resolve("secrets/state/shop.key"), "key");
+        String document =
+                "certificates:\n  shop.example.com:\n    file: shop.pem\n    keyFile: secrets/state/shop.key\n";
+
+        assertThat(apply(document, "--dry-run")).as(err()).isZero();
+        assertThat(gogo.certificates.installed).isEmpty();
+        assertThat(apply(document)).as(err()).isZero();
+        assertThat(gogo.certificates.installed).singleElement().satisfies(it -> {
+            assertThat(it.host()).contains("shop.example.com");
+            assertThat(new String(it.content(), StandardCharsets.UTF_8)).isEqualTo("certificate\nkey");
+        });
+        assertThat(apply(document)).isZero();
+        assertThat(out()).contains("Nothing to do");
+
+        run(gogo, "", "state:export");
+        assertThat(out()).contains("shop.example.com:\n    fingerprint: \"0123456789abcdef");
+        String exported = out();
+        assertThat(apply(exported)).as(err()).isZero();
+        assertThat(out()).contains("Nothing to do");
+        assertThat(apply("certificates: {}\n", "--prune", "--yes")).as(err()).isZero();
+        assertThat(gogo.certificates.installed).isEmpty();
+        assertThat(apply(exported)).isEqualTo(1);
+        assertThat(err()).contains("Name the file of this one");
+    }
+
+    @Test
+    void aCertificateThatCannotBeUsedIsSaidBeforeAnythingIsDone() throws Exception {
+        Files.writeString(data.resolve("shop.pem"), "bad");
+        assertThat(apply("certificates:\n  default:\n    file: shop.pem\n")).isEqualTo(1);
+        assertThat(err()).contains("Line 2, column 3: It is bad. Get another.");
     }
 
     @Test

@@ -30,6 +30,9 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
 
     private static final Logger LOG = LoggerFactory.getLogger(PooledDataSource.class);
 
+    /** Of the trace flag Database. */
+    private static final Logger TRACE = LoggerFactory.getLogger("trace.database");
+
     /** No such database, not the schema that it had: waiting makes it no better. A wrong password may become right. */
     private static final List<String> FINAL = List.of("3D", "55000");
 
@@ -138,6 +141,7 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
             Loan loan = new Loan(borrow(end), this::takeBack);
             loans.add(loan);
             lent = true;
+            TRACE.debug("A connection is lent");
             return loan.connection();
         } finally {
             if (!lent) {
@@ -228,6 +232,9 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     private void takeBack(Loan loan) {
         if (loans.remove(loan)) {
             places.release();
+            if (TRACE.isDebugEnabled()) {
+                TRACE.debug("A connection is given back after {} ms", TimeUnit.NANOSECONDS.toMillis(loan.nanos()));
+            }
         }
     }
 

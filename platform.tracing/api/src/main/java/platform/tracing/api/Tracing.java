@@ -1,5 +1,6 @@
 package platform.tracing.api;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Where log lines go. Any thread may call it. */
@@ -22,6 +23,14 @@ public interface Tracing {
      * @param bytesPerHour {@link Long#MAX_VALUE} for any number
      */
     void limit(String instance, long bytesPerHour);
+
+    /**
+     * Has the log take an instance's lines of these loggers, and of those below them, from DEBUG upwards, whatever the general
+     * level. Lines of anybody else are taken as before. There are no such loggers at first.
+     *
+     * @param loggers all of them from now on; empty for none
+     */
+    void trace(String instance, Set<String> loggers);
 
     /** What an instance has logged since it has a limit. */
     LogUse use(String instance);

@@ -46,6 +46,7 @@ public final class LogbackTracing implements Tracing {
     private final RoutingAppender router;
     private final LoggerContext context;
     private final Levels levels;
+    private final Traces traces;
     private volatile Limits limits = new Limits(5L << 20, 5);
 
     @Activate
@@ -60,7 +61,9 @@ public final class LogbackTracing implements Tracing {
         this.logs = logs;
         this.clock = clock;
         this.levels = new Levels(context);
-        this.router = new RoutingAppender(new LogFile(file(PLATFORM), limits, clock, System.err::println), clock);
+        this.traces = new Traces(levels);
+        this.router =
+                new RoutingAppender(new LogFile(file(PLATFORM), limits, clock, System.err::println), traces, clock);
         takeOver();
         configure(config);
     }
@@ -99,6 +102,7 @@ public final class LogbackTracing implements Tracing {
     @Deactivate
     void close() {
         SLF4JBridgeHandler.uninstall();
+        levels.trace(Set.of());
         context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(router);
         router.stop();
     }
@@ -119,6 +123,11 @@ public final class LogbackTracing implements Tracing {
     @Override
     public void limit(String instance, long bytesPerHour) {
         router.limit(instance, bytesPerHour);
+    }
+
+    @Override
+    public void trace(String instance, Set<String> loggers) {
+        traces.set(instance, loggers);
     }
 
     @Override

@@ -24,12 +24,14 @@ final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final String AUDIT = "audit";
 
     private final LogFile platform;
+    private final Traces traces;
     private final Clock clock;
     private final LongAdder dropped = new LongAdder();
     private volatile boolean held;
 
-    RoutingAppender(LogFile platform, Clock clock) {
+    RoutingAppender(LogFile platform, Traces traces, Clock clock) {
         this.platform = platform;
+        this.traces = traces;
         this.clock = clock;
         setName("routing");
     }
@@ -65,6 +67,9 @@ final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
+        if (!traces.takes(event)) {
+            return;
+        }
         OpenLog service = service(event);
         if (held && !AUDIT.equals(event.getLoggerName())) {
             drop(event, service == null);

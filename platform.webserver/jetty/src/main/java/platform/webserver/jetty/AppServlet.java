@@ -14,7 +14,6 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.QuietException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import platform.webserver.api.PathSpec;
 
 /**
@@ -22,11 +21,6 @@ import platform.webserver.api.PathSpec;
  * {@code init} went, and turns what the servlet throws into an answer that is whole or visibly broken.
  */
 final class AppServlet implements Servlet {
-
-    /** The keys of platform.tracing's LogContext, which this bundle may not import. */
-    private static final String MDC_APP = "app";
-
-    private static final String MDC_INSTANCE = "instance";
 
     /** Jetty's way to cut the connection of a response that has begun. */
     private static final int ABORT = -1;
@@ -155,25 +149,12 @@ final class AppServlet implements Servlet {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(servlet.getClass().getClassLoader());
-        String appBefore = MDC.get(MDC_APP);
-        String instanceBefore = MDC.get(MDC_INSTANCE);
-        MDC.put(MDC_APP, spec.app());
-        MDC.put(MDC_INSTANCE, spec.owner());
+        LogScope scope = new LogScope(spec);
         try {
             task.run();
         } finally {
-            restore(MDC_INSTANCE, instanceBefore);
-            restore(MDC_APP, appBefore);
+            scope.close();
             thread.setContextClassLoader(before);
-        }
-    }
-
-    /** An app registers its servlets inside its own start, which has a log context already. */
-    private static void restore(String key, String before) {
-        if (before == null) {
-            MDC.remove(key);
-        } else {
-            MDC.put(key, before);
         }
     }
 

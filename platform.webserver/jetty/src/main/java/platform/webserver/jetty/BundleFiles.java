@@ -16,6 +16,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ResourceService;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import platform.webserver.api.PathSpec;
 
 /**
  * The files below a folder of an app's jar. Jetty's {@link ResourceService} answers conditions and ranges of what a
@@ -23,17 +26,23 @@ import org.eclipse.jetty.util.Callback;
  */
 final class BundleFiles {
 
+    /** Of the trace flag HTTP file. */
+    private static final Logger TRACE = LoggerFactory.getLogger("trace.http-file");
+
     private static final HttpField NO_SNIFF = new PreEncodedHttpField("X-Content-Type-Options", "nosniff");
     private static final HttpField VARY =
             new PreEncodedHttpField(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
     private static final HttpField ACCEPT_RANGES = new PreEncodedHttpField(HttpHeader.ACCEPT_RANGES, "bytes");
     private static final HttpField CACHE_CONTROL = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "max-age=300");
 
+    private final PathSpec owner;
     private final String prefix;
     private final BundleFolder folder;
     private final ResourceService service = new ResourceService();
 
-    BundleFiles(String prefix, Class<?> anchor, String path) {
+    /** @param owner whose files they are */
+    BundleFiles(PathSpec owner, String prefix, Class<?> anchor, String path) {
+        this.owner = owner;
         this.prefix = prefix.equals("/") ? "" : prefix;
         this.folder = new BundleFolder(anchor, path);
         service.setHttpContentFactory(folder);
@@ -86,6 +95,7 @@ final class BundleFiles {
         if (bytes == null) {
             return false;
         }
+        trace(name, chosen);
         HttpFields.Mutable headers = response.getHeaders();
         putOwnHeaders(content, headers);
         headers.put(chosen.getETag());
@@ -99,6 +109,12 @@ final class BundleFiles {
         }
         response.write(true, ByteBuffer.wrap(bytes), callback);
         return true;
+    }
+
+    private void trace(String name, HttpContent chosen) {
+        if (TRACE.isDebugEnabled()) {
+            LogScope.debug(TRACE, owner, "File {} is asked for, {} bytes", name, chosen.getContentLengthValue());
+        }
     }
 
     private static String nameOf(String file) {
@@ -139,6 +155,7 @@ final class BundleFiles {
         // A range is one of the file itself, unless the app brought the compressed one along.
         boolean part = request.getHeaders().contains(HttpHeader.RANGE) && folder.isCompressedHere(name);
         HttpContent chosen = part ? content : choose(name, content, request);
+        trace(name, chosen);
         // The service strips a trailing slash by a redirect: it is shown the index file itself.
         Request plain = Request.serveAs(request, HttpURI.build(request.getHttpURI(), "/file", null, null));
         service.doGet(Conditions.plain(plain, chosen), response, callback, chosen);

@@ -2,6 +2,9 @@ package platform.webserver.jetty;
 
 import java.net.URI;
 import java.time.Duration;
+import org.eclipse.jetty.server.Request;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathLimits;
 import platform.webserver.api.PathSpec;
@@ -14,10 +17,13 @@ import platform.webserver.api.WebserverException;
 /** A path and its state. The state is one field, so a request sees an instance that serves or one that does not. */
 final class Mount implements WebPath {
 
+    /** Of the trace flag Webserver traffic. */
+    private static final Logger TRAFFIC = LoggerFactory.getLogger("trace.webserver-traffic");
+
     private final PathSpec spec;
     private final ServletContexts.Context servlets;
     private final SocketGroup sockets;
-    private final RequestMeter meter = new RequestMeter();
+    private final RequestMeter meter = new RequestMeter(this::ended);
     private final Registrations registrations;
     private final WaitingRequests waiting = new WaitingRequests();
     private final Paths paths;
@@ -132,6 +138,15 @@ final class Mount implements WebPath {
     @Override
     public void pause(String reason) {
         suspended = reason;
+    }
+
+    /** Without the query, which may hold a token. */
+    private void ended(Request request, int status, long nanos) {
+        if (TRAFFIC.isDebugEnabled()) {
+            String path = request.getHttpURI().getPath();
+            long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
+            LogScope.debug(TRAFFIC, spec, "{} {} {} in {} ms", request.getMethod(), path, status, millis);
+        }
     }
 
     /** Counts the requests to this path. */

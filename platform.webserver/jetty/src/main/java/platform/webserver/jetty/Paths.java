@@ -20,7 +20,7 @@ final class Paths implements Webserver {
     private final SocketEngine engine;
     private final Clock clock;
     private final Refusals refusals;
-    private final RequestMeter others = new RequestMeter();
+    private final RequestMeter others = new RequestMeter((request, status, nanos) -> {});
     private volatile PathTable table = PathTable.EMPTY;
 
     /**

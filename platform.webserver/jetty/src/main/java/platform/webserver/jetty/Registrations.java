@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.webserver.api.PathSpec;
 import platform.webserver.api.ServletOptions;
 import platform.webserver.api.WebContext;
@@ -19,6 +21,9 @@ import platform.webserver.api.WebserverException;
  * that no lock is held while a servlet's {@code init} runs.
  */
 final class Registrations implements WebContext {
+
+    /** Of the trace flag Webserver. */
+    private static final Logger TRACE = LoggerFactory.getLogger("trace.webserver");
 
     private static final Pattern PATTERN = Pattern.compile("/|(/[^*/]+)+/?|(/[^*/]+)*/\\*|\\*\\.[^*/]+");
     private static final Pattern PATH = Pattern.compile("/|(/[^/*?#%;\\\\\\p{Cntrl}]+)+");
@@ -62,7 +67,7 @@ final class Registrations implements WebContext {
             throw new WebserverException(spec.owner() + ": cannot serve the folder '" + folder
                     + "': name a folder of the jar, such as /web, without a slash at its end.");
         }
-        BundleFiles files = new BundleFiles(prefix, anchor, folder);
+        BundleFiles files = new BundleFiles(spec, prefix, anchor, folder);
         String pattern = prefix.equals("/") ? "/" : prefix + "/*";
         return fill(claim(patterns, pattern), files, () -> {});
     }
@@ -137,6 +142,7 @@ final class Registrations implements WebContext {
                     endpoint.accept();
                 }
                 publish();
+                trace("registered", slot);
                 return slot;
             }
         }
@@ -147,7 +153,17 @@ final class Registrations implements WebContext {
     private synchronized boolean release(Slot slot) {
         boolean there = slot.slots.remove(slot.key, slot);
         publish();
+        if (there) {
+            trace("given up", slot);
+        }
         return there;
+    }
+
+    private void trace(String what, Slot slot) {
+        if (TRACE.isDebugEnabled()) {
+            String kind = slot.slots == sockets ? "WebSocket" : "Pattern";
+            LogScope.debug(TRACE, spec, "{} {} {}", kind, slot.key, what);
+        }
     }
 
     private void publish() {

@@ -33,7 +33,18 @@ final class RequestMeter {
     private final LongAdder serverErrors = new LongAdder();
     private final LongAdder cpu = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private final Ended ended;
     private volatile long limit = Long.MAX_VALUE;
+
+    /** @param ended is told of each request */
+    RequestMeter(Ended ended) {
+        this.ended = ended;
+    }
+
+    /** Hears what became of a request, on the thread that completes it. */
+    interface Ended {
+        void accept(Request request, int status, long nanos);
+    }
 
     /** So many may be in flight from now on. */
     void limit(long requests) {
@@ -80,10 +91,11 @@ final class RequestMeter {
 
     private void end(Request request, int status) {
         inFlight.decrementAndGet();
+        long took = System.nanoTime() - request.getHeadersNanoTime();
+        ended.accept(request, status, took);
         if (status == HttpStatus.SWITCHING_PROTOCOLS_101) {
             return;
         }
-        long took = System.nanoTime() - request.getHeadersNanoTime();
         latencies.incrementAndGet(Latencies.bucketOf(took));
         nanos.add(took);
         if (HttpStatus.isClientError(status)) {

@@ -24,6 +24,9 @@ import platform.webserver.api.WebSocketUpgrade;
 final class Socket extends FrameSender implements WebSocketSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(Socket.class);
+    /** Of the trace flag Webserver. */
+    private static final Logger TRACE = LoggerFactory.getLogger("trace.webserver");
+
     private static final int NO_PING = 0;
     private static final String STOPPED = "The service has stopped.";
 
@@ -113,6 +116,7 @@ final class Socket extends FrameSender implements WebSocketSession {
     }
 
     private void begin() {
+        TRACE.debug("WebSocket {} opened", endpoint.path());
         listener = endpoint.listenerFor(this);
         nonBlocking = listener.isNonBlocking();
         listener.onOpen(this);
@@ -288,6 +292,7 @@ final class Socket extends FrameSender implements WebSocketSession {
 
     private void tellClosed(CloseFrame frame) {
         over = true;
+        TRACE.debug("WebSocket {} closed with {}", endpoint.path(), frame.code());
         if (listener == null) {
             return;
         }

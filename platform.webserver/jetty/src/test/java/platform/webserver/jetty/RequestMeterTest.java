@@ -2,6 +2,10 @@ package platform.webserver.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import platform.webserver.api.Latencies;
 import platform.webserver.api.PathLimits;
 import platform.webserver.api.RequestStatistics;
@@ -40,6 +46,31 @@ class RequestMeterTest {
         assertThat(its.inFlight()).isZero();
         assertThat(its.latencies().sum()).isPositive();
         assertThat(server.server.paths().requests().requests()).isZero();
+    }
+
+    @Test
+    void tracesTheRequestsOfAnInstanceWithoutTheirQueries() throws Exception {
+        Logger trace = (Logger) LoggerFactory.getLogger("trace.webserver-traffic");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        trace.addAppender(lines);
+        WebPath path = server.open("/a", "a@example.com");
+        path.context().files("/", RequestMeterTest.class, "/web");
+        path.activate();
+        try {
+            server.get("/a/app.js");
+            trace.setLevel(Level.DEBUG);
+            server.get("/a/app.js?token=secret");
+            awaitCount(path::requests, 2);
+        } finally {
+            trace.setLevel(null);
+            trace.detachAppender(lines);
+        }
+        assertThat(lines.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).matches("GET /a/app.js 200 in \\d+ ms");
+            assertThat(line.getMDCPropertyMap()).containsEntry("instance", "a@example.com");
+        });
+        assertThat(MDC.get("instance")).isNull();
     }
 
     @Test
