@@ -19,6 +19,7 @@ enum Benchmark {
     FILES("Static files", List.of(ServerKind.PLATFORM, ServerKind.JETTY_FILES), List.of(new FilesPhase())),
     DATABASES("Databases of instances", List.of(ServerKind.PLATFORM), List.of(new DatabasesPhase())),
     PROCESS("Services in processes of their own", List.of(ServerKind.PLATFORM), List.of(new ProcessPhase())),
+    CHAOS("Chaos", List.of(ServerKind.PLATFORM), List.of(new ChaosPhase())),
     REST("REST", List.of(ServerKind.PLATFORM), List.of(new RestPhase())),
     BACKUP("Backups", List.of(ServerKind.PLATFORM), List.of(new BackupPhase())),
     BACKUP_KILLS("Kills during backups and restores", List.of(ServerKind.PLATFORM), List.of(new KillsPhase())),
@@ -42,8 +43,8 @@ enum Benchmark {
                 .filter(each -> each.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
-                        "platform bench measures sockets, files, databases, process, rest, backup, backup-kills,"
-                                + " backup-strange, move or move-kills, not '"
+                        "platform bench measures sockets, files, databases, process, chaos, rest, backup,"
+                                + " backup-kills, backup-strange, move or move-kills, not '"
                                 + word + "'."));
     }
 
@@ -58,7 +59,7 @@ enum Benchmark {
 
     /** Whether it shows that something holds, for which one turn on one JVM is enough. */
     boolean proves() {
-        return this == BACKUP_KILLS || this == BACKUP_STRANGE || this == MOVE || this == MOVE_KILLS;
+        return this == CHAOS || this == BACKUP_KILLS || this == BACKUP_STRANGE || this == MOVE || this == MOVE_KILLS;
     }
 
     /** How large a database it usually fills, where that is not as with the others. */

@@ -24,6 +24,10 @@ record Distribution(Path home, Path benchApp) {
         return home.resolve("samples/app.hello.jar");
     }
 
+    Path eventsApp() {
+        return home.resolve("samples/app.events.jar");
+    }
+
     /** What the build has put beside this module's jar. */
     Path s3Server() {
         return benchApp.resolveSibling("s3-server").resolve("s3proxy.jar");

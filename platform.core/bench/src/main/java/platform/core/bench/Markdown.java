@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The report for people: a table for each kind of measurement. */
@@ -53,6 +54,7 @@ final class Markdown {
             case BACKUP, BACKUP_KILLS, BACKUP_STRANGE, MOVE, MOVE_KILLS ->
                 String.format(Locale.ROOT, "A database of %,d MB; the ", report.megabytes());
             case FILES -> "The ";
+            case CHAOS -> "Faults, one after the other, in one go; the ";
             case PROCESS -> String.format(Locale.ROOT, "%,d idle sockets; the ", report.sockets());
         };
     }
@@ -75,16 +77,26 @@ final class Markdown {
         line("");
         line("## " + title);
         line("");
-        row(cells("JVM", "server", figures.stream().map(Figure::column).toList()));
-        row(cells("---", "---", figures.stream().map(figure -> "---:").toList()));
+        Map<String, List<Figure>> rows =
+                figures.stream().collect(Collectors.groupingBy(Figure::row, LinkedHashMap::new, Collectors.toList()));
+        List<Figure> first = rows.values().iterator().next();
+        row(cells(
+                "JVM",
+                rows.containsKey("") ? "server" : "",
+                first.stream().map(Figure::column).toList()));
+        row(cells("---", "---", first.stream().map(figure -> "---:").toList()));
         for (Jvm jvm : report.jvms()) {
             for (ServerKind server : report.servers()) {
-                List<String> values = figures.stream()
-                        .map(figure -> cell(new Results.Cell(jvm.name(), server, figure)))
-                        .toList();
-                row(cells(jvm.name().toString(), server.label(), values));
+                rows.forEach((name, ofRow) -> writeRow(jvm.name(), server, name, ofRow));
             }
         }
+    }
+
+    private void writeRow(JvmName jvm, ServerKind server, String name, List<Figure> figures) {
+        List<String> values = figures.stream()
+                .map(figure -> cell(new Results.Cell(jvm, server, figure)))
+                .toList();
+        row(cells(jvm.toString(), name.isEmpty() ? server.label() : name, values));
     }
 
     private String cell(Results.Cell cell) {
@@ -117,7 +129,7 @@ final class Markdown {
                 .median(cell)
                 .map(median -> median <= goal ? "reached" : "missed")
                 .orElse("not measured");
-        row(List.of(jvm.toString(), figure.table() + ": " + figure.column(), number(goal), cell(cell), reached));
+        row(List.of(jvm.toString(), figure.place() + ": " + figure.column(), number(goal), cell(cell), reached));
     }
 
     private static List<String> cells(String first, String second, List<String> others) {

@@ -1,6 +1,7 @@
 package platform.core.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ record Options(
             "--seed",
             "--writer",
             "--seconds",
+            "--minutes",
             "--rounds",
             "--json",
             "--distribution");
@@ -56,6 +58,7 @@ record Options(
             "--kills", "200",
             "--writer", "20",
             "--seconds", "5",
+            "--minutes", "10",
             "--rounds", "3");
     private static final Map<String, String> QUICK_DEFAULTS = Map.of(
             "--sockets", "1000",
@@ -63,6 +66,7 @@ record Options(
             "--size", "100M",
             "--kills", "3",
             "--seconds", "1",
+            "--minutes", "1",
             "--rounds", "1");
 
     private static final int LEAST_INSTANCES = 3;
@@ -93,10 +97,16 @@ record Options(
                 (int) number(all, "--kills", 1, MOST_KILLS, true),
                 (long) number(all, "--seed", 0, MOST_SEED, true),
                 (int) number(all, "--writer", 1, MOST_WRITES, true),
-                number(all, "--seconds", 0.1, 600, false),
+                seconds(benchmark, all),
                 (int) number(all, "--rounds", 1, 99, true),
                 Optional.ofNullable(all.get("--json")).map(Path::of),
                 Optional.ofNullable(all.get("--distribution")).map(Path::of));
+    }
+
+    private static double seconds(Benchmark benchmark, Map<String, String> all) {
+        return benchmark == Benchmark.CHAOS
+                ? Duration.ofMinutes(1).toSeconds() * number(all, "--minutes", 0.1, 1440, false)
+                : number(all, "--seconds", 0.1, 600, false);
     }
 
     private static Map<String, String> defaults(Benchmark benchmark, boolean quick) {

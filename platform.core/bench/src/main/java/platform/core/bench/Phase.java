@@ -21,5 +21,10 @@ interface Phase {
         return List.of();
     }
 
+    /** How large the disk of the platform's data is, where it must be one that can be filled, in megabytes; 0 for any. */
+    default int diskMegabytes() {
+        return 0;
+    }
+
     void measure(Trial trial);
 }

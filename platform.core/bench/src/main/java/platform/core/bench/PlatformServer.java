@@ -42,6 +42,7 @@ final class PlatformServer implements Server {
     private final Jvm jvm;
     private final List<String> flags;
     private final Workspace workspace;
+    private final SmallDisk disk;
     private List<String> cacheFlags = List.of();
     private Child child;
     private int httpPort;
@@ -49,7 +50,8 @@ final class PlatformServer implements Server {
     private final String echo;
     private final String bench;
 
-    PlatformServer(Distribution distribution, Jvm jvm, List<String> flags, Workspace workspace) {
+    /** @param diskMegabytes how large the disk of its data is; 0 for the machine's own */
+    PlatformServer(Distribution distribution, Jvm jvm, List<String> flags, int diskMegabytes, Workspace workspace) {
         this.distribution = distribution;
         this.jvm = jvm;
         this.flags = flags;
@@ -57,9 +59,12 @@ final class PlatformServer implements Server {
         try {
             data = Files.createTempDirectory(workspace.folder(), "data").resolve("data");
             Files.setPosixFilePermissions(data.getParent(), Files.getPosixFilePermissions(workspace.folder()));
-            // A disk that is busy with the reserve is not what is to be measured.
-            Path settings = Files.createDirectories(data.resolve("etc")).resolve("platform.db.disk.cfg");
-            Files.writeString(settings, "reserve.megabytes = 0\n");
+            disk = SmallDisk.at(data.getParent(), diskMegabytes);
+            if (!disk.canBeFilled()) {
+                // A disk that is busy with the reserve is not what is to be measured.
+                Path settings = Files.createDirectories(data.resolve("etc")).resolve("platform.db.disk.cfg");
+                Files.writeString(settings, "reserve.megabytes = 0\n");
+            }
         } catch (IOException e) {
             throw new BenchException("A data folder cannot be made: " + e.getMessage(), e);
         }
@@ -69,14 +74,14 @@ final class PlatformServer implements Server {
             echo = instance("hello", distribution.helloApp()) + "/echo";
             bench = instance("bench", distribution.benchApp());
         } catch (RuntimeException e) {
-            child.close();
+            close();
             throw e;
         }
     }
 
     /** Another platform, with data and ports of its own. */
     PlatformServer another() {
-        return new PlatformServer(distribution, jvm, flags, workspace);
+        return new PlatformServer(distribution, jvm, flags, 0, workspace);
     }
 
     /** At its former ports, if it had some. */
@@ -163,6 +168,11 @@ final class PlatformServer implements Server {
         return distribution.s3Server();
     }
 
+    /** The disk of its data. */
+    SmallDisk disk() {
+        return disk;
+    }
+
     /** Its data folder. */
     Path data() {
         return data;
@@ -208,6 +218,11 @@ final class PlatformServer implements Server {
             }
         }
         throw new BenchException("The platform did not come up within " + PATIENCE.toSeconds() + " s.");
+    }
+
+    /** A page of one more app, that of events, which is dropped in now. */
+    URI dropEvents() {
+        return http().resolve(instance("events", distribution.eventsApp()) + "/");
     }
 
     /** Drops an app in, and creates an instance of it. */
@@ -275,5 +290,6 @@ final class PlatformServer implements Server {
     @Override
     public void close() {
         child.close();
+        disk.close();
     }
 }

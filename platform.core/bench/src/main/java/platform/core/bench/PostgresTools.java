@@ -123,6 +123,24 @@ final class PostgresTools {
         ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    /** Kills the server by SIGKILL, and waits until all its processes have noticed and are gone. */
+    void crash() {
+        List<ProcessHandle> all = processes();
+        kill();
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** Sends a signal to the server and all its processes. */
+    void signal(String name) {
+        Signal.send(name, processes().stream().mapToLong(ProcessHandle::pid).toArray());
+    }
+
+    private List<ProcessHandle> processes() {
+        return ProcessHandle.of(process).stream()
+                .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
+                .toList();
+    }
+
     /** All of the database as SQL, into a file. */
     Path plain(String database, Path file) {
         run(List.of("pg_dump", "--file=" + file, "--dbname=" + database));

@@ -48,6 +48,16 @@ final class Probe {
                 files.statusKilobytes("VmRSS") * KILO);
     }
 
+    /** How many objects of a class are left after a collection. */
+    long objects(String type) {
+        return run("jcmd", String.valueOf(pid), "GC.class_histogram")
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields.length > 3 && fields[3].equals(type))
+                .mapToLong(fields -> Long.parseLong(fields[1]))
+                .sum();
+    }
+
     /** What the heap holds now, in bytes, whatever goes on: what is born after the collection does not count. */
     double liveHeap() {
         return total(run("jcmd", String.valueOf(pid), "GC.class_histogram"));

@@ -99,6 +99,37 @@ final class ProcFiles {
         }
     }
 
+    long pid() {
+        return Long.parseLong(folder.getFileName().toString());
+    }
+
+    /** Whether a word is part of its command; not when it is no more. */
+    boolean isRunWith(String word) {
+        try {
+            return read("cmdline").contains(word);
+        } catch (BenchException e) {
+            return false;
+        }
+    }
+
+    /** How many sockets it has open. */
+    long sockets() {
+        try (Stream<Path> files = Files.list(folder.resolve("fd"))) {
+            return files.filter(ProcFiles::isSocket).count();
+        } catch (IOException e) {
+            throw new BenchException("The files of " + folder + " cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** One that is closed meanwhile is none. */
+    private static boolean isSocket(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString().startsWith("socket:");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private String read(String file) {
         try {
             return Files.readString(folder.resolve(file), StandardCharsets.ISO_8859_1);

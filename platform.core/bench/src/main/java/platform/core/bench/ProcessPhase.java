@@ -101,7 +101,8 @@ final class ProcessPhase implements Phase {
         }));
     }
 
-    private static void awaitCache(Path folder) {
+    /** From its next start on a process has it. */
+    static void awaitCache(Path folder) {
         long deadline = System.nanoTime() + CACHE.toNanos();
         while (files(folder).noneMatch(file -> file.endsWith(".aot"))) {
             if (System.nanoTime() > deadline || files(folder).anyMatch(file -> file.endsWith(".failed"))) {

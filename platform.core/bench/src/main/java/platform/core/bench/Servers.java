@@ -23,6 +23,7 @@ final class Servers {
                 distribution.orElseThrow(() -> new BenchException("The platform's distribution was not named.")),
                 jvm,
                 phase.platformFlags(),
+                phase.diskMegabytes(),
                 workspace);
     }
 }

@@ -77,7 +77,8 @@ final class ServiceProcess {
         return (System.nanoTime() - begin) / NANOS;
     }
 
-    private boolean serves() {
+    /** Whether it answers now. */
+    boolean serves() {
         try {
             return client.send(page, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
         } catch (IOException notYet) {

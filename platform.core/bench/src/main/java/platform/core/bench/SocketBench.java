@@ -58,7 +58,7 @@ final class SocketBench {
         String what = jvm.name() + ", " + phase.name() + ", round " + round + ", " + kind.label();
         progress.println("[" + ++run + "/" + runs + "] " + what);
         BiConsumer<Figure, Double> figures = (figure, value) -> {
-            progress.println("  " + figure.table() + ": " + Markdown.number(value) + " " + figure.column());
+            progress.println("  " + figure.place() + ": " + Markdown.number(value) + " " + figure.column());
             results.add(new Results.Cell(jvm.name(), kind, figure), value);
         };
         try (Server server = servers.start(kind, jvm, phase);

@@ -67,6 +67,21 @@ class OptionsTest {
     }
 
     @Test
+    void chaosLastsMinutes() {
+        Options chaos = Options.parse(Benchmark.named("chaos"), List.of("--minutes", "3", "--seed=42"), 20_000);
+
+        assertThat(chaos.seconds()).isEqualTo(180);
+        assertThat(chaos.seed()).isEqualTo(42);
+        assertThat(chaos.rounds()).isEqualTo(1);
+        assertThat(Options.parse(Benchmark.CHAOS, List.of(), 20_000).seconds()).isEqualTo(600);
+        assertThat(Options.parse(Benchmark.CHAOS, List.of("--quick"), 20_000).seconds())
+                .isEqualTo(60);
+        assertThatThrownBy(() -> Options.parse(Benchmark.CHAOS, List.of("--minutes", "0"), 20_000))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--minutes");
+    }
+
+    @Test
     void databasesAreThePlatformsOnly() {
         Options options = Options.parse(Benchmark.named("databases"), List.of("--instances", "12"), 20_000);
 

@@ -91,6 +91,33 @@ class ReportTest {
     }
 
     @Test
+    void faultsAreTheRowsOfTheirTable() {
+        Results measured = new Results();
+        measured.add(new Results.Cell(SERIAL, ServerKind.PLATFORM, ChaosPhase.recoveredAtMost(ChaosFault.EXIT)), 3.5);
+        Report chaos = new Report(
+                Benchmark.CHAOS,
+                report.machine(),
+                report.jvms(),
+                List.of(ServerKind.PLATFORM),
+                Benchmark.CHAOS.phases(),
+                19_000,
+                1_000,
+                100,
+                600,
+                1,
+                measured);
+
+        assertThat(Markdown.of(chaos).lines())
+                .contains(
+                        "| JVM |  | times | noticed after s, p50 | noticed, max | recovered after s, p50 | recovered,"
+                                + " max |",
+                        "| 25-serial | `System.exit` | - | - | - | - | 3.50 |",
+                        "| 25-serial | disk full | - | - | - | - | - |")
+                .anyMatch(line -> line.endsWith("`System.exit`: recovered, max | 3 | 3.50 | missed |"));
+        assertThat(JsonReport.of(chaos)).contains("\"row\": \"`System.exit`\"");
+    }
+
+    @Test
     void theJsonHasEachSingleValue() {
         JsonObject json = JsonParser.parseString(JsonReport.of(report)).getAsJsonObject();
         JsonObject figure = json.getAsJsonArray("figures").get(0).getAsJsonObject();

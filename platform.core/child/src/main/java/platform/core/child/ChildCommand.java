@@ -27,6 +27,9 @@ public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath,
 
     private static final int WHOLE_PROCESSOR = 100;
 
+    /** A virtual thread in an endless loop never gives its place back, of which there are as many as processors. */
+    private static final int PLACES_FOR_ENDLESS_LOOPS = 16;
+
     /** All of them. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
@@ -64,6 +67,8 @@ public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath,
                 // Its standard output belongs to the calls.
                 "-XX:+DisplayVMOutputToStderr",
                 "-XX:+ErrorFileToStderr",
+                "-Djdk.virtualThreadScheduler.parallelism="
+                        + (Runtime.getRuntime().availableProcessors() + PLACES_FOR_ENDLESS_LOOPS),
                 "-Djava.io.tmpdir=" + temporary));
         if (Runtime.version().feature() >= COMPACT_HEADERS) {
             words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));

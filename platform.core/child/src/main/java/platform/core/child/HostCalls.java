@@ -47,7 +47,7 @@ public interface HostCalls {
     @JsonNotification
     void trace(Set<String> loggers);
 
-    /** Answers at once while the process is alive. */
+    /** Answers while the process is alive and has a worker for it; looks for deadlocks before. */
     @JsonRequest
     CompletableFuture<Void> ping();
 }

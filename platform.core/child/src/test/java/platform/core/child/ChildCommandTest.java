@@ -32,6 +32,13 @@ class ChildCommandTest {
     }
 
     @Test
+    void endlessLoopsLeaveVirtualThreadsForOthers() {
+        int places = Runtime.getRuntime().availableProcessors() + 16;
+
+        assertThat(words(0)).contains("-Djdk.virtualThreadScheduler.parallelism=" + places);
+    }
+
+    @Test
     void theMemoryOfAProcessIsDividedAmongTheJvmsParts() {
         assertThat(words(0, new ProcessLimits(128, 512, 288, 0)))
                 .contains("-Xmx128m", "-XX:MaxMetaspaceSize=80m", "-XX:MaxDirectMemorySize=40m");

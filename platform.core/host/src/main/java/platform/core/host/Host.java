@@ -22,7 +22,7 @@ public final class Host {
     private Host() {}
 
     public static void main(String[] args) throws InterruptedException {
-        OutputStream calls = new FileOutputStream(FileDescriptor.out);
+        OutputStream calls = new CallsOutput(new FileOutputStream(FileDescriptor.out));
         System.setOut(System.err);
         Workers workers = new Workers();
         HostedService service = new HostedService(workers);

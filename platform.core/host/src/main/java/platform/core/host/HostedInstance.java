@@ -1,8 +1,10 @@
 package platform.core.host;
 
+import java.lang.management.ThreadInfo;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ import platform.core.child.InstanceSetup;
 import platform.core.child.PlatformCalls;
 import platform.core.child.ServiceSetup;
 import platform.core.instance.CodeScope;
+import platform.core.instance.Deadlocks;
 import platform.core.instance.InstanceContext;
 import platform.core.instance.RunningCall;
 import platform.core.instance.SerialExecutor;
@@ -47,6 +50,7 @@ final class HostedInstance {
     private final AppSockets appSockets;
     private CodeScope scope;
     private AppInstance instance;
+    private volatile Optional<String> deadlock = Optional.empty();
 
     HostedInstance(
             InstanceSetup setup, ServiceSetup service, Workers workers, Webserver webserver, PlatformCalls platform) {
@@ -104,6 +108,15 @@ final class HostedInstance {
         executor.fatal().ifPresent(reason -> platform.broken(new BrokenMessage(id.toString(), error.toString())));
     }
 
+    /** @param deadlocked threads of this process; with one of them that runs a task of its executor the instance cannot go on */
+    void breakDeadlock(List<ThreadInfo> deadlocked) {
+        deadlock = deadlocked.isEmpty() ? Optional.empty() : Optional.of(Deadlocks.describe(deadlocked));
+        if (deadlocked.stream().anyMatch(thread -> executor.isRunBy(thread.getThreadId()))) {
+            String reason = "Its executor is in a deadlock: " + deadlock.orElseThrow();
+            platform.broken(new BrokenMessage(id.toString(), reason));
+        }
+    }
+
     Health health() throws Exception {
         Optional<String> fatal = executor.fatal();
         if (fatal.isPresent()) {
@@ -114,7 +127,15 @@ final class HostedInstance {
         return stuck.isPresent()
                 ? Health.down("A task of its executor runs for more than " + service.stuckSeconds() + " s; it is at "
                         + stuck.get().stack())
-                : scope.call(instance::health);
+                : withDeadlock(scope.call(instance::health));
+    }
+
+    /** An app that says it is well need not know of it. */
+    private Health withDeadlock(Health health) {
+        return health.status() == Health.Status.UP && deadlock.isPresent()
+                ? Health.degraded("Threads of its process wait for each other until app:stop and app:start end it: "
+                        + deadlock.get())
+                : health;
     }
 
     boolean reconfigure(InstanceSetup changed) throws Exception {

@@ -1,6 +1,8 @@
 package platform.core.host;
 
+import java.lang.management.ThreadInfo;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ import platform.core.child.PlatformCalls;
 import platform.core.child.RelayServlet;
 import platform.core.child.ServiceSetup;
 import platform.core.child.Verification;
+import platform.core.instance.Deadlocks;
 import platform.core.instance.Workers;
 import platform.webserver.jetty.UnixWebserver;
 
@@ -134,7 +137,11 @@ final class HostedService implements HostCalls {
 
     @Override
     public CompletableFuture<Void> ping() {
-        return CompletableFuture.completedFuture(null);
+        return later(() -> {
+            List<ThreadInfo> deadlocked = Deadlocks.find();
+            instances.values().forEach(it -> it.breakDeadlock(deadlocked));
+            return null;
+        });
     }
 
     private HostedInstance require(String instance) {

@@ -508,18 +508,74 @@ final class ProductIT {
         doomed.status("/memory");
         awaitReason("ran out of memory");
         ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
-        new ProcessBuilder("kill", "-SEGV", Long.toString(process("doomed").pid()))
-                .start()
-                .waitFor();
+        signal("SEGV");
         awaitReason("killed by signal 6");
         ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
         assertThat(acme.propfind()).isEqualTo(207);
+        whatHangsInItMustBeMended(doomed);
+        tenRestartsMustLeaveNothing(doomed);
 
         ProcessHandle last = process("doomed");
         product.shell("instance:delete", doomed.id(), "--yes");
         Files.delete(product.data().resolve("apps/doomed.jar"));
         ProductWait.until("its process ends", SOON, () -> !last.isAlive());
         ProductWait.until("nothing of it is left", SOON, () -> leftOf("doomed").isEmpty());
+    }
+
+    private void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-s", name, Long.toString(process("doomed").pid()))
+                .start()
+                .waitFor();
+    }
+
+    /** Somebody looks each second, so that it takes seconds. */
+    private void whatHangsInItMustBeMended(ProductInstance doomed) throws Exception {
+        Path settings = product.data().resolve("etc/platform.core.manager.supervision.cfg");
+        ProductFiles.write(settings, "health.period = 1\nhealth.limit = 2\n");
+        doomed.status("/output");
+        awaitReason("exit status 74");
+        ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
+        ProcessHandle stopped = process("doomed");
+        signal("STOP");
+        ProductWait.until("its process is killed", SOON, () -> !stopped.isAlive());
+        ProductWait.until("doomed serves again", SOON, () -> doomed.status("/where") == 200);
+        doomed.status("/deadlock");
+        ProductWait.until(
+                "the deadlock is told", SOON, () -> doomed.info().toString().contains("'doomed 1' waits for"));
+        ProductFiles.delete(settings);
+        for (int i = 0; i <= Runtime.getRuntime().availableProcessors(); i++) {
+            HttpClient.newHttpClient()
+                    .sendAsync(doomed.request("/loop").build(), HttpResponse.BodyHandlers.discarding());
+        }
+        assertThat(doomed.status("/where")).as("beside endless loops").isEqualTo(200);
+        product.json("app:stop", "doomed");
+        product.json("app:start", "doomed");
+    }
+
+    private void tenRestartsMustLeaveNothing(ProductInstance doomed) throws Exception {
+        assertThat(doomed.status("/database")).isEqualTo(200);
+        List<String> before = belongings(doomed);
+        for (int i = 0; i < 10; i++) {
+            product.json("app:limit", "doomed", "--heap", 33 + i + "M");
+        }
+        assertThat(doomed.status("/database")).isEqualTo(200);
+        ProductWait.until("as before: " + before, SOON, () -> belongings(doomed).equals(before));
+    }
+
+    /** Its processes, its files, and its connections to the database. */
+    private List<String> belongings(ProductInstance instance) {
+        try (Stream<Path> files = Files.list(product.data().resolve("processes/doomed"))) {
+            String processes = product.processes().stream()
+                            .filter(line -> line.contains("processes/doomed"))
+                            .count() + " processes";
+            Set<String> connections = new ProductDatabase(product.data())
+                    .query("SELECT count(*) FROM pg_stat_activity WHERE usename = ?", instance.database());
+            return Stream.concat(Stream.of(processes, connections + " connections"), files.map(Path::toString))
+                    .sorted()
+                    .toList();
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private List<Path> leftOf(String app) {

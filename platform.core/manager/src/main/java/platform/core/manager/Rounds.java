@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Alarms;
 import platform.core.api.State;
+import platform.core.instance.Deadlocks;
 import platform.core.instance.Workers;
 
 /**

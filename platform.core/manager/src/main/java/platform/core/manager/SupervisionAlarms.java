@@ -15,6 +15,7 @@ import platform.core.api.Alarms;
 import platform.core.api.InstanceInfo;
 import platform.core.api.ServiceInfo;
 import platform.core.api.State;
+import platform.core.instance.Deadlocks;
 
 /** The alarms that follow from how services and instances are. Collects what is found, then makes that the active ones. */
 final class SupervisionAlarms {
@@ -103,7 +104,8 @@ final class SupervisionAlarms {
                 LEAK,
                 AlarmSeverity.WARNING,
                 "The classes of " + count + " former versions are in memory " + limit.toMinutes()
-                        + " min after they were replaced: something still holds them. A restart of the platform frees them.",
+                        + " min after they were replaced: something still holds them. A restart of the platform frees"
+                        + " them.",
                 ""));
     }
 }

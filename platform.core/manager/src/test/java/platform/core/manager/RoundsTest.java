@@ -31,6 +31,7 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceSpec;
 import platform.core.api.State;
+import platform.core.instance.Deadlocks;
 import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.postgresql.TestPostgres;

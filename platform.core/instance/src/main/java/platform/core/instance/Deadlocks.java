@@ -1,4 +1,4 @@
-package platform.core.manager;
+package platform.core.instance;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -9,13 +9,13 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Threads that wait for each other, and will for ever. The JVM does not tell of virtual ones. */
-final class Deadlocks {
+public final class Deadlocks {
 
     private static final int FRAMES = 3;
 
     private Deadlocks() {}
 
-    static List<ThreadInfo> find() {
+    public static List<ThreadInfo> find() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long[] ids = threads.findDeadlockedThreads();
         return ids == null
@@ -26,7 +26,7 @@ final class Deadlocks {
     }
 
     /** Who waits for whom, and where. */
-    static String describe(List<ThreadInfo> deadlocked) {
+    public static String describe(List<ThreadInfo> deadlocked) {
         return deadlocked.stream().map(Deadlocks::describe).collect(Collectors.joining("; "));
     }
 
