@@ -48,7 +48,7 @@ final class DavServlet extends HttpServlet {
         if (!gate.admits(http, response)) {
             return;
         }
-        TRACE.debug("{} {}, depth {}", http.getMethod(), http.getRequestURI(), http.getHeader("Depth"));
+        TRACE.debug("{} {}", http.getMethod(), http.getRequestURI());
         // A file that somebody uploaded shall not act as a page of this site.
         response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
         try {
