@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import platform.core.api.Access;
@@ -43,6 +44,10 @@ public final class ApiServlet extends HttpServlet {
     private final transient Optional<ComponentServiceObjects<Servlet>> rest;
     private transient Servlet started;
 
+    /** There while an identity provider is configured. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private transient volatile LoginServlet loginPage;
+
     @Activate
     public ApiServlet(
             @Reference Access access,
@@ -56,14 +61,23 @@ public final class ApiServlet extends HttpServlet {
         this.rest = Optional.ofNullable(rest);
     }
 
+    /** For a test. */
+    ApiServlet(Access access, ComponentServiceObjects<Servlet> rest, LoginServlet loginPage) {
+        this(access, rest);
+        this.loginPage = loginPage;
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        HttpLogin.Result result = login(request).of(request);
-        if (result.caller().isEmpty()) {
+        boolean page = isPage(request);
+        HttpLogin.Result result = (page ? browsers : login).of(request);
+        if (page && isUndecided(request, result)) {
+            response.sendRedirect(LoginServlet.PATH + AskedPage.query(request));
+        } else if (result.caller().isEmpty()) {
             result.describe(response);
             refuse(request, response, result.status(), result.reason());
         } else if (rest.isEmpty()) {
@@ -75,12 +89,18 @@ public final class ApiServlet extends HttpServlet {
     }
 
     /** Who is logged in to the console may read how the API is used. The API itself takes no cookies. */
-    private HttpLogin login(HttpServletRequest request) {
+    private static boolean isPage(HttpServletRequest request) {
         String path = Optional.ofNullable(request.getPathInfo()).orElse("");
         boolean read = path.startsWith(PAGE) || path.equals(DOCUMENT);
         // What is spelt in another way could be something else to the API.
         boolean plain = request.getRequestURI().equals(PATH + path);
-        return read && plain && request.getHeader("Authorization") == null ? browsers : login;
+        return read && plain && request.getHeader("Authorization") == null;
+    }
+
+    /** Whether it is a browser that has to be asked by what means it wants to log in. */
+    private boolean isUndecided(HttpServletRequest request, HttpLogin.Result result) {
+        LoginServlet choice = loginPage;
+        return result.status() == HttpServletResponse.SC_UNAUTHORIZED && choice != null && choice.asks(request);
     }
 
     private synchronized Servlet started() throws ServletException {

@@ -86,7 +86,7 @@ public final class ConsoleLogin implements SecurityProvider {
     public Object authenticate(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("Content-Security-Policy", POLICY);
         if (isUndecided(request)) {
-            return redirect(request, response, LoginServlet.PATH);
+            return redirect(request, response, LoginServlet.PATH + AskedPage.query(request));
         }
         String label = label(request.getPathInfo());
         Caller caller = login.authenticate(request, response, label.isEmpty() ? LOGGED_IN : need(label));
@@ -128,13 +128,7 @@ public final class ConsoleLogin implements SecurityProvider {
     /** Whether it is a browser that has to be asked by what means it wants to log in. */
     private boolean isUndecided(HttpServletRequest request) {
         LoginServlet page = loginPage;
-        return page != null
-                && page.isOffered()
-                && request.getMethod().equals("GET")
-                && PageLogin.isBrowser(request)
-                && request.getHeader("Authorization") == null
-                && !BY_PASSWORD.equals(request.getQueryString())
-                && login.isUnknown(request);
+        return page != null && page.asks(request) && login.isUnknown(request);
     }
 
     /** The console's own first page is for administrators only. */

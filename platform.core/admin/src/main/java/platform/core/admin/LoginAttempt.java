@@ -9,5 +9,6 @@ import java.time.Instant;
  * @param nonce what the ID token must hold
  * @param verifier that the answer's code is for us (RFC 7636)
  * @param browser the cookie of the browser that has begun it
+ * @param page where it is led then
  */
-record LoginAttempt(String state, String nonce, String verifier, String browser, Instant begun) {}
+record LoginAttempt(String state, String nonce, String verifier, String browser, String page, Instant begun) {}

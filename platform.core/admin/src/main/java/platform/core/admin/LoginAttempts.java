@@ -32,8 +32,8 @@ final class LoginAttempts {
         this.clock = clock;
     }
 
-    synchronized LoginAttempt begin() {
-        LoginAttempt attempt = new LoginAttempt(random(), random(), random(), random(), clock.instant());
+    synchronized LoginAttempt begin(String page) {
+        LoginAttempt attempt = new LoginAttempt(random(), random(), random(), random(), page, clock.instant());
         byState.put(attempt.state(), attempt);
         return attempt;
     }

@@ -19,7 +19,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Access;
 import platform.core.api.Caller;
-import platform.core.api.ExternalUser;
 import platform.core.api.PlatformException;
 import platform.webserver.api.PrivateRequests;
 
@@ -42,8 +41,6 @@ public final class LoginServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LoginServlet.class);
-    private static final String CONSOLE = "/system/console";
-
     private static final String PROVIDER = PATH + "/provider";
 
     private final transient Access access;
@@ -64,40 +61,46 @@ public final class LoginServlet extends HttpServlet {
         this.start = OidcSettings.withoutEnd(config.address()) + PROVIDER;
     }
 
-    /** Whether there is a choice. */
-    boolean isOffered() {
-        return offered;
+    /** Whether it is a browser that has to be asked by what means it wants to log in, if it is not known. */
+    boolean asks(HttpServletRequest request) {
+        return offered
+                && request.getMethod().equals("GET")
+                && PageLogin.isBrowser(request)
+                && request.getHeader("Authorization") == null
+                && !ConsoleLogin.BY_PASSWORD.equals(request.getQueryString());
     }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!PrivateRequests.isPrivate(request)) {
-            show(response, HttpServletResponse.SC_FORBIDDEN, HttpLogin.IN_THE_OPEN);
+            show(request, response, HttpServletResponse.SC_FORBIDDEN, HttpLogin.IN_THE_OPEN);
             return;
         }
         try {
             switch (PATH + Optional.ofNullable(request.getPathInfo()).orElse("")) {
-                case PROVIDER -> toProvider(response);
+                case PROVIDER -> toProvider(request, response);
                 case OidcSettings.CALLBACK -> enter(request, response);
                 case LEFT ->
                     show(
+                            request,
                             response,
                             HttpServletResponse.SC_OK,
                             "You are logged out here. At the identity provider you may still be logged in.");
-                default -> show(response, HttpServletResponse.SC_OK, "");
+                default -> show(request, response, HttpServletResponse.SC_OK, "");
             }
         } catch (PlatformException e) {
             LOG.warn("Login from {} by the identity provider failed: {}", request.getRemoteAddr(), e.getMessage());
             boolean denied = e.kind() == PlatformException.Kind.DENIED;
             show(
+                    request,
                     response,
                     denied ? HttpServletResponse.SC_FORBIDDEN : HttpServletResponse.SC_SERVICE_UNAVAILABLE,
                     e.getMessage());
         }
     }
 
-    private void toProvider(HttpServletResponse response) throws IOException {
-        LoginAttempt attempt = login.begin();
+    private void toProvider(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        LoginAttempt attempt = login.begin(AskedPage.of(request));
         URI provider = login.request(attempt);
         Cookies.LOGIN.set(response, attempt.browser());
         response.sendRedirect(provider.toString());
@@ -106,13 +109,14 @@ public final class LoginServlet extends HttpServlet {
     private void enter(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Cookies.LOGIN.remove(response);
         InetAddress from = PrivateRequests.address(request);
-        Cookies.SESSION.set(response, access.openSession(user(request, from), Caller.Origin.CONSOLE, from));
-        response.sendRedirect(CONSOLE);
+        OidcLogin.Returned returned = returned(request, from);
+        Cookies.SESSION.set(response, access.openSession(returned.user(), Caller.Origin.CONSOLE, from));
+        response.sendRedirect(returned.page());
     }
 
-    private ExternalUser user(HttpServletRequest request, InetAddress from) {
+    private OidcLogin.Returned returned(HttpServletRequest request, InetAddress from) {
         try {
-            return login.user(
+            return login.returned(
                     request.getQueryString(),
                     request.getParameter("state"),
                     Cookies.LOGIN.in(request).orElse(""));
@@ -122,7 +126,9 @@ public final class LoginServlet extends HttpServlet {
         }
     }
 
-    private void show(HttpServletResponse response, int status, String trouble) throws IOException {
+    private void show(HttpServletRequest request, HttpServletResponse response, int status, String trouble)
+            throws IOException {
+        String page = AskedPage.of(request);
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
         HtmlPage.write(response, "Log in", """
@@ -131,6 +137,9 @@ public final class LoginServlet extends HttpServlet {
                 <p><a href="%s">Log in at the identity provider</a></p>
                 <p><a href="%s?%s">Log in with a password of this platform</a></p>
                 """.formatted(
-                        HtmlPage.escape(trouble), HtmlPage.escape(start), CONSOLE, ConsoleLogin.BY_PASSWORD));
+                        HtmlPage.escape(trouble),
+                        HtmlPage.escape(start + AskedPage.query(page)),
+                        HtmlPage.escape(page.replaceFirst("\\?.*", "")),
+                        ConsoleLogin.BY_PASSWORD));
     }
 }

@@ -38,8 +38,9 @@ final class OidcLogin {
         this.attempts = new LoginAttempts(clock);
     }
 
-    LoginAttempt begin() {
-        return attempts.begin();
+    /** @param page where the browser is led when it has come back */
+    LoginAttempt begin(String page) {
+        return attempts.begin(page);
     }
 
     /**
@@ -52,18 +53,21 @@ final class OidcLogin {
     }
 
     /**
-     * Who has come back.
+     * Who has come back, and where to.
      *
      * @param answer the query that the provider has sent the browser with
      * @param browser the cookie that it was sent off with
      * @throws PlatformException DENIED when the answer is not to be believed, or no role is meant for him; FAILED when the provider
      *     cannot be asked
      */
-    ExternalUser user(String answer, String state, String browser) {
+    Returned returned(String answer, String state, String browser) {
         LoginAttempt attempt = attempts.end(String.valueOf(state), browser)
                 .orElseThrow(() -> denied("This login was not begun in this browser, or is over. Begin it anew."));
-        return ask(it -> user(it.settings(), it.claims(attempt, answer)));
+        return ask(it -> new Returned(user(it.settings(), it.claims(attempt, answer)), attempt.page()));
     }
+
+    /** @param page the one that was named at the beginning */
+    record Returned(ExternalUser user, String page) {}
 
     private <T> T ask(Function<OidcProvider, T> question) {
         if (!places.tryAcquire()) {

@@ -12,6 +12,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,6 +131,23 @@ class ApiServletTest {
         assertThat(caller.user()).isEqualTo("oidc:anna");
         assertThat(call(new Exchange().below(path).at(ApiServlet.PATH + path)).status)
                 .isEqualTo(401);
+    }
+
+    @Test
+    void aBrowserIsAskedByWhatMeansItWantsToLogIn() throws Exception {
+        ApiServlet both = new ApiServlet(
+                access,
+                null,
+                new LoginServlet(
+                        OidcLoginTest.config(Map.of("issuer", "https://id.example.com")), access, Clock.systemUTC()));
+        Exchange page = new Exchange().below("/docs/").at(ApiServlet.PATH + "/docs/").header("Accept", "text/html,*/*");
+        both.service(page.request(), page.response());
+        assertThat(page.headers).containsEntry("Location", "/manager/login?page=%2Fmanager%2Fapi%2Fv1%2Fdocs%2F");
+
+        Exchange operation =
+                new Exchange().below("/apps").at(ApiServlet.PATH + "/apps").header("Accept", "text/html,*/*");
+        both.service(operation.request(), operation.response());
+        assertThat(operation.status).isEqualTo(401);
     }
 
     @ParameterizedTest

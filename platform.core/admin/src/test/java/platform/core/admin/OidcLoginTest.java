@@ -7,9 +7,11 @@ import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,7 +115,13 @@ class OidcLoginTest {
 
     /** Goes to the provider, which asks nobody for anything. */
     private Exchange returning() throws IOException, InterruptedException {
-        Exchange sent = get("/provider");
+        return returning("");
+    }
+
+    private Exchange returning(String page) throws IOException, InterruptedException {
+        Exchange leaving = new Exchange().below("/provider");
+        leaving.parameters.put("page", page);
+        Exchange sent = get(leaving);
         assertThat(sent.body()).isEmpty();
         assertThat(sent.status).isEqualTo(302);
         HttpResponse<Void> answer = BROWSER.send(
@@ -374,6 +382,50 @@ class OidcLoginTest {
                     servlet(provider.issuer().toString(), "claim_role", "email", "roles", "anna@example.com = viewer");
             assertThat(provider.login(byEmail)).isEqualTo(fits ? 302 : 403);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/system/console/bundles/12",
+                "/system/console/logs?traces=true&minLevel=4",
+                "/manager/api/v1/docs/",
+            })
+    void whoWasOnHisWayToAPageIsLedThere(String page) throws Exception {
+        says(anna("admins"));
+        assertThat(get(returning(page)).headers).containsEntry("Location", page);
+
+        Exchange choice = new Exchange().below("");
+        choice.parameters.put("page", page);
+        assertThat(get(choice).body())
+                .contains("/manager/login/provider?page=" + URLEncoder.encode(page, StandardCharsets.UTF_8))
+                .contains("\"" + page.replaceFirst("\\?.*", "") + "?password\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example/",
+                "/\\evil.example/",
+                "/system/console.evil.example/",
+                "/system/console@evil.example/",
+                "/system/console/../../example.com/acme/",
+                "/system/console/%2e%2E/%2e%2e/example.com/acme/",
+                "/system/console/\r\nSet-Cookie: a=b",
+                "/system/console/\"><script>alert(1)</script>",
+                "/system/console/logout",
+                "/example.com/acme/",
+                "/manager/api/v1/instances",
+                "javascript:alert(1)",
+            })
+    void noLinkLeadsAnywhereElse(String page) throws Exception {
+        says(anna("admins"));
+        assertThat(get(returning(page)).headers).containsEntry("Location", "/system/console");
+
+        Exchange choice = new Exchange().below("");
+        choice.parameters.put("page", page);
+        assertThat(get(choice).body()).contains("\"/system/console?password\"").doesNotContain("evil", "alert(");
     }
 
     @Test
