@@ -9,7 +9,7 @@ import platform.db.api.SqlRequest;
 /** A statement that shall be run. */
 @Schema(description = "A statement that shall be run.")
 record SqlOrder(
-        @Schema(required = true, description = "One statement.", examples = "SELECT count(*) FROM files")
+        @Schema(required = true, description = "One statement.", examples = "SELECT count(*) FROM entry")
         String sql,
 
         @Schema(description = "It may change data, and is committed by itself.")
