@@ -15,8 +15,8 @@ final class AskedPage {
 
     private static final String PARAMETER = "page";
     private static final int LONGEST = 1000;
-    private static final Pattern OWN = Pattern.compile("(?!.*(?:\\.\\.|%2[eE]|logout))(?:" + CONSOLE + "|" + ApiServlet.PATH
-            + "/docs)(?:[/?][A-Za-z0-9/._~%?&=+:,@-]*)?");
+    private static final Pattern OWN = Pattern.compile("(?!.*(?:\\.\\.|%2[eE]|logout))(?:" + CONSOLE + "|"
+            + ApiServlet.PATH + "/docs)(?:[/?][A-Za-z0-9/._~%?&=+:,@-]*)?");
 
     private AskedPage() {}
 

@@ -140,7 +140,8 @@ class ApiServletTest {
                 null,
                 new LoginServlet(
                         OidcLoginTest.config(Map.of("issuer", "https://id.example.com")), access, Clock.systemUTC()));
-        Exchange page = new Exchange().below("/docs/").at(ApiServlet.PATH + "/docs/").header("Accept", "text/html,*/*");
+        Exchange page =
+                new Exchange().below("/docs/").at(ApiServlet.PATH + "/docs/").header("Accept", "text/html,*/*");
         both.service(page.request(), page.response());
         assertThat(page.headers).containsEntry("Location", "/manager/login?page=%2Fmanager%2Fapi%2Fv1%2Fdocs%2F");
 

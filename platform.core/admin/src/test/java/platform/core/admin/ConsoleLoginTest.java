@@ -135,8 +135,7 @@ class ConsoleLoginTest {
         ConsoleLogin both = new ConsoleLogin(access, plugins, loginPage("https://id.example.com"));
         Exchange browser = new Exchange().below("/scoped").header("Accept", "text/html,*/*");
         assertThat(both.authenticate(browser.request(), browser.response())).isNull();
-        assertThat(browser.headers)
-                .containsEntry("Location", "/manager/login?page=%2Fsystem%2Fconsole%2Fscoped");
+        assertThat(browser.headers).containsEntry("Location", "/manager/login?page=%2Fsystem%2Fconsole%2Fscoped");
 
         Exchange byPassword = new Exchange().below("/scoped").header("Accept", "text/html,*/*");
         byPassword.query = "password";
