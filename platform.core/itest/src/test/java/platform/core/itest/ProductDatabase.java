@@ -33,7 +33,7 @@ record ProductDatabase(Path data) {
     Connection connect(String role, String password, String database) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {"127.0.0.1"});
-        source.setPortNumbers(new int[] {Integer.parseInt(postmaster().get(3).strip())});
+        source.setPortNumbers(new int[] {port()});
         source.setUser(role);
         source.setPassword(password);
         source.setDatabaseName(database);
@@ -70,6 +70,10 @@ record ProductDatabase(Path data) {
             }
         }
         return found;
+    }
+
+    int port() {
+        return Integer.parseInt(postmaster().get(3).strip());
     }
 
     /** PostgreSQL's first process. */

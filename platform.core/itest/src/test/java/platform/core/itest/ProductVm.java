@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the product's Java VM takes, as the kernel and the VM itself say. */
@@ -41,12 +43,29 @@ final class ProductVm {
         return number(Pattern.compile("(?m)^" + key + ":\\s+(\\d+)"), ProductFiles.text(proc.resolve("status")));
     }
 
-    /** Open file descriptors. */
-    int files() {
+    /** Open sockets. Connections to the database come and go by themselves: without those. */
+    int sockets(ProductDatabase database) {
+        String port = String.format(":%04X", database.port());
+        Set<String> connections = Stream.of("net/tcp", "net/tcp6")
+                .flatMap(file -> ProductFiles.text(proc.resolve(file)).lines())
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields[2].endsWith(port))
+                .map(fields -> "socket:[" + fields[9] + "]")
+                .collect(Collectors.toSet());
         try (Stream<Path> files = Files.list(proc.resolve("fd"))) {
-            return (int) files.count();
+            return (int) files.map(ProductVm::target)
+                    .filter(it -> it.startsWith("socket:") && !connections.contains(it))
+                    .count();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot count the open files of " + process.pid(), e);
+            throw new UncheckedIOException("Cannot count the open sockets of " + process.pid(), e);
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "closed meanwhile";
         }
     }
 

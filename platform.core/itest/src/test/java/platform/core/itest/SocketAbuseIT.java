@@ -186,7 +186,8 @@ final class SocketAbuseIT {
 
     @Test
     void resetsInTheMidstOfMessagesLeaveNothingBehind() {
-        int files = vm.files();
+        ProductDatabase database = new ProductDatabase(product.data());
+        int sockets = vm.sockets(database);
         byte[] deflated = deflated(1);
         for (int i = 0; i < 200; i++) {
             WireClient client = echo("reset", WireClient.DEFLATE);
@@ -197,7 +198,7 @@ final class SocketAbuseIT {
         }
 
         await("reset 1006", 200);
-        ProductWait.until("no file is left open", SOON, () -> vm.files() <= files);
+        ProductWait.until("no socket is left open", SOON, () -> vm.sockets(database) <= sockets);
         assertThat(vm.live("platform.webserver.jetty.Incoming")).isZero();
     }
 

@@ -65,16 +65,17 @@ final class SocketIdleIT {
 
     @Test
     void aThousandSocketsThatCameAndWentLeaveNothingBehind() {
-        int files = vm.files();
+        int sockets = vm.sockets(new ProductDatabase(product.data()));
         int threads = vm.threads();
 
         openAndDrop(1000);
 
-        mustBeAsBefore(files, threads);
+        mustBeAsBefore(sockets, threads);
     }
 
-    private void mustBeAsBefore(int files, int threads) {
-        ProductWait.until("no more files are open than " + files, SOON, () -> vm.files() <= files);
+    private void mustBeAsBefore(int sockets, int threads) {
+        ProductDatabase database = new ProductDatabase(product.data());
+        ProductWait.until("no more sockets are open than " + sockets, SOON, () -> vm.sockets(database) <= sockets);
         ProductWait.until("no socket is in the memory", SOON, () -> {
             // Jetty's selector remembers the connection that it woke up for last.
             ProductHttp.get(product.http());
@@ -87,7 +88,7 @@ final class SocketIdleIT {
     void nineteenThousandIdleSocketsLiveInASmallHeap() throws IOException {
         mustBeAllowed("the product", vm);
         mustBeAllowed("the test", new ProductVm(ProcessHandle.current()));
-        int files = vm.files();
+        int open = vm.sockets(new ProductDatabase(product.data()));
         int threads = vm.threads();
         int before = vm.liveKilobytes();
         try (IdleSockets sockets = new IdleSockets(hello.webSocket("/echo"))) {
@@ -104,7 +105,7 @@ final class SocketIdleIT {
             assertThat(sockets.awaitClosed()).isEqualTo(Map.of(1001, SOCKETS));
             assertThat(stop.finish(Product.COMMAND).status()).isZero();
         }
-        mustBeAsBefore(files, threads);
+        mustBeAsBefore(open, threads);
         assertThat(vm.liveKilobytes()).as("kilobytes in use").isLessThan(before + 4_000);
         assertThat(product.shell("instance:start", hello.id()).status()).isZero();
     }
