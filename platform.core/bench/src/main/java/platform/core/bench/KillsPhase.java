@@ -28,6 +28,9 @@ final class KillsPhase implements Phase {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+    /** What is killed comes back after that at the latest: the platform tries a target again for many minutes. */
+    private static final Duration AWAY = Duration.ofSeconds(5);
+
     private static Figure figure(String column) {
         return new Figure("backup-kills", KILLS, column);
     }
@@ -108,13 +111,14 @@ final class KillsPhase implements Phase {
             CompletableFuture<String> running = CompletableFuture.supplyAsync(command::run);
             Pause.of(Duration.ofMillis(moment));
             victim.kill().run();
+            awaitEnd(running);
+            victim.bringBack().run();
             boolean done = isDone(running);
             System.err.printf(
                     "  %d: %s, %s killed after %d ms: %s%n",
                     number, command.text(), victim.name(), moment, done ? "done nevertheless" : "failed");
             late += done ? 1 : 0;
             killed.merge(victim.name(), 1, Integer::sum);
-            victim.bringBack().run();
             instance.mustBeWhole(command, done);
             mustBeClean();
         }
@@ -141,6 +145,13 @@ final class KillsPhase implements Phase {
             Set<String> left = leftovers.find();
             if (!left.isEmpty()) {
                 throw new BenchException("There is something left: " + String.join(", ", left));
+            }
+        }
+
+        private static void awaitEnd(CompletableFuture<String> running) {
+            long deadline = System.nanoTime() + AWAY.toNanos();
+            while (!running.isDone() && System.nanoTime() < deadline) {
+                Pause.of(LOOK_AGAIN);
             }
         }
 

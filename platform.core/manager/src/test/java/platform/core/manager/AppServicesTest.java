@@ -33,7 +33,10 @@ class AppServicesTest {
     private final List<Fakes.FakeHost> hosts = new ArrayList<>();
     private final FakeObserver observer = new FakeObserver();
     private final Workers workers = new Workers();
-    private final Fakes.FakeClock clock = new Fakes.FakeClock(Instant.parse("2026-11-20T10:00:00Z"));
+
+    /** Tomorrow: what is scheduled by it does not come due by the timer while a test runs. */
+    private final Fakes.FakeClock clock = new Fakes.FakeClock(Instant.now().plus(Duration.ofDays(1)));
+
     private Supervision supervision = Fakes.supervision(workers);
     private final AppService app = context -> new AppInstance() {};
     private Runnable beforeStart = () -> {};
