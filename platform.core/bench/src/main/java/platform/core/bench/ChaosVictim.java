@@ -119,6 +119,12 @@ final class ChaosVictim {
         process.secondsToStart();
     }
 
+    /** How many seconds go by from a fault that ends its process to its first answer. */
+    double secondsAfter(ChaosFault fault) {
+        renew();
+        return process.secondsAfter(() -> fault.inflict(this));
+    }
+
     /** What the platform says of it, for a complaint. */
     String describe() {
         return platform.shell().call("app:info", APP, "-o", "json")

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import platform.core.bench.load.Answer;
@@ -27,6 +29,7 @@ final class ProcessPhase implements Phase {
     private static final Figure STARTED = figure(TIME, "from app:start").atMost(1.2);
     private static final Figure RESTARTED =
             figure(TIME, "from kill -9 of the process").atMost(3);
+    private static final Map<ChaosFault, Figure> RECOVERED = recovered();
     private static final Figure RESIDENT = figure(MEMORY, "resident MB, idle").atMost(95);
     private static final Figure HEAP =
             figure(MEMORY, "heap B of the platform, an idle socket").atMost(3072);
@@ -42,6 +45,15 @@ final class ProcessPhase implements Phase {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final double KILO = 1024;
     private static final double MEGA = 1e6;
+
+    /** The other ways to end that an app has, each with what it may cost. */
+    private static Map<ChaosFault, Figure> recovered() {
+        Map<ChaosFault, Figure> recovered = new EnumMap<>(ChaosFault.class);
+        Stream.of(ChaosFault.EXIT, ChaosFault.MEMORY, ChaosFault.CRASH)
+                .forEach(fault -> recovered.put(
+                        fault, figure(TIME, "from " + fault.title()).atMost(3)));
+        return recovered;
+    }
 
     private static Figure figure(String table, String column) {
         return new Figure("process", table, column);
@@ -69,7 +81,9 @@ final class ProcessPhase implements Phase {
 
     @Override
     public List<Figure> figures() {
-        List<Figure> figures = new ArrayList<>(List.of(STARTED, RESTARTED, RESIDENT, HEAP));
+        List<Figure> figures = new ArrayList<>(List.of(STARTED, RESTARTED));
+        figures.addAll(RECOVERED.values());
+        figures.addAll(List.of(RESIDENT, HEAP));
         figures.addAll(GETS.figures());
         figures.addAll(ECHOES.figures());
         return figures;
@@ -83,13 +97,13 @@ final class ProcessPhase implements Phase {
         trial.record(GETS.bundle(), get(trial, List.of(platform.pid())).get(0));
         trial.record(ECHOES.bundle(), echo(trial, List.of(platform.pid())).get(0));
         ServiceProcess hello = new ServiceProcess(platform.shell(), "hello", platform.page());
-        ServiceProcess bench = new ServiceProcess(platform.shell(), "bench", platform.file());
         hello.isolate();
-        bench.isolate();
+        ChaosVictim bench = new ChaosVictim(platform);
         if (trial.probe().hasAotCache()) {
             awaitCache(platform.data().resolve("cache"));
         }
         start(trial, hello);
+        RECOVERED.forEach((fault, figure) -> recover(trial, bench, fault, figure));
         record(trial, GETS, get(trial, List.of(platform.pid(), bench.pid())));
         record(trial, ECHOES, echo(trial, List.of(platform.pid(), hello.pid())));
         Phase idle = IdlePhase.plain();
@@ -135,11 +149,19 @@ final class ProcessPhase implements Phase {
             Probe probe = trial.probe().of(service.pid());
             probe.settle();
             resident.add(new ProcFiles(service.pid()).statusKilobytes("VmRSS") * KILO / MEGA);
-            restarted.add(service.secondsAfterKill());
+            restarted.add(service.secondsAfter(() -> Signal.send("KILL", service.pid())));
         }
         trial.record(STARTED, Statistics.median(started));
         trial.record(RESTARTED, Statistics.median(restarted));
         trial.record(RESIDENT, Statistics.median(resident));
+    }
+
+    private static void recover(Trial trial, ChaosVictim service, ChaosFault fault, Figure figure) {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            seconds.add(service.secondsAfter(fault));
+        }
+        trial.record(figure, Statistics.median(seconds));
     }
 
     private static void record(Trial trial, Costs costs, List<Double> parts) {

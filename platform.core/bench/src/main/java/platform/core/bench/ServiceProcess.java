@@ -54,13 +54,13 @@ final class ServiceProcess {
         return seconds;
     }
 
-    /** Kills its process by SIGKILL; how many seconds go by until it answers again. */
-    double secondsAfterKill() {
+    /** Ends its process in some way; how many seconds go by until it answers again. */
+    double secondsAfter(Runnable end) {
+        CompletableFuture<ProcessHandle> ended =
+                ProcessHandle.of(pid()).orElseThrow().onExit();
         long begin = System.nanoTime();
-        ProcessHandle.of(pid()).ifPresent(process -> {
-            process.destroyForcibly();
-            process.onExit().join();
-        });
+        end.run();
+        ended.join();
         secondsUntilItServes();
         return (System.nanoTime() - begin) / NANOS;
     }
