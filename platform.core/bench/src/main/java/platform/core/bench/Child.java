@@ -131,7 +131,7 @@ final class Child implements AutoCloseable {
         List<ProcessHandle> descendants = process.descendants().toList();
         kill();
         descendants.forEach(ProcessHandle::destroyForcibly);
-        descendants.forEach(each -> each.onExit().join());
+        descendants.forEach(each -> new ProcFiles(each.pid()).awaitEnd());
     }
 
     /** Asks it to end, by SIGTERM, and kills it and what it has started if it does not. */

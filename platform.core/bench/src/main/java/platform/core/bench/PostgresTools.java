@@ -127,7 +127,7 @@ final class PostgresTools {
     void crash() {
         List<ProcessHandle> all = processes();
         kill();
-        all.forEach(each -> each.onExit().join());
+        all.forEach(each -> new ProcFiles(each.pid()).awaitEnd());
     }
 
     /** Sends a signal to the server and all its processes. */

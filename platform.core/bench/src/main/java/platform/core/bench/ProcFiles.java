@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** What Linux tells of a process, see proc(5). */
@@ -12,6 +13,9 @@ final class ProcFiles {
     /** The kernel shows 100 ticks a second to programs, whatever it counts in. */
     private static final double TICK_MICROSECONDS = 10_000;
 
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+    private static final int STATE = 0;
     private static final int USER_TIME = 11;
     private static final int SYSTEM_TIME = 12;
     private static final int CHILDREN_USER_TIME = 13;
@@ -37,10 +41,30 @@ final class ProcFiles {
         return isThere() ? ticks(CHILDREN_USER_TIME, CHILDREN_SYSTEM_TIME) * TICK_MICROSECONDS : 0;
     }
 
-    private double ticks(int first, int second) {
+    /** Waits until it has ended: its parent may be none of ours, and take its time to notice. */
+    void awaitEnd() {
+        while (!hasEnded()) {
+            Pause.of(LOOK_AGAIN);
+        }
+    }
+
+    /** Whether it is no more, or only its number is, until its parent takes notice (a zombie). */
+    boolean hasEnded() {
+        try {
+            return !isThere() || fields()[STATE].equals("Z");
+        } catch (BenchException goneMeanwhile) {
+            return true;
+        }
+    }
+
+    private String[] fields() {
         String stat = read("stat");
         // The second field is the program's name in parentheses, and may hold blanks.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    }
+
+    private double ticks(int first, int second) {
+        String[] fields = fields();
         return Long.parseLong(fields[first]) + Long.parseLong(fields[second]);
     }
 

@@ -66,6 +66,18 @@ class MeasuringToolsTest {
         assertThat(gone.cpuMicrosecondsOrNone()).isZero();
         assertThat(gone.endedChildrenCpuMicrosecondsOrNone()).isZero();
         assertThat(gone.environment()).isEmpty();
+        assertThat(gone.hasEnded()).isTrue();
+    }
+
+    @Test
+    void aProcessWhoseParentHasNotNoticedItsEndHasEnded() throws Exception {
+        ProcFiles files = new ProcFiles(proc);
+        Files.writeString(proc.resolve("stat"), "42 (sshd) S 1 42 42 0 -1 4194304 1 2 3 4 150 50 30 10 20 0 30 0\n");
+        assertThat(files.hasEnded()).isFalse();
+
+        Files.writeString(proc.resolve("stat"), "42 (sshd) Z 1 42 42 0 -1 4194304 1 2 3 4 150 50 30 10 20 0 30 0\n");
+
+        assertThat(files.hasEnded()).isTrue();
     }
 
     @Test
