@@ -131,6 +131,7 @@ public final class InstanceManager implements Instances, ServiceObserver {
         List<InstanceRecord> records = tables.instances(true);
         records.stream().collect(Collectors.groupingBy(InstanceRecord::server)).forEach(this::findMissingDatabases);
         records.forEach(this::load);
+        webserver.allOpened();
         unwantedServices.addAll(tables.unwantedServices());
     }
 

@@ -166,6 +166,8 @@ final class Fakes {
         final Map<String, FakePath> paths = new ConcurrentHashMap<>();
         /** Runs before a path is given back. */
         volatile Runnable beforeClose = () -> {};
+        /** Which paths were open when it was said that all are. */
+        volatile Set<String> all = Set.of();
 
         @Override
         public WebPath open(PathSpec spec) {
@@ -196,6 +198,11 @@ final class Fakes {
         @Override
         public List<URI> addresses() {
             return List.of(URI.create("http://localhost:8080"));
+        }
+
+        @Override
+        public void allOpened() {
+            all = Set.copyOf(paths.keySet());
         }
 
         @Override

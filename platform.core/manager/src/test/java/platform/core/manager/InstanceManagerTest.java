@@ -311,6 +311,7 @@ class InstanceManagerTest {
         InstanceInfo info = manager.find(ACME).orElseThrow();
         assertThat(info.state()).isEqualTo(State.RUNNING);
         assertThat(info.settings()).containsEntry("quota", "1GB");
+        assertThat(webserver.all).containsExactly("/acme");
         assertThat(webserver.answer("/acme")).isEqualTo(200);
         assertThat(webserver.paths.get("/acme").held).isEqualTo(Duration.ofSeconds(10));
         assertThat(started).hasSize(2);

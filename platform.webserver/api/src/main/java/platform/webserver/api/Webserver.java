@@ -18,6 +18,12 @@ public interface Webserver {
      */
     WebPath open(PathSpec spec);
 
+    /**
+     * Says that every path that there is has been opened. Until then, after its start, what nothing answers is 503 rather than
+     * 404: its path may still be opened.
+     */
+    void allOpened();
+
     /** Throws the {@link WebserverException} that {@link #open} would throw for this path, but reserves nothing. */
     void check(String path, String owner);
 

@@ -222,7 +222,11 @@ final class FrontHandler extends Handler.Wrapper {
             return true;
         }
         if (!PathRules.isReserved(path)) {
-            hints.missed(path, "-", () -> similar(table, path));
+            if (paths.areMoreExpected()) {
+                PlainErrors.takeForStarting(request);
+            } else {
+                hints.missed(path, "-", () -> similar(table, path));
+            }
         }
         SocketPages.offer(request, response);
         return servlet(ServletOptions.DEFAULT, request, response, callback);

@@ -22,6 +22,7 @@ final class Paths implements Webserver {
     private final Refusals refusals;
     private final RequestMeter others = new RequestMeter((request, status, nanos) -> {});
     private volatile PathTable table = PathTable.EMPTY;
+    private volatile boolean areMoreExpected;
 
     /**
      * @param addresses asked each time: ports are known only after the start
@@ -49,6 +50,21 @@ final class Paths implements Webserver {
         Mount mount = new Mount(spec, contexts.open(spec), engine, this);
         table = table.with(mount);
         return mount;
+    }
+
+    /** From now on, until it is told that all are open. */
+    void expectMore() {
+        areMoreExpected = true;
+    }
+
+    @Override
+    public void allOpened() {
+        areMoreExpected = false;
+    }
+
+    /** Whether a path that is not open may be that of an instance which nobody has told of yet. */
+    boolean areMoreExpected() {
+        return areMoreExpected;
     }
 
     @Override

@@ -13,8 +13,19 @@ import org.eclipse.jetty.util.Callback;
 /** Error pages: one line of plain text, and never anything out of an exception. */
 final class PlainErrors implements Request.Handler {
 
+    private static final String STARTING = "The platform is starting: try again in a moment.";
+
+    /** What nobody answers may be an instance's that is not known yet. */
+    static void takeForStarting(Request request) {
+        request.setAttribute(STARTING, true);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (response.getStatus() == HttpStatus.NOT_FOUND_404 && request.getAttribute(STARTING) != null) {
+            FrontHandler.unavailable(STARTING, response, callback);
+            return true;
+        }
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         if (cause instanceof HttpException http) {
             response.setStatus(http.getCode());

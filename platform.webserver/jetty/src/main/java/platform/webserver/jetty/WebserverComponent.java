@@ -142,6 +142,7 @@ public final class WebserverComponent {
                     Clock.systemUTC());
             whiteboard = new Whiteboard(context);
             server = new JettyServer(settings, tls, challenges, whiteboard, whiteboard.handler());
+            server.paths().expectMore();
             server.start(() -> whiteboard.start(
                     server.addresses().stream().map(URI::toString).toList()));
         }

@@ -42,6 +42,21 @@ class RoutingTest {
     }
 
     @Test
+    void aPathThatMayStillBeOpenedAnswers503() throws Exception {
+        server.server.paths().expectMore();
+
+        HttpResponse<String> early = server.get("/nobody");
+        assertThat(early.statusCode()).isEqualTo(503);
+        assertThat(early.headers().firstValue("retry-after")).contains("5");
+        assertThat(early.body()).isEqualTo("The platform is starting: try again in a moment.\n");
+        assertThat(server.get("/").body()).isEqualTo("root page");
+        assertThat(server.get("/manager/nothing").statusCode()).isEqualTo(404);
+
+        server.server.paths().allOpened();
+        assertThat(server.get("/nobody").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aPathAnswers503UntilItIsActivatedAndAgainWhenSuspended() throws Exception {
         WebPath path = server.open("/example.com/acme", "acme@example.com");
         path.context().files("/", RoutingTest.class, "/web");
