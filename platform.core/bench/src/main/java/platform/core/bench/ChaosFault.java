@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 enum ChaosFault {
     KILL("kill -9 of its process", Notice.FAILED, victim -> victim.signal("KILL")),
     EXIT("`System.exit`", Notice.FAILED, victim -> victim.misbehave("exit")),
-    MEMORY("its heap is full", Notice.FAILED, victim -> victim.misbehave("memory")),
+    MEMORY("full heap", Notice.FAILED, victim -> victim.misbehave("memory")),
     CRASH("crash in native code (SIGSEGV)", Notice.FAILED, victim -> victim.signal("SEGV")),
     DESCRIPTOR("it closes the descriptor of standard output", Notice.FAILED, victim -> victim.misbehave("descriptors")),
     FREEZE("SIGSTOP of its process", Notice.DEGRADED, victim -> victim.signal("STOP")),

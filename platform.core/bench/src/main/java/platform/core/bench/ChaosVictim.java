@@ -119,10 +119,10 @@ final class ChaosVictim {
         process.secondsToStart();
     }
 
-    /** How many seconds go by from a fault that ends its process to its first answer. */
-    double secondsAfter(ChaosFault fault) {
+    /** How many seconds a fault that ends its process costs it. */
+    double secondsWithoutAnswer(ChaosFault fault) {
         renew();
-        return process.secondsAfter(() -> fault.inflict(this));
+        return process.secondsWithoutAnswer(() -> fault.inflict(this));
     }
 
     /** What the platform says of it, for a complaint. */

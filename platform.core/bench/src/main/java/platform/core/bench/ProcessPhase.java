@@ -20,6 +20,7 @@ final class ProcessPhase implements Phase {
     private static final int BYTES = 64;
 
     private static final String TIME = "A service in a process of its own, seconds to its first answer";
+    private static final String OUTAGE = "A service in a process of its own, seconds without an answer";
     private static final String MEMORY = "A service in a process of its own, memory";
     private static final String GET =
             "Processor time of a GET of 1 KiB over " + CONNECTIONS + " connections, µs, by where the service runs";
@@ -27,8 +28,7 @@ final class ProcessPhase implements Phase {
             "Processor time of an echo of " + BYTES + " B on " + SOCKETS + " sockets, µs, by where the service runs";
 
     private static final Figure STARTED = figure(TIME, "from app:start").atMost(1.2);
-    private static final Figure RESTARTED =
-            figure(TIME, "from kill -9 of the process").atMost(3);
+    private static final Figure RESTARTED = figure(OUTAGE, "kill -9").atMost(3);
     private static final Map<ChaosFault, Figure> RECOVERED = recovered();
     private static final Figure RESIDENT = figure(MEMORY, "resident MB, idle").atMost(95);
     private static final Figure HEAP =
@@ -50,8 +50,8 @@ final class ProcessPhase implements Phase {
     private static Map<ChaosFault, Figure> recovered() {
         Map<ChaosFault, Figure> recovered = new EnumMap<>(ChaosFault.class);
         Stream.of(ChaosFault.EXIT, ChaosFault.MEMORY, ChaosFault.CRASH)
-                .forEach(fault -> recovered.put(
-                        fault, figure(TIME, "from " + fault.title()).atMost(3)));
+                .forEach(fault ->
+                        recovered.put(fault, figure(OUTAGE, fault.title()).atMost(3)));
         return recovered;
     }
 
@@ -149,7 +149,7 @@ final class ProcessPhase implements Phase {
             Probe probe = trial.probe().of(service.pid());
             probe.settle();
             resident.add(new ProcFiles(service.pid()).statusKilobytes("VmRSS") * KILO / MEGA);
-            restarted.add(service.secondsAfter(() -> Signal.send("KILL", service.pid())));
+            restarted.add(service.secondsWithoutAnswer(() -> Signal.send("KILL", service.pid())));
         }
         trial.record(STARTED, Statistics.median(started));
         trial.record(RESTARTED, Statistics.median(restarted));
@@ -159,7 +159,7 @@ final class ProcessPhase implements Phase {
     private static void recover(Trial trial, ChaosVictim service, ChaosFault fault, Figure figure) {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
-            seconds.add(service.secondsAfter(fault));
+            seconds.add(service.secondsWithoutAnswer(fault));
         }
         trial.record(figure, Statistics.median(seconds));
     }
