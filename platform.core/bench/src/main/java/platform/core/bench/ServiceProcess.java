@@ -57,8 +57,8 @@ final class ServiceProcess {
     /** Ends its process in some way; how many seconds go by from its last answer, or the end's cause, to its next one. */
     double secondsWithoutAnswer(Runnable end) {
         ProcFiles process = new ProcFiles(pid());
-        long begin = System.nanoTime();
         end.run();
+        long begin = System.nanoTime();
         long last = begin;
         while (!process.hasEnded()) {
             if (System.nanoTime() - begin > SERVES_WITHIN.toNanos()) {
