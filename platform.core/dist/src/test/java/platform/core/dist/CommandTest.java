@@ -344,6 +344,46 @@ class CommandTest {
         assertThat(Files.readAllLines(calls)).hasSize(5).endsWith("-version", "-Xms32m", "-Xms32m");
     }
 
+    @Test
+    void aCacheIsUsedOnlyWhileItIsWhole() throws Exception {
+        Path java = Files.createDirectories(temp.resolve("new/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+        java.toFile().setExecutable(true);
+        Files.writeString(temp.resolve("new/release"), "JAVA_VERSION=\"25.0.1\"\n");
+        String wanted = option("-Dplatform.aot.output=");
+        Path cache = Path.of(wanted);
+        Files.createDirectories(cache.getParent());
+        Files.writeString(cache, "classes");
+        assertThat(new ProcessBuilder("cksum")
+                        .redirectInput(cache.toFile())
+                        .redirectOutput(Path.of(wanted + ".sum").toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(option("-XX:AOTCache=")).isEqualTo(wanted);
+        assertThat(Path.of(wanted + ".seen")).isNotEmptyFile();
+        assertThat(option("-XX:AOTCache=")).isEqualTo(wanted);
+
+        Files.writeString(cache, "damages");
+        assertThat(option("-Dplatform.aot.output=")).isEqualTo(wanted);
+        assertThat(cache).doesNotExist();
+    }
+
+    /** The value of the option that the command gives to a Java which only prints what it is given. */
+    private String option(String name) throws Exception {
+        Map<String, String> environment =
+                Map.of("PLATFORM_JAVA_HOME", temp.resolve("new").toString(), "PLATFORM_AOT", "on");
+        try (Run run = platform(environment, List.of("run", "--data", data().toString()))) {
+            assertThat(run.status()).isZero();
+            return run.lines().stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("No " + name + " in " + run.output()));
+        }
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
