@@ -20,7 +20,7 @@ rm -f "$copy.list"
 
 cd "$copy"
 git init --quiet . && git add --all
-if ! TZ=Pacific/Kiritimati MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.language=tr" mvn --offline --quiet -Dspotless.check.skip -Dcheckstyle.skip -DskipTests package >"$copy/.git/log" 2>&1; then
+if ! TZ=Pacific/Kiritimati MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.language=tr" mvn --offline --quiet -T 1C -Dspotless.check.skip -Dcheckstyle.skip -DskipTests package >"$copy/.git/log" 2>&1; then
     cat "$copy/.git/log" >&2
     exit 1
 fi

@@ -46,10 +46,7 @@ final class KillIT {
                 folder.resolve("distribution/bundles/03/kill.jar"),
                 KillITBundle.class,
                 "org.osgi.framework;version=\"[1.8,2)\",platform.core.api;version=\"[1,2)\"");
-        // A dozen starts: without the second compiler each takes half the time.
-        product.with("PLATFORM_JAVA_OPTS", "-XX:TieredStopAtLevel=1")
-                .with("PLATFORM_ADMIN_PASSWORD", ADMINISTRATOR)
-                .start();
+        product.with("PLATFORM_ADMIN_PASSWORD", ADMINISTRATOR).start();
         product.dropSample("files");
         bystander = ProductInstance.create(product, "bystander@example.com", "files");
         bystander.put("/dav/file.txt", "untouched");

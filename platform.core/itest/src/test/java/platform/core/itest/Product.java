@@ -34,7 +34,11 @@ final class Product implements AutoCloseable {
 
     private final Path distribution;
     private final Path data;
-    private final Map<String, String> environment = new HashMap<>(Map.of("PLATFORM_AOT", "off"));
+    private final Map<String, String> environment = new HashMap<>(SHORT_LIVED);
+    /** None lives long enough to repay the cost of the second compiler, or of training a cache. */
+    private static final Map<String, String> SHORT_LIVED =
+            Map.of("PLATFORM_AOT", "off", "PLATFORM_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+
     private final List<ProductProcess> starts = new ArrayList<>();
     private URI http;
     private URI https;

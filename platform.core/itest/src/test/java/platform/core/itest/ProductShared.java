@@ -29,8 +29,8 @@ final class ProductShared implements BeforeAllCallback, ParameterResolver, TestE
         return product(context);
     }
 
-    /** Ended by the root context, after the last class. */
-    static Product product(ExtensionContext context) {
+    /** Ended by the root context: after the last class, or, where Surefire runs each by itself, after each. */
+    private static Product product(ExtensionContext context) {
         return context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Product.class, key -> Product.of(Product.built()), Product.class);

@@ -42,7 +42,7 @@ final class RenameIT {
                 folder.resolve("distribution/bundles/03/kill.jar"),
                 KillITBundle.class,
                 "org.osgi.framework;version=\"[1.8,2)\",platform.core.api;version=\"[1,2)\"");
-        product.with("PLATFORM_JAVA_OPTS", "-XX:TieredStopAtLevel=1").start();
+        product.start();
         product.dropSample("hello");
         ProductInstance.create(product, "one@" + OLD, "hello", "--set", "url=https://" + OLD + "/x");
         ProductInstance.create(product, "two@" + OLD, "hello");

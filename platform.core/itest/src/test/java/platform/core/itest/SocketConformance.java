@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A class of cases of RFC 6455 and its extensions, tried on the shared product over raw connections. A write to a server
+ * A class of cases of RFC 6455 and its extensions, tried on a shared product over raw connections. A write to a server
  * that does not read can only be given up from another thread.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({ProductShared.class, SocketShared.class})
+@ExtendWith(SocketShared.class)
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @interface SocketConformance {}

@@ -1,22 +1,24 @@
 package platform.core.itest;
 
-import java.time.Duration;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Gives each class that asks for it the one instance of hello on whose socket they all try, in the shared product. */
-final class SocketShared implements BeforeAllCallback, ParameterResolver {
+/**
+ * Gives each class that asks for it the one instance of hello on whose socket they all try, in a product that nobody else
+ * uses; says what it logged when a test fails. Both stay until the last class of this JVM: Surefire runs each class by
+ * itself, and the root context ends with it.
+ */
+final class SocketShared implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SocketShared.class);
 
-    /** Another class may have restarted the app. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        ProductInstance hello = hello(context);
-        ProductWait.until("hello serves", SOON, () -> hello.status("/") == 200);
+        hello(context);
     }
 
     @Override
@@ -29,16 +31,29 @@ final class SocketShared implements BeforeAllCallback, ParameterResolver {
         return new SocketEcho(hello(context).uri("/echo"));
     }
 
-    /** Goes with the product's data. */
     private static ProductInstance hello(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return store(context)
                 .getOrComputeIfAbsent(
-                        ProductInstance.class, key -> create(ProductShared.product(context)), ProductInstance.class);
+                        ProductInstance.class, key -> create(product(context).start()), ProductInstance.class);
     }
 
     private static ProductInstance create(Product product) {
         product.dropSample("hello");
         return ProductInstance.create(product, "socket@example.com", "hello");
+    }
+
+    private static Product product(ExtensionContext context) {
+        return store(context).getOrComputeIfAbsent(Product.class, key -> Product.of(Product.built()), Product.class);
+    }
+
+    private static ExtensionContext.Store store(ExtensionContext context) {
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+    }
+
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        failure.addSuppressed(new AssertionError(
+                "What the product has said:\n" + product(context).logs()));
+        throw failure;
     }
 }
