@@ -281,6 +281,7 @@ class PostgresServerTest {
     private Process platform() throws IOException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         TestPlatform.class.getName(),

@@ -291,6 +291,7 @@ class PostgresUpgradeTest {
     private int killedAt(String step) throws IOException, InterruptedException {
         return new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         TestUpgrade.class.getName(),
