@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -73,9 +74,13 @@ public final class ApiServlet extends HttpServlet {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (isRoot(request) && isChoosing(request)) {
+            response.sendRedirect(PATH + PAGE);
+            return;
+        }
         boolean page = isPage(request);
         HttpLogin.Result result = (page ? browsers : login).of(request);
-        if (page && isUndecided(request, result)) {
+        if (page && result.status() == HttpServletResponse.SC_UNAUTHORIZED && isChoosing(request)) {
             response.sendRedirect(LoginServlet.PATH + AskedPage.query(request));
         } else if (result.caller().isEmpty()) {
             result.describe(response);
@@ -97,10 +102,14 @@ public final class ApiServlet extends HttpServlet {
         return read && plain && request.getHeader("Authorization") == null;
     }
 
-    /** Whether it is a browser that has to be asked by what means it wants to log in. */
-    private boolean isUndecided(HttpServletRequest request, HttpLogin.Result result) {
+    private static boolean isRoot(HttpServletRequest request) {
+        return Set.of(PATH, PATH + "/").contains(request.getRequestURI());
+    }
+
+    /** Whether it is a browser that is asked by what means it wants to log in, where nobody is logged in. */
+    private boolean isChoosing(HttpServletRequest request) {
         LoginServlet choice = loginPage;
-        return result.status() == HttpServletResponse.SC_UNAUTHORIZED && choice != null && choice.asks(request);
+        return choice != null && choice.asks(request);
     }
 
     private synchronized Servlet started() throws ServletException {

@@ -151,7 +151,7 @@ public final class ConsoleLogin implements SecurityProvider {
         return user instanceof Caller caller && Need.ADMINISTRATOR.isMetBy(caller);
     }
 
-    /** Ends a session. Where there is none the console itself asks the browser to forget the password. */
+    /** Ends a session, at the identity provider, too. Where there is none the console itself asks the browser to forget the password. */
     @Override
     public void logout(HttpServletRequest request, HttpServletResponse response) {
         Optional<String> session = Cookies.SESSION.in(request);
@@ -160,7 +160,8 @@ public final class ConsoleLogin implements SecurityProvider {
             Cookies.SESSION.remove(response);
         }
         if (session.isPresent() && request.getHeader("Authorization") == null) {
-            redirect(request, response, LoginServlet.LEFT);
+            LoginServlet page = loginPage;
+            redirect(request, response, page == null ? LoginServlet.LEFT : page.leaving(session.get()));
         }
     }
 }

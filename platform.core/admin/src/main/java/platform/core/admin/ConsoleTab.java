@@ -39,8 +39,26 @@ abstract class ConsoleTab extends AbstractServlet {
      *
      * @param target by what its buttons name it
      * @param actions what can be done with it now
+     * @param field what can be typed for it
      */
-    record Row(String target, List<String> cells, List<String> actions) {}
+    record Row(String target, List<String> cells, List<String> actions, Optional<Field> field) {
+
+        Row(String target, List<String> cells, List<String> actions) {
+            this(target, cells, actions, Optional.empty());
+        }
+
+        boolean allows(String action) {
+            return actions.contains(action)
+                    || field.filter(it -> it.action().equals(action)).isPresent();
+        }
+    }
+
+    /**
+     * A text and the button that sets it.
+     *
+     * @param value what it is now
+     */
+    record Field(String action, String value) {}
 
     private final String kind;
     private final List<String> heads;
@@ -67,6 +85,15 @@ abstract class ConsoleTab extends AbstractServlet {
      */
     abstract void act(String action, String target, Caller caller);
 
+    /**
+     * What the button of a field does.
+     *
+     * @throws PlatformException when it could not be done
+     */
+    void set(String action, String target, String value) {
+        throw PlatformException.invalid(kind + ":" + action + " takes no text.");
+    }
+
     /** Called before the console writes its navigation: who is no administrator is shown what he can open. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -82,7 +109,8 @@ abstract class ConsoleTab extends AbstractServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Caller caller = caller(request);
         String target = parameter(request, "target");
-        AuditEvent event = new AuditEvent(caller, kind + ":" + parameter(request, "action"), "", target);
+        AuditEvent event =
+                new AuditEvent(caller, kind + ":" + parameter(request, "action"), parameter(request, "value"), target);
         try {
             perform(event);
             response.sendRedirect(request.getRequestURI());
@@ -125,11 +153,17 @@ abstract class ConsoleTab extends AbstractServlet {
                     event.action() + ": " + reason + ". Ask an administrator of the platform.");
         }
         String action = event.action().substring(kind.length() + 1);
-        if (!row.get().actions().contains(action)) {
+        if (!row.get().allows(action)) {
             throw PlatformException.conflict(
                     event.action() + " cannot be done with " + event.target() + " as it is now.");
         }
-        note(kept, event, () -> act(action, event.target(), event.caller()));
+        note(kept, event, () -> {
+            if (row.get().actions().contains(action)) {
+                act(action, event.target(), event.caller());
+            } else {
+                set(action, event.target(), event.arguments());
+            }
+        });
     }
 
     private static void note(Audit audit, AuditEvent event, Runnable work) {
@@ -189,11 +223,21 @@ abstract class ConsoleTab extends AbstractServlet {
     }
 
     private static String form(Row row) {
-        return "<form method='post'><input type='hidden' name='target' value='"
-                + Encode.forHtmlAttribute(row.target()) + "'>"
-                + row.actions().stream()
-                        .map(it -> "<button name='action' value='" + it + "'>" + it + "</button> ")
-                        .collect(Collectors.joining())
-                + "</form>";
+        return form(row.target(), row.actions().stream().map(ConsoleTab::button).collect(Collectors.joining(" ")))
+                + row.field()
+                        .map(it -> form(
+                                row.target(),
+                                "<input name='value' value='" + Encode.forHtmlAttribute(it.value()) + "'> "
+                                        + button(it.action())))
+                        .orElse("");
+    }
+
+    private static String form(String target, String inputs) {
+        return "<form method='post'><input type='hidden' name='target' value='" + Encode.forHtmlAttribute(target) + "'>"
+                + inputs + "</form>";
+    }
+
+    private static String button(String action) {
+        return "<button name='action' value='" + action + "'>" + action + "</button>";
     }
 }

@@ -5,6 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.felix.webconsole.servlet.ServletConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -13,12 +16,17 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import platform.core.api.Audit;
 import platform.core.api.Caller;
+import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
+import platform.core.api.TraceFlag;
 
-/** The instances with their states, when each was last proved to have a backup, and buttons that start and stop them. */
+/**
+ * The instances with their states, when each was last proved to have a backup, and what of it is logged in detail; buttons start and stop
+ * them, and set their trace flags.
+ */
 @Component(
         service = Servlet.class,
         property = {
@@ -33,6 +41,8 @@ public final class InstancesTab extends ConsoleTab {
     static final String LABEL = "platform-instances";
 
     private static final long serialVersionUID = 1L;
+    private static final String TRACE = "trace";
+    private static final Pattern BETWEEN = Pattern.compile("[\\s,]+");
 
     private final transient Optional<Instances> instances;
     private final transient Optional<InstanceTransfer> transfer;
@@ -47,7 +57,7 @@ public final class InstancesTab extends ConsoleTab {
                     Audit audit) {
         super(
                 "instance",
-                List.of("Instance", "App", "State", "Since", "Reason", "Path", "Backup proved"),
+                List.of("Instance", "App", "State", "Since", "Reason", "Path", "Backup proved", "Trace flags"),
                 Optional.ofNullable(audit));
         this.instances = Optional.ofNullable(instances);
         this.transfer = Optional.ofNullable(transfer);
@@ -64,6 +74,7 @@ public final class InstancesTab extends ConsoleTab {
     }
 
     private static Row row(InstanceInfo it, Optional<Instant> proved) {
+        String flags = it.trace().stream().map(TraceFlag::word).collect(Collectors.joining(" "));
         return new Row(
                 it.id().toString(),
                 List.of(
@@ -73,8 +84,10 @@ public final class InstancesTab extends ConsoleTab {
                         it.since().toString(),
                         it.reason(),
                         it.path(),
-                        proved.map(Instant::toString).orElse("never")),
-                Lifecycle.actions(it.state()));
+                        proved.map(Instant::toString).orElse("never"),
+                        flags),
+                Lifecycle.actions(it.state()),
+                Optional.of(new Field(TRACE, flags)));
     }
 
     @Override
@@ -82,5 +95,16 @@ public final class InstancesTab extends ConsoleTab {
         InstanceId id = InstanceId.parse(target);
         Instances all = instances.orElseThrow(ConsoleTab::managerMissing);
         Lifecycle.act(action, () -> all.start(id), () -> all.stop(id));
+    }
+
+    @Override
+    void set(String action, String target, String value) {
+        Set<TraceFlag> flags = BETWEEN.splitAsStream(value)
+                .filter(word -> !word.isEmpty())
+                .map(TraceFlag::parse)
+                .collect(Collectors.toSet());
+        instances
+                .orElseThrow(ConsoleTab::managerMissing)
+                .edit(InstanceId.parse(target), InstanceChange.NONE.withTrace(TraceFlag.copyOf(flags)));
     }
 }

@@ -38,6 +38,8 @@ public final class LoginServlet extends HttpServlet {
     static final String PATH = "/manager/login";
     /** Where somebody is sent who has logged out. */
     static final String LEFT = PATH + "/left";
+    /** Where the provider sends somebody who has logged out there, too. */
+    static final String ENDED = PATH + "/ended";
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LoginServlet.class);
@@ -45,6 +47,7 @@ public final class LoginServlet extends HttpServlet {
 
     private final transient Access access;
     private final transient OidcLogin login;
+    private final transient ProviderSessions sessions;
     private final boolean offered;
     private final String start;
 
@@ -56,6 +59,7 @@ public final class LoginServlet extends HttpServlet {
     LoginServlet(OidcConfig config, Access access, Clock clock) {
         this.access = access;
         this.login = new OidcLogin(config, clock);
+        this.sessions = new ProviderSessions(clock);
         this.offered = !config.issuer().isBlank();
         // The provider sends the browser to this address, where the cookie must be that it is sent off with.
         this.start = OidcSettings.withoutEnd(config.address()) + PROVIDER;
@@ -86,6 +90,12 @@ public final class LoginServlet extends HttpServlet {
                             response,
                             HttpServletResponse.SC_OK,
                             "You are logged out here. At the identity provider you may still be logged in.");
+                case ENDED ->
+                    show(
+                            request,
+                            response,
+                            HttpServletResponse.SC_OK,
+                            "You are logged out, here and at the identity provider.");
                 default -> show(request, response, HttpServletResponse.SC_OK, "");
             }
         } catch (PlatformException e) {
@@ -110,8 +120,18 @@ public final class LoginServlet extends HttpServlet {
         Cookies.LOGIN.remove(response);
         InetAddress from = PrivateRequests.address(request);
         OidcLogin.Returned returned = returned(request, from);
-        Cookies.SESSION.set(response, access.openSession(returned.user(), Caller.Origin.CONSOLE, from));
+        String session = access.openSession(returned.user(), Caller.Origin.CONSOLE, from);
+        sessions.opened(session, returned.idToken());
+        Cookies.SESSION.set(response, session);
         response.sendRedirect(returned.page());
+    }
+
+    /** Where to send the browser whose session is closed: to the provider, where that offers a logout, too. */
+    String leaving(String session) {
+        return sessions.closed(session)
+                .flatMap(login::logout)
+                .map(URI::toString)
+                .orElse(LEFT);
     }
 
     private OidcLogin.Returned returned(HttpServletRequest request, InetAddress from) {
@@ -132,11 +152,11 @@ public final class LoginServlet extends HttpServlet {
         response.setStatus(status);
         response.setHeader("Cache-Control", "no-store");
         HtmlPage.write(response, "Log in", """
-                <h1>App Platform</h1>
-                <p role="alert">%s</p>
-                <p><a href="%s">Log in at the identity provider</a></p>
-                <p><a href="%s?%s">Log in with a password of this platform</a></p>
-                """.formatted(
+            <h1>App Platform</h1>
+            <p role="alert">%s</p>
+            <p><a href="%s">Log in at the identity provider</a></p>
+            <p><a href="%s?%s">Log in with a password of this platform</a></p>
+            """.formatted(
                         HtmlPage.escape(trouble),
                         HtmlPage.escape(start + AskedPage.query(page)),
                         HtmlPage.escape(page.replaceFirst("\\?.*", "")),

@@ -15,10 +15,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.servlet.whiteboard.HttpWhiteboardConstants;
 import platform.backup.api.MoveDoor;
 import platform.webserver.api.PrivateRequests;
+import platform.webserver.api.RequestBodies;
 
 /**
  * Where another platform hands an instance over: {@code POST /api/move/STEP}. Only over TLS or from this machine, and only to who shows a
- * ticket (RFC 6750); before that nothing of the request is read, and nothing is said.
+ * ticket (RFC 6750); before that nothing of the request is used, and nothing is said.
  */
 @Component(service = Servlet.class, property = HttpWhiteboardConstants.HTTP_WHITEBOARD_SERVLET_PATTERN + "=/api/move/*")
 public final class MoveServlet extends HttpServlet {
@@ -40,11 +41,11 @@ public final class MoveServlet extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         String authorization = request.getHeader("Authorization");
         if (!PrivateRequests.isPrivate(request)) {
-            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            refuse(request, response, HttpServletResponse.SC_FORBIDDEN);
         } else if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            unauthorized(response);
+            unauthorized(request, response);
         } else if (door.isEmpty()) {
-            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            refuse(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         } else {
             step(authorization.substring(SCHEME.length()).strip(), request, response);
         }
@@ -54,7 +55,7 @@ public final class MoveServlet extends HttpServlet {
         String step = Optional.ofNullable(request.getPathInfo()).orElse("").replaceFirst("^/", "");
         MoveDoor.Answer answer = door.orElseThrow().step(ticket, step, request.getInputStream());
         if (answer.status() == HttpServletResponse.SC_UNAUTHORIZED) {
-            unauthorized(response);
+            unauthorized(request, response);
             return;
         }
         response.setStatus(answer.status());
@@ -62,8 +63,14 @@ public final class MoveServlet extends HttpServlet {
         response.getOutputStream().write(answer.json().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void unauthorized(HttpServletResponse response) {
+    private static void unauthorized(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("WWW-Authenticate", "Bearer");
-        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        refuse(request, response, HttpServletResponse.SC_UNAUTHORIZED);
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status)
+            throws IOException {
+        RequestBodies.passOver(request);
+        response.setStatus(status);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -63,17 +64,25 @@ final class OidcLogin {
     Returned returned(String answer, String state, String browser) {
         LoginAttempt attempt = attempts.end(String.valueOf(state), browser)
                 .orElseThrow(() -> denied("This login was not begun in this browser, or is over. Begin it anew."));
-        return ask(it -> new Returned(user(it.settings(), it.claims(attempt, answer)), attempt.page()));
+        return ask(it -> {
+            OidcProvider.Answer said = it.answer(attempt, answer);
+            return new Returned(user(it.settings(), said.claims()), said.idToken(), attempt.page());
+        });
     }
 
     /** @param page the one that was named at the beginning */
-    record Returned(ExternalUser user, String page) {}
+    record Returned(ExternalUser user, String idToken, String page) {}
+
+    /** Where to send the browser of who logs out; empty when the provider need not know, or does not offer it. */
+    synchronized Optional<URI> logout(String idToken) {
+        return Optional.ofNullable(provider).flatMap(it -> it.logout(idToken));
+    }
 
     private <T> T ask(Function<OidcProvider, T> question) {
         if (!places.tryAcquire()) {
             throw PlatformException.failed(
-                    "The identity provider is slow, and others wait for it already. Try again in some seconds, or log in with"
-                            + " a password.",
+                    "The identity provider is slow, and others wait for it already. Try again in some seconds, or log"
+                            + " in with a password.",
                     null);
         }
         try {

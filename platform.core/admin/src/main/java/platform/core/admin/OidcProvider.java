@@ -9,6 +9,8 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.GeneralException;
@@ -33,6 +35,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponse;
 import com.nimbusds.openid.connect.sdk.AuthenticationResponseParser;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
@@ -49,6 +52,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import platform.core.api.PlatformException;
@@ -149,6 +153,31 @@ final class OidcProvider {
         return settings;
     }
 
+    /**
+     * What it says of who has logged in.
+     *
+     * @param idToken as it came, by which the provider knows this login again
+     */
+    record Answer(Map<String, Object> claims, String idToken) {}
+
+    /**
+     * Where to send the browser of who logs out (OpenID Connect RP-Initiated Logout 1.0); empty when the provider does not offer that,
+     * or at an address that others can listen to.
+     */
+    Optional<URI> logout(String idToken) {
+        return Optional.ofNullable(metadata.getEndSessionEndpointURI())
+                .filter(OidcSettings::isSecure)
+                .map(endpoint -> new LogoutRequest(endpoint, parsed(idToken), settings.afterLogout(), null).toURI());
+    }
+
+    private static JWT parsed(String idToken) {
+        try {
+            return JWTParser.parse(idToken);
+        } catch (java.text.ParseException e) {
+            throw new IllegalStateException("An ID token that was believed cannot be read", e);
+        }
+    }
+
     /** Where to send the browser. */
     URI request(LoginAttempt attempt) {
         Scope scope = new Scope("openid");
@@ -170,7 +199,7 @@ final class OidcProvider {
      * @throws PlatformException DENIED when the provider has refused, or what it says is not to be believed; FAILED when it cannot
      *     be asked
      */
-    Map<String, Object> claims(LoginAttempt attempt, String answer) {
+    Answer answer(LoginAttempt attempt, String answer) {
         try {
             AuthenticationResponse response =
                     AuthenticationResponseParser.parse(URI.create(settings.callback() + "?" + answer));
@@ -182,7 +211,7 @@ final class OidcProvider {
             Map<String, Object> claims = validator
                     .validate(tokens.getIDToken(), new Nonce(attempt.nonce()))
                     .toJSONObject();
-            return completed(claims, tokens);
+            return new Answer(completed(claims, tokens), tokens.getIDTokenString());
         } catch (IOException | KeySourceException e) {
             throw unreachable(settings, e);
         } catch (ParseException | BadJOSEException | JOSEException | IllegalArgumentException e) {

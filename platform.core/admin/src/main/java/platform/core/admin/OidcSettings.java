@@ -11,12 +11,15 @@ import platform.core.api.PlatformException;
  * How somebody logs in at an identity provider.
  *
  * @param secret of the client; never in {@link #toString()}
+ * @param callback where the provider sends the browser of who has logged in
+ * @param afterLogout where it sends that of who has logged out
  */
 record OidcSettings(
         URI issuer,
         String client,
         Optional<String> secret,
         URI callback,
+        URI afterLogout,
         List<String> scopes,
         String nameClaim,
         String roleClaim,
@@ -33,11 +36,13 @@ record OidcSettings(
         if (config.client_id().isBlank()) {
             throw PlatformException.invalid("client.id" + FILE + " is empty: give the name that the provider knows.");
         }
+        String address = withoutEnd(secure("address", config.address()).toString());
         return new OidcSettings(
                 secure("issuer", config.issuer()),
                 config.client_id(),
                 Optional.of(config.client_secret()).filter(Predicate.not(String::isBlank)),
-                URI.create(withoutEnd(secure("address", config.address()).toString()) + CALLBACK),
+                URI.create(address + CALLBACK),
+                URI.create(address + LoginServlet.ENDED),
                 List.of(config.scopes().strip().split("\\s+")),
                 config.claim_name(),
                 config.claim_role(),

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,16 @@ class ApiServletTest {
                 new Exchange().below("/docs/").at(ApiServlet.PATH + "/docs/").header("Accept", "text/html,*/*");
         both.service(page.request(), page.response());
         assertThat(page.headers).containsEntry("Location", "/manager/login?page=%2Fmanager%2Fapi%2Fv1%2Fdocs%2F");
+
+        for (String root : List.of("", "/")) {
+            Exchange above =
+                    new Exchange().below(root).at(ApiServlet.PATH + root).header("Accept", "text/html,*/*");
+            both.service(above.request(), above.response());
+            assertThat(above.headers).containsEntry("Location", "/manager/api/v1/docs/");
+            Exchange program = new Exchange().below(root).at(ApiServlet.PATH + root);
+            both.service(program.request(), program.response());
+            assertThat(program.status).isEqualTo(401);
+        }
 
         Exchange operation =
                 new Exchange().below("/apps").at(ApiServlet.PATH + "/apps").header("Accept", "text/html,*/*");

@@ -124,6 +124,15 @@ class ConsoleLoginTest {
     }
 
     @Test
+    void whoSendsMuchBeforeHeReadsLearnsThatHeIsRefused() {
+        Exchange upload = new Exchange().below("/bundles").method("POST");
+        upload.sent = new SentBody(1 << 20);
+        assertThat(authenticate(upload)).isNull();
+        assertThat(upload.status).isEqualTo(401);
+        assertThat(upload.sent.isFinished()).isTrue();
+    }
+
+    @Test
     void whereNoneIsNamedThereIsNoChoice() {
         Exchange browser = new Exchange().below("/scoped").header("Accept", "text/html");
         new ConsoleLogin(access, plugins, loginPage("")).authenticate(browser.request(), browser.response());

@@ -22,6 +22,7 @@ import platform.core.api.Alarms;
 import platform.core.api.Audit;
 import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
+import platform.core.api.InstanceChange;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceTransfer;
@@ -59,7 +60,8 @@ class ConsoleTabTest {
                             instance("off@example.com", State.STOPPED, ""),
                             instance("other@example.org", State.FAILED, ""));
                 }
-                done.add(name + " " + arguments[0]);
+                done.add(name + " " + arguments[0]
+                        + (arguments.length > 1 ? " " + ((InstanceChange) arguments[1]).trace() : ""));
                 if (arguments[0].toString().startsWith("off")) {
                     throw PlatformException.failed("The app <b>refuses</b>.", null);
                 }
@@ -147,7 +149,13 @@ class ConsoleTabTest {
     }
 
     private static Exchange press(ConsoleTab tab, String user, String action, String target) throws IOException {
+        return press(tab, user, action, target, "");
+    }
+
+    private static Exchange press(ConsoleTab tab, String user, String action, String target, String value)
+            throws IOException {
         Exchange exchange = as(user);
+        exchange.parameters.put("value", value);
         exchange.parameters.put("action", action);
         exchange.parameters.put("target", target);
         tab.doPost(exchange.request(), exchange.response());
@@ -204,6 +212,28 @@ class ConsoleTabTest {
         press(alarms, "customer", "clear", "acme@example.com/slow");
         assertThat(done)
                 .contains("stop files", "acknowledge [platform, disk, admin]", "clear [acme@example.com, slow]");
+    }
+
+    @Test
+    void traceFlagsAreShownAndSet() throws IOException {
+        assertThat(page(instances, "viewer")).contains("<td>app app-websocket</td>");
+        assertThat(page(instances, "operator")).contains("<input name='value' value='app app-websocket'>");
+
+        assertThat(press(instances, "customer", "trace", "acme@example.com", " database, app ").status)
+                .isEqualTo(302);
+        press(instances, "customer", "trace", "acme@example.com", "");
+        assertThat(done)
+                .containsExactly(
+                        "edit acme@example.com Optional[[APP, DATABASE]]", "edit acme@example.com Optional[[]]");
+        assertThat(noted).contains("customer instance:trace acme@example.com end done");
+
+        done.clear();
+        assertThat(page(instances, press(instances, "operator", "trace", "acme@example.com", "<b>")))
+                .contains("There is no trace flag &#39;&lt;b&gt;&#39;");
+        press(instances, "viewer", "trace", "acme@example.com", "app");
+        press(instances, "customer", "trace", "other@example.org", "app");
+        press(apps, "operator", "trace", "files", "app");
+        assertThat(done).isEmpty();
     }
 
     @ParameterizedTest

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import platform.backup.api.MoveDoor;
 
 /** Who may hand an instance over. */
@@ -21,6 +23,16 @@ class MoveServletTest {
     private Exchange post(Exchange exchange) throws IOException, ServletException {
         new MoveServlet(door).doPost(exchange.below("/data/0").request(), exchange.response());
         return exchange;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, ''", "127.0.0.1, Bearer bad", "192.0.2.1, Bearer good"})
+    void whoSendsMuchBeforeHeReadsLearnsThatHeIsRefused(String address, String login)
+            throws IOException, ServletException {
+        Exchange upload = Exchange.from(address).header("Authorization", login);
+        upload.sent = new SentBody(1 << 20);
+        assertThat(post(upload).status).isBetween(401, 403);
+        assertThat(upload.sent.isFinished()).isTrue();
     }
 
     @Test

@@ -168,6 +168,31 @@ class OidcLoginTest {
     }
 
     @Test
+    void whoLogsOutIsLedToTheProviderOnceAndBack() throws Exception {
+        says(anna("team"));
+        get(returning());
+        assertThat(servlet.leaving("another session")).isEqualTo("/manager/login/left");
+
+        String logout = servlet.leaving(FakeAccess.SESSION);
+
+        assertThat(logout)
+                .startsWith(PROVIDER.endSessionEndpointUrl(ISSUER).toString())
+                .contains("id_token_hint=ey")
+                .contains("post_logout_redirect_uri=https%3A%2F%2Fapps.example.com%2Fmanager%2Flogin%2Fended");
+        assertThat(get("/ended").body()).contains("logged out, here and at the identity provider");
+        assertThat(servlet.leaving(FakeAccess.SESSION)).isEqualTo("/manager/login/left");
+    }
+
+    @Test
+    void whereTheProviderHasNoLogoutOnlyTheSessionHereEnds() throws Exception {
+        try (HostileProvider provider = new HostileProvider()) {
+            LoginServlet other = servlet(provider.issuer().toString());
+            assertThat(provider.login(other)).isEqualTo(302);
+            assertThat(other.leaving(FakeAccess.SESSION)).isEqualTo("/manager/login/left");
+        }
+    }
+
+    @Test
     void theFirstRoleThatFitsHolds() throws Exception {
         says(anna("team", "admins"));
         get(returning());

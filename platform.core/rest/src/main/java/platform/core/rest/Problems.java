@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
 import platform.core.api.PlatformException;
 import platform.db.api.DatabaseException;
+import platform.tracing.api.LogException;
 import platform.webserver.api.WebserverException;
 
 /** Makes an answer of whatever went wrong. */
@@ -35,6 +36,9 @@ final class Problems implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WebserverException e) {
             return Problem.response(Status.SERVICE_UNAVAILABLE, e.getMessage());
+        }
+        if (thrown instanceof LogException e) {
+            return Problem.response(e.isMissing() ? Status.NOT_FOUND : Status.SERVICE_UNAVAILABLE, e.getMessage());
         }
         if (thrown instanceof ProblemException e) {
             return Problem.response(e.status(), e.getMessage());

@@ -77,6 +77,7 @@ import platform.db.api.LockWait;
 import platform.db.api.Maintenance;
 import platform.db.api.MaintenanceResult;
 import platform.db.api.TableStatus;
+import platform.tracing.api.Logs;
 
 /** The platform's services, which hold what they are given and do nothing. */
 final class FakeServices {
@@ -98,6 +99,7 @@ final class FakeServices {
     final FakeRenaming renaming = new FakeRenaming();
     final FakeTargets targets = new FakeTargets();
     final FakeAppFiles appFiles = new FakeAppFiles();
+    final FakeLogs logs = new FakeLogs();
 
     Map<Class<?>, Object> all() {
         Map<Class<?>, Object> all = new HashMap<>();
@@ -114,6 +116,7 @@ final class FakeServices {
         all.put(Maintenance.class, Fake.of(Maintenance.class, new FakeMaintenance()));
         all.put(Metrics.class, Fake.of(Metrics.class, new FakeMetrics()));
         all.put(Platform.class, Fake.of(Platform.class, new FakePlatform()));
+        all.put(Logs.class, Fake.of(Logs.class, logs));
         all.put(Users.class, Fake.of(Users.class, new FakeUsers()));
         all.put(Tokens.class, Fake.of(Tokens.class, new FakeTokens()));
         all.put(Settings.class, Fake.of(Settings.class, new FakeSettings()));

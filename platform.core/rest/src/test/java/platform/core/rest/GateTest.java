@@ -34,6 +34,7 @@ class GateTest {
             Map.entry("target", "nas"),
             Map.entry("schedule", "nightly"),
             Map.entry("sink", "noc"),
+            Map.entry("log", "files"),
             Map.entry("host", "www.example.com"),
             Map.entry("pid", "platform.core.shell.ssh"));
 

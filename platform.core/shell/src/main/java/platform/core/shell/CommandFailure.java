@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.SyntaxError;
 import platform.core.api.PlatformException;
+import platform.tracing.api.LogException;
 
 /**
  * What the user is told of a command that threw.
@@ -25,7 +26,7 @@ record CommandFailure(int status, String message, boolean expected) {
         if (e instanceof UsageException || isMismatch(e)) {
             return usage(e.getMessage());
         }
-        if (e instanceof PlatformException) {
+        if (e instanceof PlatformException || e instanceof LogException) {
             return new CommandFailure(ShellSession.FAILED, visible(e.getMessage()), true);
         }
         String message = "The command failed unexpectedly: " + e + ". The platform's log says more.";

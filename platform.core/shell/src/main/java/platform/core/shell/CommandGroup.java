@@ -75,6 +75,7 @@ abstract class CommandGroup {
                 .orElseThrow(() -> new UsageException("There is no command " + scope + ":" + function + ". Try help"));
         CommandLine command = new CommandLine(method, new Factory(verbs, object))
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(false);
         configure(command);
         return command;

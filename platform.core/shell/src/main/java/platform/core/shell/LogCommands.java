@@ -9,8 +9,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import platform.core.api.Platform;
 import platform.core.api.Settings;
+import platform.tracing.api.Logs;
 
 /** The commands of the scope {@code log}. */
 @Component(
@@ -24,40 +24,35 @@ import platform.core.api.Settings;
         })
 public final class LogCommands extends CommandGroup {
 
-    private final Optional<Platform> platform;
+    private final Optional<Logs> logs;
     private final Optional<Settings> settings;
 
     @Activate
     public LogCommands(
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
-                    Platform platform,
+                    Logs logs,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Settings settings) {
         super("log", LogVerbs.class);
-        this.platform = Optional.ofNullable(platform);
+        this.logs = Optional.ofNullable(logs);
         this.settings = Optional.ofNullable(settings);
     }
 
     @Override
     Object verbs(CommandSession session, CommandConsole console) {
         Settings known = settings.orElseThrow(PlatformCommands::managerMissing);
-        return new LogVerbs(console, this::logs, new LogLevels(known));
-    }
-
-    private LogFiles logs() {
-        return new LogFiles(
-                platform.orElseThrow(PlatformCommands::managerMissing).data().resolve("logs"));
+        return new LogVerbs(console, logs.orElseThrow(PlatformCommands::managerMissing), new LogLevels(known));
     }
 
     @Override
     List<String> candidates(String label) {
         return switch (label) {
-            case "LOG" -> platform.isPresent() ? logs().names() : List.of();
+            case "LOG" -> logs.map(Logs::names).orElse(List.of());
             case "LOGGER" ->
                 settings.map(it ->
                                 List.copyOf(new LogLevels(it).read().loggers().keySet()))
                         .orElse(List.of());
-            case "LEVEL" -> Arrays.asList(LogLevels.WORDS);
+            case "LEVEL", "LEAST" -> Arrays.asList(LogLevels.WORDS);
             default -> List.of();
         };
     }

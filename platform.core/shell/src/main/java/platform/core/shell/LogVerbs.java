@@ -2,16 +2,18 @@ package platform.core.shell;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.core.api.Role;
+import platform.tracing.api.LogRecord;
+import platform.tracing.api.Logs;
 
 /** What can be done with the logs. */
 final class LogVerbs {
@@ -19,10 +21,10 @@ final class LogVerbs {
     private static final String LOG = "Whose: platform (default), or the name of an app.";
 
     private final CommandConsole console;
-    private final Supplier<LogFiles> logs;
+    private final Logs logs;
     private final LogLevels levels;
 
-    LogVerbs(CommandConsole console, Supplier<LogFiles> logs, LogLevels levels) {
+    LogVerbs(CommandConsole console, Logs logs, LogLevels levels) {
         this.console = console;
         this.logs = logs;
         this.levels = levels;
@@ -31,15 +33,28 @@ final class LogVerbs {
     @Needs(Role.VIEWER)
     @Command(
             name = "log:display",
-            description = "Print the end of the platform's log, or of an app's.",
-            footer = "%nExample: log:display files -n 500 | grep ERROR")
+            description = "Print the last records of the platform's log, or of an app's, also of rolled files.",
+            footer = {
+                "%nA record is a line, with its stack trace.",
+                "%nExamples:",
+                "  log:display files -n 500",
+                "  log:display files --level WARN --since 12h --instance acme@example.com"
+            })
     void display(
-            @Parameters(arity = "0..1", paramLabel = "LOG", defaultValue = "platform", description = LOG) String name,
-            @Option(names = "-n", paramLabel = "N", defaultValue = "100", description = "How many lines. Default: 100.")
+            @Parameters(arity = "0..1", paramLabel = "LOG", defaultValue = Logs.PLATFORM, description = LOG)
+                    String name,
+            @Option(
+                            names = "-n",
+                            paramLabel = "N",
+                            defaultValue = "100",
+                            description = "How many records. Default: 100.")
                     int count,
+            @Mixin LogChoice choice,
             @Mixin Output output) {
-        List<String> lines = new ArrayList<>();
-        logs.get().read(name, checked("log:display", count), false, lines::add);
+        List<LogRecord> records =
+                new ArrayList<>(logs.last(name, choice.oldest(), choice.filter(), checked("log:display", count)));
+        Collections.reverse(records);
+        List<String> lines = records.stream().flatMap(it -> it.lines().stream()).toList();
         output.text(
                 console,
                 lines,
@@ -52,7 +67,8 @@ final class LogVerbs {
             description = "Print the end of the platform's log, or of an app's, and what comes, until Ctrl-C.",
             footer = {"%nWith -o json each line is a text of JSON.", "%nExample: log:tail files -n 20"})
     void tail(
-            @Parameters(arity = "0..1", paramLabel = "LOG", defaultValue = "platform", description = LOG) String name,
+            @Parameters(arity = "0..1", paramLabel = "LOG", defaultValue = Logs.PLATFORM, description = LOG)
+                    String name,
             @Option(
                             names = "-n",
                             paramLabel = "N",
@@ -60,7 +76,7 @@ final class LogVerbs {
                             description = "How many lines to begin with. Default: 10.")
                     int count,
             @Mixin Output output) {
-        logs.get().read(name, checked("log:tail", count), true, line -> output.text(console, line, visible(line)));
+        logs.follow(name, checked("log:tail", count), line -> output.text(console, line, visible(line)));
     }
 
     private static int checked(String command, int count) {

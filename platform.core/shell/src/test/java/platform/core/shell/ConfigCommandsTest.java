@@ -50,13 +50,13 @@ class ConfigCommandsTest {
 
         assertThat(run("config:list")).isZero();
         assertThat(out()).isEqualTo("""
-                PID                       SETTING  VALUE  DEFAULT  WHAT IT IS
-                platform.tracing.logback                           Log files
-                platform.web              port     80     8080     The port
-                platform.web              url      ***             The url
-                platform.web              prot                     UNKNOWN: look at its spelling
-                platform.webserver.jetty                           Webserver
-                """);
+            PID                       SETTING  VALUE  DEFAULT  WHAT IT IS
+            platform.tracing.logback                           Log files
+            platform.web              port     80     8080     The port
+            platform.web              url      ***             The url
+            platform.web              prot                     UNKNOWN: look at its spelling
+            platform.webserver.jetty                           Webserver
+            """);
         assertThat(run("config:list", "platform.web", "-o", "json")).isZero();
         assertThat(out()).contains("\"hosts\"", "WHOLE_NUMBER").doesNotContain("hunter2");
     }
@@ -96,6 +96,10 @@ class ConfigCommandsTest {
         "config:set none port 1, There are no settings 'none'",
         "config:set platform.web prot 1, There is no setting 'prot'",
         "config:unset platform.web prot, There is no setting 'prot'",
+        "log:display none, There is no such log. There are: files",
+        "log:tail none, There is no such log. There are: files",
+        "log:display -n -1, is negative",
+        "log:display --level LOUD, Invalid value",
         "log:set LOUD, is no level. Use ERROR",
         "log:set INFO a=b, is no logger",
     })
@@ -122,5 +126,23 @@ class ConfigCommandsTest {
                 .containsEntry("level", "WARN");
         assertThat(run("log:get", "org.eclipse.jetty")).isZero();
         assertThat(out()).isEqualTo("org.eclipse.jetty  WARN\n");
+    }
+
+    @Test
+    void recordsAreShownInTheirOrderAndAsTheyAreWanted() {
+        assertThat(run("log:display")).as(err()).isZero();
+        assertThat(out()).startsWith("INFO early\n  at app.files").doesNotContain("\u001b");
+        assertThat(run("log:display", "files", "-n", "1")).isZero();
+        assertThat(out()).startsWith("WARN late\n").doesNotContain("early");
+        assertThat(run("log:display", "files", "--level", "warn", "--logger", "app", "--text", "LATE", "--since", "2h"))
+                .as(err())
+                .isZero();
+        assertThat(out()).startsWith("WARN late\n").doesNotContain("early");
+        assertThat(run("log:display", "--instance", "bolt@example.com")).isZero();
+        assertThat(out()).isBlank();
+        assertThat(run("log:display", "--since", "5m")).isZero();
+        assertThat(out()).isBlank();
+        assertThat(run("log:tail", "files", "-n", "3")).isZero();
+        assertThat(out()).isEqualTo("one of 3\n");
     }
 }

@@ -42,6 +42,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeMoves moves = new FakeMoves();
     final FakeUpgrade upgrade = new FakeUpgrade();
     final FakeMetrics metrics = new FakeMetrics();
+    final FakeLogs logs = new FakeLogs();
     final FakeSettings settings = new FakeSettings();
     final FakePlatform platform = new FakePlatform();
     final FakeAudit audit = new FakeAudit();
@@ -134,7 +135,7 @@ final class FakeGogo implements AutoCloseable {
 
     private void addSettings() {
         add("config", new ConfigCommands(settings), "list", "get", "set", "unset");
-        add("log", new LogCommands(platform, settings), "display", "tail", "get", "set");
+        add("log", new LogCommands(logs, settings), "display", "tail", "get", "set");
         add(
                 "state",
                 new StateCommands(

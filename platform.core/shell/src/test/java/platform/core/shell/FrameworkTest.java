@@ -62,6 +62,7 @@ class FrameworkTest {
         settings.put(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                 "platform.core.api;version=1.0.0,platform.db.api;version=1.0.0,platform.backup.api;version=1.0.0,"
+                        + "platform.tracing.api;version=1.0.0,"
                         + "platform.webserver.api;version=1.0.0,org.slf4j;version=2.0.20,org.slf4j.event;version=2.0.20,"
                         + "org.slf4j.helpers;version=2.0.20");
         settings.put("platform.data", data.toString());

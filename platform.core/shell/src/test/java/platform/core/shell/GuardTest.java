@@ -93,6 +93,19 @@ class GuardTest {
     }
 
     @Test
+    void whoHasAScopeReadsTheRecordsOfItsInstancesOnly() {
+        assertThat(run("own", "log:display", "files", "--instance", "acme@example.com"))
+                .as(err())
+                .isZero();
+        assertThat(out()).contains("late");
+        assertThat(run("own", "log:display", "files")).isEqualTo(ShellSession.FAILED);
+        assertThat(run("own", "log:display", "files", "--instance", "beta@example.org"))
+                .isEqualTo(ShellSession.FAILED);
+        assertThat(run("own", "log:tail", "files")).isEqualTo(ShellSession.FAILED);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void theDocumentationHasTheTable() throws Exception {
         String table = RoleTable.markdown();
         Files.writeString(Path.of("target/role-table.md"), table);

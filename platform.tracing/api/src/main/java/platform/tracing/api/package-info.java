@@ -1,5 +1,5 @@
 /**
- * Log files per service and the diagnostic context that names the instance on each line.
+ * Log files per service and the diagnostic context that names the instance on each line; what was logged, to be read.
  */
 @Export
 @Version("1.0.0")

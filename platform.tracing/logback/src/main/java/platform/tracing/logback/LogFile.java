@@ -47,6 +47,11 @@ final class LogFile implements AutoCloseable {
         append(new byte[0]);
     }
 
+    /** The current file of the log of that name. */
+    static Path in(Path logs, String name) {
+        return logs.resolve(name).resolve(name + ".log");
+    }
+
     Path path() {
         return path;
     }
@@ -142,6 +147,11 @@ final class LogFile implements AutoCloseable {
     }
 
     private Path rolled(int index) {
+        return rolled(path, index);
+    }
+
+    /** The current file for 0, and the older the greater the index. */
+    static Path rolled(Path path, int index) {
         String name = path.getFileName().toString();
         return index == 0 ? path : path.resolveSibling(name.replaceFirst("log$", index + ".log"));
     }

@@ -15,6 +15,8 @@ import platform.tracing.api.LogContext;
  */
 final class LogLine {
 
+    static final String NO_INSTANCE = "-";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX").withZone(ZoneId.systemDefault());
 
@@ -24,7 +26,7 @@ final class LogLine {
     private LogLine() {}
 
     static byte[] of(ILoggingEvent event) {
-        String instance = event.getMDCPropertyMap().getOrDefault(LogContext.INSTANCE, "-");
+        String instance = event.getMDCPropertyMap().getOrDefault(LogContext.INSTANCE, NO_INSTANCE);
         StringBuilder line = new StringBuilder(200);
         head(line, event.getInstant(), event.getLevel(), instance, event.getThreadName());
         text(line, event.getLoggerName() + " - " + event.getFormattedMessage());
@@ -37,7 +39,7 @@ final class LogLine {
     /** A record of the log about itself. */
     static byte[] warning(Instant time, String message) {
         StringBuilder line = new StringBuilder(200);
-        head(line, time, Level.WARN, "-", Thread.currentThread().getName());
+        head(line, time, Level.WARN, NO_INSTANCE, Thread.currentThread().getName());
         text(line, LogLine.class.getPackageName() + " - " + message);
         return line.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -21,6 +21,7 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import platform.tracing.api.LogUse;
+import platform.tracing.api.Logs;
 import platform.tracing.api.ServiceLog;
 import platform.tracing.api.Tracing;
 import platform.tracing.logback.RoutingAppender.OpenLog;
@@ -34,9 +35,8 @@ import platform.tracing.logback.RoutingAppender.OpenLog;
 @Designate(ocd = TracingConfig.class)
 public final class LogbackTracing implements Tracing {
 
-    private static final String PLATFORM = "platform";
     /** Folders beside those of the services. */
-    private static final Set<String> TAKEN = Set.of(PLATFORM, "postgresql");
+    private static final Set<String> TAKEN = Set.of(Logs.PLATFORM, "postgresql");
 
     private static final Pattern FOLDER_NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(LogbackTracing.class);
@@ -51,7 +51,7 @@ public final class LogbackTracing implements Tracing {
 
     @Activate
     public LogbackTracing(BundleContext bundle, TracingConfig config) {
-        this(logback(), data(bundle).resolve("logs"), Clock.systemUTC(), config);
+        this(logback(), logs(bundle), Clock.systemUTC(), config);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
@@ -62,8 +62,8 @@ public final class LogbackTracing implements Tracing {
         this.clock = clock;
         this.levels = new Levels(context);
         this.traces = new Traces(levels);
-        this.router =
-                new RoutingAppender(new LogFile(file(PLATFORM), limits, clock, System.err::println), traces, clock);
+        this.router = new RoutingAppender(
+                new LogFile(LogFile.in(logs, Logs.PLATFORM), limits, clock, System.err::println), traces, clock);
         takeOver();
         configure(config);
     }
@@ -114,7 +114,7 @@ public final class LogbackTracing implements Tracing {
                     + " letters, digits and hyphens, beginning with a letter, and none of " + TAKEN + ": hello");
         }
         router.closeNamed(app);
-        LogFile file = new LogFile(file(app), limits, clock, this::report);
+        LogFile file = new LogFile(LogFile.in(logs, app), limits, clock, this::report);
         OpenLog log = new OpenLog(app, loggerPrefix, file);
         router.open(log);
         return new Handle(router, log);
@@ -144,10 +144,6 @@ public final class LogbackTracing implements Tracing {
         router.toPlatform(LogLine.warning(clock.instant(), trouble), Level.WARN);
     }
 
-    private Path file(String name) {
-        return logs.resolve(name).resolve(name + ".log");
-    }
-
     /** What Logback set up for itself, a console on standard output, ends here. */
     private void takeOver() {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -167,12 +163,13 @@ public final class LogbackTracing implements Tracing {
                         + " Start SPI Fly, slf4j-api and logback before anything that logs.");
     }
 
-    private static Path data(BundleContext bundle) {
+    /** Where all log files are. */
+    static Path logs(BundleContext bundle) {
         String data = bundle.getProperty("platform.data");
         if (data == null) {
             throw new IllegalStateException("Log files have no folder: framework property platform.data is not set.");
         }
-        return Path.of(data);
+        return Path.of(data).resolve("logs");
     }
 
     /** What a service holds. */
