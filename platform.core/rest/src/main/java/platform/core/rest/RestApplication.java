@@ -44,6 +44,7 @@ final class RestApplication extends ResourceConfig {
             PlatformResource.class,
             RenamingResource.class,
             SettingResource.class,
+            StateResource.class,
             TaskResource.class,
             TimeRestoreResource.class,
             TokenResource.class,
