@@ -51,4 +51,22 @@ public record ScheduleSpec(
         Objects.requireNonNull(oldest, "oldest");
         Objects.requireNonNull(drill, "drill");
     }
+
+    /** One that says nothing but its name: of all, at two o'clock each night, kept for ever; still without a target. */
+    public static ScheduleSpec standard(String name) {
+        return new ScheduleSpec(
+                name,
+                List.of("all"),
+                List.of(),
+                List.of(),
+                "0 2 * * *",
+                ZoneId.systemDefault(),
+                Duration.ZERO,
+                false,
+                true,
+                Retention.EVERYTHING,
+                0,
+                Optional.empty(),
+                Optional.empty());
+    }
 }

@@ -23,6 +23,8 @@ public record ProcessLimits(int heapMegabytes, int files, int memoryMegabytes, i
     private static final int LEAST_FILES = 256;
     private static final int LEAST_CPU = 5;
     private static final int MOST = 1_000_000;
+    private static final int MEGABYTE = 1024 * 1024;
+    private static final String NOTHING = "none";
 
     /**
      * @throws PlatformException of kind INVALID when one makes no sense
@@ -48,5 +50,49 @@ public record ProcessLimits(int heapMegabytes, int files, int memoryMegabytes, i
             throw PlatformException.invalid(
                     "A " + what + " of " + value + " makes no sense. Give " + least + " or more: " + example);
         }
+    }
+
+    /**
+     * Reads a memory as people write it, {@code 512M} or {@code none}: in whole megabytes.
+     *
+     * @throws PlatformException INVALID when it is none
+     */
+    public static int memory(String size) {
+        if (size.equals(NOTHING)) {
+            return NONE;
+        }
+        try {
+            return megabytes(ByteSize.parse(size));
+        } catch (PlatformException e) {
+            throw PlatformException.invalid(e.getMessage() + ", or none");
+        }
+    }
+
+    public static String memoryText(int megabytes) {
+        return megabytes == NONE ? NOTHING : ByteSize.exact((long) megabytes * MEGABYTE);
+    }
+
+    public static int megabytes(long bytes) {
+        return (int) (bytes / MEGABYTE);
+    }
+
+    /**
+     * Reads a share of one processor as people write it, {@code 50%} or {@code none}: in percent.
+     *
+     * @throws PlatformException INVALID when it is none
+     */
+    public static int cpu(String share) {
+        if (share.equals(NOTHING)) {
+            return NONE;
+        }
+        if (!share.matches("\\d{1,5}%?")) {
+            throw PlatformException.invalid(
+                    InstanceId.quoted(share) + " is no share of a processor. Give percent, such as 50%, or none");
+        }
+        return Integer.parseInt(share.replace("%", ""));
+    }
+
+    public static String cpuText(int percent) {
+        return percent == NONE ? NOTHING : percent + "%";
     }
 }

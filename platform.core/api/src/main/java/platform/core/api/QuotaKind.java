@@ -1,5 +1,9 @@
 package platform.core.api;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** What an instance can be limited in: of its database, and of what it takes from the platform it shares with others. */
 public enum QuotaKind {
     /** The connections that are open at once. */
@@ -27,6 +31,24 @@ public enum QuotaKind {
 
     QuotaKind(Unit unit) {
         this.unit = unit;
+    }
+
+    /** As an administrator types it: {@code size-soft}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * @param word as {@link #word} says it
+     * @throws PlatformException INVALID when there is no such limit
+     */
+    public static QuotaKind parse(String word) {
+        return Arrays.stream(values())
+                .filter(it -> it.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> PlatformException.invalid("There is no limit " + InstanceId.quoted(word)
+                        + ". There are: "
+                        + Arrays.stream(values()).map(QuotaKind::word).collect(Collectors.joining(", ")) + "."));
     }
 
     /** Whether the database server sees to it; else the platform does. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,37 @@ public enum TraceFlag {
                         + String.join(
                                 ", ",
                                 Arrays.stream(values()).map(TraceFlag::word).toList()) + "."));
+    }
+
+    /** As {@link #word} says them. */
+    public static List<String> words(Collection<TraceFlag> flags) {
+        return flags.stream().map(TraceFlag::word).toList();
+    }
+
+    /**
+     * What words make of flags: {@code +flag} and {@code -flag} change single ones; any other word begins anew, also
+     * {@code default} and {@code none}.
+     *
+     * @throws PlatformException INVALID when there is no such flag
+     */
+    public static Set<TraceFlag> apply(Set<TraceFlag> present, Collection<String> words) {
+        boolean anew = words.stream().anyMatch(word -> !word.startsWith("+") && !word.startsWith("-"));
+        Set<TraceFlag> flags = EnumSet.noneOf(TraceFlag.class);
+        if (!anew) {
+            flags.addAll(present);
+        }
+        words.forEach(word -> apply(flags, word));
+        return copyOf(flags);
+    }
+
+    private static void apply(Set<TraceFlag> flags, String word) {
+        if (word.equals("default")) {
+            flags.addAll(DEFAULT);
+        } else if (word.startsWith("-")) {
+            flags.remove(parse(word.substring(1)));
+        } else if (!word.equals("none")) {
+            flags.add(parse(word.startsWith("+") ? word.substring(1) : word));
+        }
     }
 
     private static Optional<TraceFlag> find(String asked) {

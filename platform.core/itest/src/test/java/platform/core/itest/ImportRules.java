@@ -53,6 +53,7 @@ final class ImportRules {
             new Row("platform.core.admin", "platform.*.api"),
             new Row("platform.core.rest", "platform.*.api"),
             new Row("platform.core.shell", "platform.*.api"),
+            new Row("platform.core.state", "platform.*.api"),
             new Row("app.*", "platform.core.api", "platform.webserver.api", "platform.tracing.api"),
             new Row("platform.core.dist", "platform.*.*", "app.*"),
             new Row("platform.core.itest", "platform.*.*", "app.*"),

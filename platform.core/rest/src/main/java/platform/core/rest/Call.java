@@ -1,7 +1,9 @@
 package platform.core.rest;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import platform.core.api.Audit;
 import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
@@ -15,6 +17,7 @@ final class Call {
     private final AuditEvent event;
     private final InstanceFields fields;
     private final long number;
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private boolean handedOver;
 
     private Call(Audit audit, AuditEvent event, InstanceFields fields) {
@@ -54,9 +57,15 @@ final class Call {
         return handedOver;
     }
 
+    /** Something of the work that the audit shall have with its end. */
+    void note(String what) {
+        notes.add(what);
+    }
+
     /** @param result {@code done}, or {@code failed: } and why */
     void end(String result) {
         fields.look();
-        audit.end(number, event, result, fields.before(), fields.after());
+        String noted = notes.isEmpty() ? "" : ": " + String.join("; ", notes);
+        audit.end(number, event, result + noted, fields.before(), fields.after());
     }
 }

@@ -104,10 +104,10 @@ final class Problems implements ExceptionMapper<Throwable> {
                 "There is nothing at this path, or a parameter in it does not have its form. The document at"
                         + " openapi.json lists the paths.";
             case 405 -> "This path does not have that method. The header Allow lists those that it has.";
-            case 406 -> "The answer is JSON. Accept application/json.";
+            case 406 -> "The answer is JSON. Accept application/json; of the state also application/yaml.";
             case 415 ->
-                "The body has to be JSON, or an app's jar. Send Content-Type: application/json, or"
-                        + " application/java-archive.";
+                "The body has to be JSON, an app's jar, or the state's YAML. Send Content-Type: application/json,"
+                        + " application/java-archive or application/yaml.";
             default -> "The request cannot be answered.";
         };
     }

@@ -46,6 +46,7 @@ final class RestApplication extends ResourceConfig {
             PlatformResource.class,
             RenamingResource.class,
             SettingResource.class,
+            StateResource.class,
             TaskResource.class,
             TimeRestoreResource.class,
             TokenResource.class,

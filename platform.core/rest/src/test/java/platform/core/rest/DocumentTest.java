@@ -73,6 +73,8 @@ class DocumentTest {
             Map.entry("setTotp", "{\"secret\":\"JBSWY3DPEHPK3PXP\",\"code\":\"123456\"}"),
             Map.entry("rename", "{\"kind\":\"domain\",\"oldName\":\"a.example\",\"newName\":\"b.example\"}"),
             Map.entry("changeSettings", "{\"settings\":{\"port\":\"8102\"}}"),
+            Map.entry("diffState", FakeState.DOCUMENT),
+            Map.entry("applyState", FakeState.DOCUMENT),
             Map.entry("putBackupTarget", "{\"address\":\"sftp://b@vault/\",\"secret\":\"sesame\"}"),
             Map.entry("putBackupSchedule", "{\"targets\":[\"nas\"],\"window\":\"PT4H\",\"keep\":{\"last\":3}}"));
 

@@ -39,6 +39,7 @@ import platform.core.api.Alarms;
 import platform.core.api.AppFiles;
 import platform.core.api.Audit;
 import platform.core.api.Caller;
+import platform.core.api.DesiredState;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceTransfer;
@@ -100,6 +101,7 @@ final class FakeServices {
     final FakeTargets targets = new FakeTargets();
     final FakeAppFiles appFiles = new FakeAppFiles();
     final FakeLogs logs = new FakeLogs();
+    final FakeState state = new FakeState();
 
     Map<Class<?>, Object> all() {
         Map<Class<?>, Object> all = new HashMap<>();
@@ -127,6 +129,7 @@ final class FakeServices {
         all.put(Schedules.class, Fake.of(Schedules.class, new FakeSchedules()));
         all.put(Moves.class, Fake.of(Moves.class, moves));
         all.put(CommandFiles.class, Fake.of(CommandFiles.class, new FakeCommandFiles()));
+        all.put(DesiredState.class, state);
         all.put(AlarmSinks.class, Fake.of(AlarmSinks.class, sinks));
         all.put(UserKeys.class, Fake.of(UserKeys.class, new FakeUserKeys()));
         all.put(Renaming.class, Fake.of(Renaming.class, renaming));

@@ -61,7 +61,7 @@ final class AccessVerbs {
             @Option(
                             names = "--expires",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "Allow it for so long: 7d, 12h, 90m. Default: until it is denied.")
                     Duration expires,
             @Mixin Output output) {

@@ -86,14 +86,14 @@ final class AlarmSinkVerbs {
         @Option(
                 names = "--severity",
                 paramLabel = "SEVERITY",
-                converter = AlarmVerbs.SeverityConverter.class,
+                converter = Converters.Severity.class,
                 description = "Only alarms that are at least so bad: warning (default), minor, major or critical.")
         private AlarmSeverity severity;
 
         @Option(
                 names = "--repeat",
                 paramLabel = "TIME",
-                converter = TimeSpan.class,
+                converter = Converters.Time.class,
                 description =
                         "How often an active alarm is told again; 0s for never. Default: 30m by HTTP, else never.")
         private Duration repeat;

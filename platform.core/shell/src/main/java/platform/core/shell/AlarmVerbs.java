@@ -6,15 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 import platform.core.api.AlarmInfo;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.Alarms;
@@ -46,7 +43,7 @@ final class AlarmVerbs {
         @Option(
                 names = "--severity",
                 paramLabel = "SEVERITY",
-                converter = SeverityConverter.class,
+                converter = Converters.Severity.class,
                 description = "Those that are at least so bad: warning, minor, major or critical.")
         private AlarmSeverity severity = AlarmSeverity.WARNING;
 
@@ -54,20 +51,6 @@ final class AlarmVerbs {
         public boolean test(AlarmInfo alarm) {
             return (source == null || alarm.source().equals(source))
                     && alarm.severity().compareTo(severity) >= 0;
-        }
-    }
-
-    /** Reads a severity's name, in small letters or large. */
-    static final class SeverityConverter implements ITypeConverter<AlarmSeverity> {
-
-        @Override
-        public AlarmSeverity convert(String value) {
-            for (AlarmSeverity severity : AlarmSeverity.values()) {
-                if (severity.name().equals(value.toUpperCase(Locale.ROOT))) {
-                    return severity;
-                }
-            }
-            throw new TypeConversionException("'" + value + "' is no severity: use warning, minor, major or critical");
         }
     }
 
@@ -97,7 +80,7 @@ final class AlarmVerbs {
             @Option(
                             names = "--since",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "Those that ended in this time: 7d, 12h.")
                     Duration since,
             @Option(

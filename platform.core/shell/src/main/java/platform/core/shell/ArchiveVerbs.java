@@ -60,13 +60,13 @@ final class ArchiveVerbs {
             @Option(
                             names = "--every",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "How often the whole server is copied: 24h. Default: as it is, or 24h.")
                     Duration every,
             @Option(
                             names = "--keep",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "How far back one can restore: 7d. Default: as it is, or 7d.")
                     Duration keep,
             @Option(

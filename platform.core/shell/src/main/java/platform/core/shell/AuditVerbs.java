@@ -45,7 +45,7 @@ final class AuditVerbs {
             @Option(
                             names = "--since",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             defaultValue = "30d",
                             description = "How far back: 7d, 12h. Default: ${DEFAULT-VALUE}.")
                     Duration since,
@@ -102,7 +102,7 @@ final class AuditVerbs {
             @Option(
                             names = "--since",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "How far back: 7d, 12h. Default: all.")
                     Duration since,
             @Mixin Output output) {

@@ -19,6 +19,7 @@ import platform.backup.api.TargetInfo;
 import platform.backup.api.TargetSetup;
 import platform.backup.api.TargetStep;
 import platform.backup.api.TargetTest;
+import platform.core.api.ByteSize;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 
@@ -109,7 +110,7 @@ final class BackupTargetVerbs {
         @Option(
                 names = "--limit",
                 paramLabel = "BYTES",
-                converter = ByteSize.class,
+                converter = Converters.Bytes.class,
                 description = "At most so many bytes a second: 500K, 5M. Default: as much as goes.")
         private Long limit;
 

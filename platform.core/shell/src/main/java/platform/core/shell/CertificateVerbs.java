@@ -28,8 +28,6 @@ import platform.webserver.api.WebserverException;
 /** What can be done with the certificates of HTTPS. */
 final class CertificateVerbs {
 
-    /** More than any certificate has, so that a wrong file is refused before it is read to its end. */
-    static final int LARGEST = 2 << 20;
     /** With which each binary form begins. */
     private static final int DER_SEQUENCE = 0x30;
 
@@ -138,7 +136,7 @@ final class CertificateVerbs {
                                 + "not know the folder that you are in. Give the whole path, or use: certificate:import - < FILE");
             }
             try (InputStream in = Files.newInputStream(path)) {
-                return in.readNBytes(LARGEST);
+                return in.readNBytes(CertificateUpload.LARGEST);
             }
         } catch (InvalidPathException | IOException e) {
             throw PlatformException.failed(
@@ -154,7 +152,7 @@ final class CertificateVerbs {
                     "certificate:import: - needs a file on standard input: certificate:import - < FILE");
         }
         try {
-            return console.input().readNBytes(LARGEST);
+            return console.input().readNBytes(CertificateUpload.LARGEST);
         } catch (IOException e) {
             throw PlatformException.failed("Cannot read the file from standard input: " + e.getMessage(), e);
         }

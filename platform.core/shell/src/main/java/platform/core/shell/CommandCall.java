@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
 import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
+import platform.core.api.SecretNames;
 
 /**
  * A call of a command, as far as the guard has to understand it.
@@ -42,7 +43,6 @@ record CommandCall(
     private static final Set<String> SECRET_LABELS = Set.of("PASSWORD", "PASSPHRASE", "SECRET", "CODE", "VALUE");
 
     private static final Set<String> SECRET_OPTIONS = Set.of("--key");
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
     private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s]*):[^/@\\s]+@");
 
     /** A call of a command that cannot be asked. */
@@ -138,21 +138,10 @@ record CommandCall(
     private static String shown(ArgSpec argument, String value) {
         String label = argument.paramLabel();
         if (label.equals("KEY=VALUE")) {
-            return shownPair(value);
+            return SecretNames.shown(value);
         }
         boolean secret = SECRET_LABELS.contains(label)
                 || argument instanceof OptionSpec option && SECRET_OPTIONS.contains(option.longestName());
         return secret ? HIDDEN : URL_PASSWORD.matcher(value).replaceAll("$1:" + HIDDEN + "@");
-    }
-
-    /** Whether the name of a setting says that its value is a secret. */
-    static boolean isSecret(String name) {
-        return SECRET_NAME.matcher(name).matches();
-    }
-
-    /** A setting whose name says that it is one keeps its value to itself. */
-    static String shownPair(String pair) {
-        int equals = pair.indexOf('=');
-        return equals >= 0 && isSecret(pair.substring(0, equals)) ? pair.substring(0, equals + 1) + HIDDEN : pair;
     }
 }

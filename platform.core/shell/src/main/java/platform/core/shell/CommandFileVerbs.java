@@ -60,7 +60,7 @@ final class CommandFileVerbs {
             @Option(
                             names = "--interval",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "How often it is fetched, with set: 15m, 1d. Default: 15m.")
                     Duration interval,
             @Mixin Output output) {

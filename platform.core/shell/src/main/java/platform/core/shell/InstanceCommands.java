@@ -80,7 +80,7 @@ public final class InstanceCommands extends CommandGroup {
                         .flatMap(s -> s.list().stream())
                         .map(ServiceInfo::name)
                         .toList();
-            case "FLAG" -> TraceText.words(List.of(TraceFlag.values()));
+            case "FLAG" -> TraceFlag.words(List.of(TraceFlag.values()));
             default -> List.of();
         };
     }

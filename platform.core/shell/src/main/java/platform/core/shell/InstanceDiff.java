@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import platform.core.api.InstanceId;
 import platform.core.api.Instances;
+import platform.core.api.SecretNames;
 
 /** What a command has changed of the instances that it names, without secrets. */
 final class InstanceDiff {
@@ -67,7 +68,7 @@ final class InstanceDiff {
         Map<String, String> differing = new LinkedHashMap<>(fields);
         differing.entrySet().removeIf(it -> it.getValue().equals(others.get(it.getKey())));
         return differing.entrySet().stream()
-                .map(it -> CommandCall.shownPair(it.getKey() + "=" + it.getValue()))
+                .map(it -> SecretNames.shown(it.getKey() + "=" + it.getValue()))
                 .collect(Collectors.joining(", "));
     }
 }

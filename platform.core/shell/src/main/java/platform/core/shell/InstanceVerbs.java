@@ -120,7 +120,7 @@ final class InstanceVerbs {
                 password(password),
                 settings == null ? Map.of() : settings,
                 Optional.ofNullable(server),
-                trace == null ? TraceFlag.DEFAULT : TraceText.apply(Set.of(), trace));
+                trace == null ? TraceFlag.DEFAULT : TraceFlag.apply(Set.of(), trace));
         CreatedInstance created = Work.whole(() -> instances.create(spec));
         show(created, spec.password().isEmpty(), output);
     }
@@ -282,7 +282,7 @@ final class InstanceVerbs {
             @Option(
                             names = "--keep-old-path",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "Let the old path redirect to the new one for so long: 30d, 12h, 90m.")
                     Duration keepOldPath,
             @Option(names = "--drop-old-paths", description = "Let no old path redirect any more.")
@@ -351,7 +351,7 @@ final class InstanceVerbs {
             @Option(
                             names = "--grace",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             defaultValue = "10m",
                             description =
                                     "How long the former one is accepted: 10m, 12h, 7d; 0m is not at all. Default:"

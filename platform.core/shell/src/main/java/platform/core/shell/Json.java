@@ -17,6 +17,7 @@ import platform.backup.api.BackupSource;
 import platform.core.api.AccessScope;
 import platform.core.api.InstanceId;
 import platform.core.api.Role;
+import platform.core.api.StateStep;
 import platform.core.api.TraceFlag;
 
 /** Objects of the api as JSON: times and durations in ISO 8601, an instance by its {@code name@domain}. */
@@ -36,6 +37,7 @@ final class Json {
             .registerTypeAdapter(InstanceId.class, BY_NAME)
             .registerTypeAdapter(URI.class, BY_NAME)
             .registerTypeAdapter(Role.class, BY_NAME)
+            .registerTypeAdapter(StateStep.Action.class, BY_NAME)
             .registerTypeAdapter(TraceFlag.class, BY_WORD)
             .registerTypeAdapter(AccessScope.class, BY_NAME)
             .registerTypeAdapter(BackupSource.class, BY_NAME)

@@ -81,7 +81,7 @@ final class MetricVerbs {
             @Option(
                             names = "--since",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             description = "What was measured since so long ago: 30m, 12h, 7d.")
                     Duration since,
             @Mixin Output output) {

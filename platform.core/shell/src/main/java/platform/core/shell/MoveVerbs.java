@@ -53,7 +53,7 @@ final class MoveVerbs {
             @Option(
                             names = "--valid",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             defaultValue = "1h",
                             description = "How long a move can begin with it. Default: 1h.")
                     Duration valid,

@@ -1,13 +1,11 @@
 package platform.core.shell;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 import platform.core.api.Isolation;
 import platform.core.api.ProcessLimits;
 import platform.core.api.Role;
@@ -18,8 +16,6 @@ import platform.core.api.ServicePlaces;
 final class PlaceVerbs {
 
     private static final String NAME = "The app's name, as app:list shows it.";
-    private static final int MEGABYTE = 1024 * 1024;
-    private static final String NONE = "none";
 
     private final CommandConsole console;
     private final ServicePlaces places;
@@ -43,23 +39,18 @@ final class PlaceVerbs {
             })
     void isolation(
             @Parameters(index = "0", paramLabel = "APP", description = NAME) String name,
-            @Parameters(index = "1", arity = "0..1", paramLabel = "WHERE", description = "process, or bundle.")
-                    String where,
+            @Parameters(
+                            index = "1",
+                            arity = "0..1",
+                            paramLabel = "WHERE",
+                            converter = Converters.Place.class,
+                            description = "process, or bundle.")
+                    Isolation where,
             @Mixin Output output) {
         if (where != null) {
-            Isolation isolation = isolation(where);
-            Work.whole(() -> places.isolate(name, isolation));
+            Work.whole(() -> places.isolate(name, where));
         }
         show(name, output);
-    }
-
-    static Isolation isolation(String where) {
-        for (Isolation isolation : Isolation.values()) {
-            if (isolation.word().equals(where.toLowerCase(Locale.ROOT))) {
-                return isolation;
-            }
-        }
-        throw new UsageException("app:isolation: '" + where + "' is no place. Use process or bundle");
     }
 
     @Needs(Role.ADMINISTRATOR)
@@ -79,7 +70,7 @@ final class PlaceVerbs {
             @Option(
                             names = "--heap",
                             paramLabel = "SIZE",
-                            converter = ByteSize.class,
+                            converter = Converters.Bytes.class,
                             description = "The heap of its JVM, in whole megabytes: 256M.")
                     Long heap,
             @Option(names = "--files", paramLabel = "N", description = "Files and sockets that it may have open.")
@@ -87,58 +78,26 @@ final class PlaceVerbs {
             @Option(
                             names = "--memory",
                             paramLabel = "SIZE",
+                            converter = Converters.Memory.class,
                             description = "All memory of the process, in whole megabytes: 512M, or none.")
-                    String memory,
+                    Integer memory,
             @Option(
                             names = "--cpu",
                             paramLabel = "SHARE",
+                            converter = Converters.Cpu.class,
                             description = "Of one processor: 50%%, 150%% for one and a half, or none.")
-                    String cpu,
+                    Integer cpu,
             @Mixin Output output) {
         ProcessLimits now = places.place(name).limits();
         ProcessLimits changed = new ProcessLimits(
-                heap == null ? now.heapMegabytes() : megabytes(heap),
+                heap == null ? now.heapMegabytes() : ProcessLimits.megabytes(heap),
                 files == null ? now.files() : files,
-                memory == null ? now.memoryMegabytes() : memory(memory),
-                cpu == null ? now.cpuPercent() : share(cpu));
+                memory == null ? now.memoryMegabytes() : memory,
+                cpu == null ? now.cpuPercent() : cpu);
         if (!changed.equals(now)) {
             Work.whole(() -> places.limit(name, changed));
         }
         show(name, output);
-    }
-
-    static int megabytes(long bytes) {
-        return (int) (bytes / MEGABYTE);
-    }
-
-    static String memoryText(int megabytes) {
-        return megabytes == ProcessLimits.NONE ? NONE : ByteSize.exact((long) megabytes * MEGABYTE);
-    }
-
-    static String shareText(int percent) {
-        return percent == ProcessLimits.NONE ? NONE : percent + "%";
-    }
-
-    static int memory(String size) {
-        if (size.equals(NONE)) {
-            return ProcessLimits.NONE;
-        }
-        try {
-            return megabytes(new ByteSize().convert(size));
-        } catch (TypeConversionException e) {
-            throw new UsageException(e.getMessage() + ", or none");
-        }
-    }
-
-    static int share(String percent) {
-        if (percent.equals(NONE)) {
-            return ProcessLimits.NONE;
-        }
-        if (!percent.matches("\\d{1,5}%?")) {
-            throw new UsageException(
-                    "'" + percent + "' is no share of a processor. Give percent, such as 50%, or none");
-        }
-        return Integer.parseInt(percent.replace("%", ""));
     }
 
     private void show(String name, Output output) {

@@ -57,7 +57,7 @@ final class ScheduleOptions {
     @Option(
             names = "--window",
             paramLabel = "TIME",
-            converter = Span.class,
+            converter = Converters.TimeOrNone.class,
             description = "How long after its time a backup may begin: 4h, 90m; none for without an end.")
     private Duration window;
 
@@ -90,7 +90,7 @@ final class ScheduleOptions {
     @Option(
             names = "--oldest",
             paramLabel = "TIME",
-            converter = Span.class,
+            converter = Converters.TimeOrNone.class,
             description =
                     "How old the newest complete backup may be before that is an alarm: 36h; none for two turns of"
                             + " the schedule.")
@@ -106,20 +106,7 @@ final class ScheduleOptions {
 
     /** A schedule with what was said, and defaults. */
     ScheduleSpec spec(String name) {
-        return changed(new ScheduleSpec(
-                name,
-                List.of("all"),
-                List.of(),
-                List.of(),
-                "0 2 * * *",
-                ZoneId.systemDefault(),
-                Duration.ZERO,
-                false,
-                true,
-                Retention.EVERYTHING,
-                0,
-                Optional.empty(),
-                Optional.empty()));
+        return changed(ScheduleSpec.standard(name));
     }
 
     /** That schedule with what was said. */
@@ -173,15 +160,6 @@ final class ScheduleOptions {
     private static int take(Map<String, Integer> numbers, String key) {
         Integer number = numbers.remove(key);
         return number == null ? 0 : number;
-    }
-
-    /** Reads a time, or none. */
-    static final class Span implements ITypeConverter<Duration> {
-
-        @Override
-        public Duration convert(String value) {
-            return value.equals("none") ? Duration.ZERO : new TimeSpan().convert(value);
-        }
     }
 
     /** Reads a time zone. */

@@ -46,7 +46,7 @@ final class SqlVerbs {
             @Option(
                             names = "--timeout",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             defaultValue = "30s",
                             description = "After which it is cancelled: 30s, 5m, 1h. Default: ${DEFAULT-VALUE}.")
                     Duration timeout,

@@ -2,9 +2,6 @@ package platform.core.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,9 +12,13 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import platform.core.api.DesiredState;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
-import platform.core.shell.StateStep.Action;
+import platform.core.api.StateDocument;
+import platform.core.api.StatePlan;
+import platform.core.api.StateStep;
+import platform.core.api.StateStep.Action;
 
 /** The platform's state as a document: written, compared, brought about. */
 final class StateVerbs {
@@ -45,8 +46,8 @@ final class StateVerbs {
                 "%nExample: state:export > platform.yaml"
             })
     void export(@Mixin Output output) {
-        Object document = state.get().export();
-        output.text(console, document, Yaml.text(Json.tree(document)));
+        DesiredState now = state.get();
+        output.text(console, now.export(), now.exportText().stripTrailing());
     }
 
     @Needs(Role.ADMINISTRATOR)
@@ -65,7 +66,7 @@ final class StateVerbs {
             @Option(names = "--prune", description = "Also what the document's sections do not have.") boolean prune,
             @Mixin Output output) {
         List<StateStep> steps = understood(file, prune);
-        output.text(console, shown(steps), text(steps));
+        output.text(console, steps, text(steps));
         console.status(steps.isEmpty() ? 0 : DIFFERS);
     }
 
@@ -95,20 +96,21 @@ final class StateVerbs {
                     boolean prune,
             @Option(names = "--yes", description = "Do not ask whether to remove.") boolean yes,
             @Mixin Output output) {
-        List<StateStep> steps = state.get().plan(document(file), prune);
+        StatePlan plan = plan(file, prune);
+        List<StateStep> steps = plan.steps();
         if (dryRun || steps.isEmpty()) {
-            output.text(console, shown(steps), text(steps));
+            output.text(console, steps, text(steps));
             return;
         }
         output.message(console, text(steps));
         confirmRemovals(steps, yes);
-        run(steps, output);
+        run(plan, output);
     }
 
-    private void run(List<StateStep> steps, Output output) {
+    private void run(StatePlan plan, Output output) {
         List<String> done = new CopyOnWriteArrayList<>();
         try {
-            Work.whole(() -> DesiredState.apply(steps, (step, told) -> {
+            Work.whole(() -> plan.apply((step, told) -> {
                 String line = "done: " + step + (told.isEmpty() ? "" : ", " + told);
                 console.note(step + ";");
                 output.message(console, Table.visible(line));
@@ -116,12 +118,11 @@ final class StateVerbs {
             }));
         } finally {
             // Also when one has failed: what was made for the others is told this once.
-            output.text(console, done, "Done: " + done.size() + " of " + steps.size() + ".");
+            output.text(
+                    console,
+                    done,
+                    "Done: " + done.size() + " of " + plan.steps().size() + ".");
         }
-    }
-
-    private static List<StateStep.Shown> shown(List<StateStep> steps) {
-        return steps.stream().map(StateStep::shown).toList();
     }
 
     private String text(List<StateStep> steps) {
@@ -152,24 +153,19 @@ final class StateVerbs {
     /** A document that is not understood is no difference. */
     private List<StateStep> understood(String file, boolean prune) {
         try {
-            return state.get().plan(document(file), prune);
+            return plan(file, prune).steps();
         } catch (PlatformException e) {
             throw new UsageException(e.getMessage());
         }
     }
 
-    private String document(String file) {
+    private StatePlan plan(String file, boolean prune) {
+        return state.get().plan(new StateDocument(text(file), prune, console.user(), true));
+    }
+
+    private String text(String file) {
         try (InputStream in = open(file)) {
-            byte[] bytes = in.readNBytes(YamlBlock.LARGEST + 1);
-            if (bytes.length > YamlBlock.LARGEST) {
-                throw PlatformException.invalid("The document is larger than 4 MiB. Divide it.");
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new PlatformException(PlatformException.Kind.INVALID, "The document is not UTF-8. Save it so.", e);
+            return StateDocument.read(in);
         } catch (InvalidPathException | IOException e) {
             throw PlatformException.failed(
                     "The document cannot be read by the platform's user: " + e + ". Give it from standard input:"

@@ -12,12 +12,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 import platform.backup.api.PointInTime;
 import platform.backup.api.RestoreResult;
 import platform.backup.api.TimeRestorePlan;
 import platform.backup.api.TimeRestoreRequest;
+import platform.core.api.PlatformException;
 import platform.core.api.Role;
+import platform.core.api.TimeSpan;
 
 /** Restores instances to an earlier time. */
 final class TimeRestoreVerbs {
@@ -78,12 +79,12 @@ final class TimeRestoreVerbs {
     private Instant time(String text) {
         try {
             if (text.startsWith("-")) {
-                return clock.instant().minus(new TimeSpan().convert(text.substring(1)));
+                return clock.instant().minus(TimeSpan.parse(text.substring(1)));
             }
             return text.endsWith("]")
                     ? ZonedDateTime.parse(text).toInstant()
                     : OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException | TypeConversionException e) {
+        } catch (DateTimeException | PlatformException e) {
             throw new UsageException("instance:restore: " + Table.quoted(text)
                     + " is no time. Give one with its zone, 2026-11-27T08:30:00Z or 2026-11-27T09:30:00+01:00, or how long"
                     + " ago it was: -2h.");

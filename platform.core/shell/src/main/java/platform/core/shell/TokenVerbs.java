@@ -52,7 +52,7 @@ final class TokenVerbs {
             @Option(
                             names = "--expires",
                             paramLabel = "TIME",
-                            converter = TimeSpan.class,
+                            converter = Converters.Time.class,
                             defaultValue = "90d",
                             description = "For how long it holds: 30d, 12h. Default: ${DEFAULT-VALUE}.")
                     Duration expires,

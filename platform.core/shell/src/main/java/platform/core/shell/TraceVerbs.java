@@ -58,7 +58,7 @@ final class TraceVerbs {
             return;
         }
         InstanceInfo changed = Work.whole(() -> instances.exclusively(instance, () -> {
-            Set<TraceFlag> flags = TraceText.apply(find(instance).trace(), words);
+            Set<TraceFlag> flags = TraceFlag.apply(find(instance).trace(), words);
             return instances.edit(instance, InstanceChange.NONE.withTrace(flags));
         }));
         output.text(console, shown(changed), instance + " logs in detail: " + TraceText.line(changed.trace()) + ".");

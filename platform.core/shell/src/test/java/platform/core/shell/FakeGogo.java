@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.felix.gogo.jline.Procedural;
 import org.apache.felix.gogo.runtime.CommandProxy;
 import platform.core.api.Caller;
+import platform.core.state.StateService;
 import platform.db.api.DiskLevel;
 import platform.db.api.DiskStatus;
 
@@ -138,19 +139,19 @@ final class FakeGogo implements AutoCloseable {
         add("log", new LogCommands(logs, settings), "display", "tail", "get", "set");
         add(
                 "state",
-                new StateCommands(
+                new StateCommands(new StateService(
                         settings,
+                        certificates,
                         services,
                         places,
                         new FakeAppFiles(services),
-                        certificates,
                         instances,
                         quotas,
                         backupTargets,
                         schedules,
-                        users,
                         alarmSinks,
-                        platform),
+                        users,
+                        platform)),
                 "export",
                 "diff",
                 "apply");

@@ -22,6 +22,7 @@ import platform.core.api.AccessScope;
 import platform.core.api.InstanceId;
 import platform.core.api.Role;
 import platform.core.api.State;
+import platform.core.api.StateDocument;
 
 /** The platform's state as a document. */
 class StateCommandsTest {
@@ -286,7 +287,7 @@ class StateCommandsTest {
         assertThat(apply(next + "    sha256: HASH2.2.0\n")).as(err()).isZero();
         assertThat(gogo.services.find("shop").orElseThrow().version()).isEqualTo("2.2.0");
         run(gogo, "", "state:export");
-        assertThat(out()).contains("version: \"2.2.0\"").doesNotContain("jar:", "sha256:");
+        assertThat(out()).contains("version: 2.2.0").doesNotContain("jar:", "sha256:");
     }
 
     @Test
@@ -347,7 +348,7 @@ class StateCommandsTest {
         assertThat(out()).contains("Nothing to do");
 
         run(gogo, "", "state:export");
-        assertThat(out()).contains("shop.example.com:\n    fingerprint: \"0123456789abcdef");
+        assertThat(out()).contains("shop.example.com:\n    fingerprint: 0123456789abcdef");
         String exported = out();
         assertThat(apply(exported)).as(err()).isZero();
         assertThat(out()).contains("Nothing to do");
@@ -440,7 +441,7 @@ class StateCommandsTest {
 
     @Test
     void aDocumentThatIsTooLargeIsRefused() {
-        assertThat(apply("#".repeat(YamlBlock.LARGEST + 1))).isNotZero();
+        assertThat(apply("#".repeat(StateDocument.LARGEST + 1))).isNotZero();
         assertThat(err()).contains("larger than 4 MiB");
     }
 }

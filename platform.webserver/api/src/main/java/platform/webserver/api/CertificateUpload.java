@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public record CertificateUpload(byte[] content, Optional<String> passphrase, Optional<String> host) {
 
+    /** In bytes: more than any certificate has, so that a wrong file is refused before it is read to its end. */
+    public static final int LARGEST = 2 << 20;
+
     /** Without what is in it. */
     @Override
     public String toString() {

@@ -1,4 +1,4 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,8 +76,7 @@ final class StateCertificates extends StatePart {
         if (!block.has(FILE)) {
             return;
         }
-        Map<String, String> found = new LinkedHashMap<>();
-        SECRETS.forEach(it -> secrets.read(block, it).ifPresent(value -> found.put(it, value)));
+        Map<String, String> found = secrets.read(block, SECRETS);
         CertificateCheck check = certificates.check(upload(name, (String) values.get(FILE), found));
         CertificateInfo info = usable(check);
         Object wanted = values.put(FINGERPRINT, info.fingerprint());
@@ -119,7 +118,7 @@ final class StateCertificates extends StatePart {
     private CertificateUpload upload(String name, String file, Map<String, String> secrets) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         try (InputStream in = source.open(file)) {
-            content.writeBytes(in.readNBytes(CertificateVerbs.LARGEST));
+            content.writeBytes(in.readNBytes(CertificateUpload.LARGEST));
         } catch (IOException e) {
             throw StateSource.unreadable(file, e);
         }

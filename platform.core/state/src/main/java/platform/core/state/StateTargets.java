@@ -1,4 +1,4 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.TargetInfo;
 import platform.backup.api.TargetSetup;
+import platform.core.api.ByteSize;
 
 /** The places that backups go to. */
 final class StateTargets extends StatePart {
@@ -43,7 +44,7 @@ final class StateTargets extends StatePart {
     @Override
     Map<String, Map<String, Object>> present() {
         Map<String, Map<String, Object>> all = new TreeMap<>();
-        for (TargetInfo it : ScheduleVerbs.told(targets::list)) {
+        for (TargetInfo it : StateBackups.told(targets::list)) {
             all.put(
                     it.name(),
                     fields(
@@ -59,7 +60,7 @@ final class StateTargets extends StatePart {
     @Override
     Object normal(String key, Object value) {
         return switch (key) {
-            case "limit" -> value.equals("none") ? value : ByteSize.exact(new ByteSize().convert((String) value));
+            case "limit" -> value.equals("none") ? value : ByteSize.exact(ByteSize.parse((String) value));
             case "exclude" -> List.copyOf(new TreeSet<>((List<?>) value));
             default -> value;
         };
@@ -93,9 +94,9 @@ final class StateTargets extends StatePart {
                 Optional.ofNullable(wanted.secrets().get(SECRET)),
                 wanted.given("hostKey"),
                 wanted.given("ca").map(Path::of),
-                limit.equals("none") ? 0 : new ByteSize().convert(limit),
+                limit.equals("none") ? 0 : ByteSize.parse(limit),
                 Set.copyOf(wanted.texts("exclude")));
-        ScheduleVerbs.told(() -> targets.add(setup));
+        StateBackups.told(() -> targets.add(setup));
         return "";
     }
 
@@ -106,7 +107,7 @@ final class StateTargets extends StatePart {
 
     @Override
     void remove(String name) {
-        ScheduleVerbs.told(() -> {
+        StateBackups.told(() -> {
             targets.remove(name);
             return name;
         });

@@ -1,4 +1,4 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import platform.core.api.AppFiles;
+import platform.core.api.ByteSize;
 import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
 import platform.core.api.ProcessLimits;
@@ -59,8 +60,8 @@ final class StateApps extends StatePart {
         fields.put("isolation", place.isolation().word());
         fields.put("heap", ByteSize.exact((long) place.limits().heapMegabytes() * MEGABYTE));
         fields.put("files", place.limits().files());
-        fields.put("memory", PlaceVerbs.memoryText(place.limits().memoryMegabytes()));
-        fields.put("cpu", PlaceVerbs.shareText(place.limits().cpuPercent()));
+        fields.put("memory", ProcessLimits.memoryText(place.limits().memoryMegabytes()));
+        fields.put("cpu", ProcessLimits.cpuText(place.limits().cpuPercent()));
         fields.put("state", state);
         return fields;
     }
@@ -91,17 +92,17 @@ final class StateApps extends StatePart {
     Object normal(String key, Object value) {
         return switch (key) {
             case "state" -> checkedState(value);
-            case "isolation" -> PlaceVerbs.isolation((String) value).word();
-            case "heap" -> ByteSize.exact(new ByteSize().convert((String) value) / MEGABYTE * MEGABYTE);
-            case "memory" -> PlaceVerbs.memoryText(PlaceVerbs.memory((String) value));
-            case "cpu" -> PlaceVerbs.shareText(PlaceVerbs.share((String) value));
+            case "isolation" -> Isolation.parse((String) value).word();
+            case "heap" -> ByteSize.exact(ByteSize.parse((String) value) / MEGABYTE * MEGABYTE);
+            case "memory" -> ProcessLimits.memoryText(ProcessLimits.memory((String) value));
+            case "cpu" -> ProcessLimits.cpuText(ProcessLimits.cpu((String) value));
             default -> value;
         };
     }
 
     static Object checkedState(Object value) {
         if (!value.equals(STARTED) && !value.equals(STOPPED)) {
-            throw new UsageException("Use " + STARTED + " or " + STOPPED + ".");
+            throw PlatformException.invalid("Use " + STARTED + " or " + STOPPED + ".");
         }
         return value;
     }
@@ -177,7 +178,7 @@ final class StateApps extends StatePart {
             places.limit(app, limits(wanted));
         }
         if (wanted.changes("isolation", present)) {
-            places.isolate(app, PlaceVerbs.isolation(wanted.text("isolation")));
+            places.isolate(app, Isolation.parse(wanted.text("isolation")));
         }
         if (wanted.changes("state", present)) {
             startOrStop(wanted.text("state"), () -> services.start(app), () -> services.stop(app));
@@ -186,10 +187,10 @@ final class StateApps extends StatePart {
 
     private static ProcessLimits limits(StateWanted wanted) {
         return new ProcessLimits(
-                PlaceVerbs.megabytes(new ByteSize().convert(wanted.text("heap"))),
+                ProcessLimits.megabytes(ByteSize.parse(wanted.text("heap"))),
                 wanted.number("files"),
-                PlaceVerbs.memory(wanted.text("memory")),
-                PlaceVerbs.share(wanted.text("cpu")));
+                ProcessLimits.memory(wanted.text("memory")),
+                ProcessLimits.cpu(wanted.text("cpu")));
     }
 
     static void startOrStop(String state, Runnable start, Runnable stop) {

@@ -1,4 +1,4 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

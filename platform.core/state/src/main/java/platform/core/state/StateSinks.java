@@ -1,16 +1,15 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSinks;
 import platform.core.api.SinkInfo;
 import platform.core.api.SinkSetup;
+import platform.core.api.TimeSpan;
 
 /** The places that alarms are told to. */
 final class StateSinks extends StatePart {
@@ -32,7 +31,7 @@ final class StateSinks extends StatePart {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("address", address);
         fields.put("ca", authorities);
-        fields.put("severity", severity.name().toLowerCase(Locale.ROOT));
+        fields.put("severity", severity.word());
         fields.put("repeat", repeat);
         fields.put("from", from);
         fields.put("to", to);
@@ -59,18 +58,10 @@ final class StateSinks extends StatePart {
     @Override
     Object normal(String key, Object value) {
         return switch (key) {
-            case "severity" -> severity((String) value).name().toLowerCase(Locale.ROOT);
-            case "repeat" -> TimeSpan.text(time((String) value));
+            case "severity" -> AlarmSeverity.parse((String) value).word();
+            case "repeat" -> TimeSpan.text(TimeSpan.parse((String) value));
             default -> value;
         };
-    }
-
-    private static AlarmSeverity severity(String text) {
-        return new AlarmVerbs.SeverityConverter().convert(text);
-    }
-
-    private static Duration time(String text) {
-        return new TimeSpan().convert(text);
     }
 
     @Override
@@ -91,8 +82,8 @@ final class StateSinks extends StatePart {
                 wanted.text("address"),
                 Optional.ofNullable(wanted.secrets().get("secret")),
                 wanted.given("ca").map(Path::of),
-                severity(wanted.text("severity")),
-                wanted.given("repeat").map(StateSinks::time),
+                AlarmSeverity.parse(wanted.text("severity")),
+                wanted.given("repeat").map(TimeSpan::parse),
                 wanted.given("from"),
                 wanted.texts("to")));
         return "";

@@ -1,17 +1,21 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 
 /**
- * The secrets that a document names and does not hold: {@code passwordFile}, below {@code etc} or {@code secrets} of the data folder,
+ * The secrets that a document names and does not hold, as far as it may: {@code passwordFile}, below {@code etc} or {@code secrets} of the data folder,
  * or {@code passwordEnv}, a variable of the platform's environment.
  */
-record StateSecrets(Path data) {
+record StateSecrets(Path data, boolean readsMachine) {
 
     private static final String FILE = "File";
     private static final String ENVIRONMENT = "Env";
@@ -27,12 +31,32 @@ record StateSecrets(Path data) {
         return keys(secret).stream().anyMatch(block::has);
     }
 
+    /** Why secrets that a block names, and that are needed, are not read; empty when they are. */
+    Optional<String> refusal(YamlBlock block, List<String> needed) {
+        return needed.isEmpty() || readsMachine
+                ? Optional.empty()
+                : Optional.of(needed.stream()
+                                .flatMap(it -> keys(it).stream())
+                                .filter(block::has)
+                                .collect(Collectors.joining(", "))
+                        + " would be read from the platform's machine, which only the shell does: ./platform apply, or"
+                        + " state:apply over SSH.");
+    }
+
     /**
-     * The secret that a block names; empty when it names none.
+     * Secrets that a block names, by their names; none when they may not be read.
      *
      * @throws PlatformException INVALID when there is no such secret
      */
-    Optional<String> read(YamlBlock block, String secret) {
+    Map<String, String> read(YamlBlock block, List<String> named) {
+        Map<String, String> found = new LinkedHashMap<>();
+        if (readsMachine) {
+            named.forEach(it -> read(block, it).ifPresent(value -> found.put(it, value)));
+        }
+        return found;
+    }
+
+    private Optional<String> read(YamlBlock block, String secret) {
         if (block.has(secret + FILE) && block.has(secret + ENVIRONMENT)) {
             throw block.problem(secret + ENVIRONMENT, "Give either " + String.join(" or ", keys(secret)) + ".");
         }
@@ -64,7 +88,7 @@ record StateSecrets(Path data) {
         return Optional.ofNullable(System.getenv(block.text(key)))
                 .orElseThrow(() -> block.problem(
                         key,
-                        "The platform's environment has no variable " + Table.quoted(block.text(key))
+                        "The platform's environment has no variable " + InstanceId.quoted(block.text(key))
                                 + ". Set it and restart the platform, or use a file."));
     }
 }

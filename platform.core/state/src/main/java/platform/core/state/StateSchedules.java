@@ -1,4 +1,4 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.time.Duration;
 import java.time.ZoneId;
@@ -9,6 +9,8 @@ import platform.backup.api.Retention;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.Schedules;
+import platform.core.api.PlatformException;
+import platform.core.api.TimeSpan;
 
 /** When what is backed up where to. */
 final class StateSchedules extends StatePart {
@@ -25,7 +27,7 @@ final class StateSchedules extends StatePart {
     @Override
     Map<String, Object> standard(String name) {
         // The zone is told always: the machine's may be another elsewhere.
-        Map<String, Object> fields = fields(new ScheduleOptions().spec(name));
+        Map<String, Object> fields = fields(ScheduleSpec.standard(name));
         fields.put("zone", "");
         return fields;
     }
@@ -63,7 +65,7 @@ final class StateSchedules extends StatePart {
     Object normal(String key, Object value) {
         return switch (key) {
             case "window", "oldest" -> value.equals(NONE) ? NONE : TimeSpan.text(time((String) value));
-            case "zone" -> new ScheduleOptions.Zone().convert((String) value).getId();
+            case "zone" -> ZoneId.of((String) value).getId();
             case "overrun" -> oneOf((String) value, "cut", "end");
             case "missed" -> oneOf((String) value, "run", "skip");
             default -> value;
@@ -72,24 +74,24 @@ final class StateSchedules extends StatePart {
 
     private static String oneOf(String value, String one, String other) {
         if (!value.equals(one) && !value.equals(other)) {
-            throw new UsageException("Use " + one + " or " + other + ".");
+            throw PlatformException.invalid("Use " + one + " or " + other + ".");
         }
         return value;
     }
 
     private static Duration time(String text) {
-        return new ScheduleOptions.Span().convert(text);
+        return text.equals(NONE) ? Duration.ZERO : TimeSpan.parse(text);
     }
 
     @Override
     String create(StateWanted wanted) {
-        ScheduleVerbs.told(() -> schedules.add(spec(wanted)));
+        StateBackups.told(() -> schedules.add(spec(wanted)));
         return "";
     }
 
     @Override
     String change(StateWanted wanted, Map<String, Object> present) {
-        ScheduleVerbs.told(() -> schedules.edit(spec(wanted)));
+        StateBackups.told(() -> schedules.edit(spec(wanted)));
         return "";
     }
 
@@ -116,7 +118,7 @@ final class StateSchedules extends StatePart {
 
     @Override
     void remove(String name) {
-        ScheduleVerbs.told(() -> {
+        StateBackups.told(() -> {
             schedules.remove(name);
             return name;
         });

@@ -1,4 +1,4 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +25,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
+import platform.core.api.StateDocument;
 
 /**
  * A mapping of a YAML document that somebody has written. What is wrong with it is said with line and column. Only what is asked for has a
@@ -34,12 +36,9 @@ import platform.core.api.PlatformException;
  */
 final class YamlBlock {
 
-    /** More than the state of some thousand instances takes. */
-    static final int LARGEST = 4 << 20;
-
     private static final int DEEPEST = 20;
     private static final LoadSettings SETTINGS = LoadSettings.builder()
-            .setCodePointLimit(LARGEST)
+            .setCodePointLimit(StateDocument.LARGEST)
             .setAllowDuplicateKeys(false)
             .build();
 
@@ -52,7 +51,7 @@ final class YamlBlock {
         for (NodeTuple tuple : tuples) {
             String key = scalar(tuple.getKeyNode(), "a key").getValue();
             if (keys.put(key, tuple.getKeyNode()) != null) {
-                throw problem(tuple.getKeyNode().getStartMark(), Table.quoted(key) + " is there twice.");
+                throw problem(tuple.getKeyNode().getStartMark(), InstanceId.quoted(key) + " is there twice.");
             }
             values.put(key, tuple.getValueNode());
         }
@@ -175,7 +174,7 @@ final class YamlBlock {
     void allow(Collection<String> known) {
         for (String key : keys.keySet()) {
             if (!known.contains(key)) {
-                throw problem(key, "There is no " + Table.quoted(key) + " here." + meant(key, known));
+                throw problem(key, "There is no " + InstanceId.quoted(key) + " here." + meant(key, known));
             }
         }
     }

@@ -1,10 +1,11 @@
-package platform.core.shell;
+package platform.core.state;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 import platform.core.api.Setting;
 import platform.core.api.SettingGroup;
@@ -38,8 +39,8 @@ final class StateSettings extends StatePart {
             throw PlatformException.invalid("Backup schedules have a part of their own: schedules.");
         }
         return settings.declared(pid)
-                .orElseThrow(() ->
-                        PlatformException.invalid("There are no settings " + Table.quoted(pid) + ". See config:list."));
+                .orElseThrow(() -> PlatformException.invalid(
+                        "There are no settings " + InstanceId.quoted(pid) + ". See config:list."));
     }
 
     private static Object value(Setting setting, String text) {

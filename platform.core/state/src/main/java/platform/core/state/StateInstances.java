@@ -1,10 +1,8 @@
-package platform.core.shell;
+package platform.core.state;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +14,11 @@ import platform.core.api.InstanceInfo;
 import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceSpec;
 import platform.core.api.Instances;
+import platform.core.api.PlatformException;
 import platform.core.api.QuotaChange;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
+import platform.core.api.QuotaLimit;
 import platform.core.api.State;
 import platform.core.api.TraceFlag;
 
@@ -47,7 +47,7 @@ final class StateInstances extends StatePart {
         fields.put("server", SERVER);
         fields.put("settings", Map.of());
         fields.put("limits", Map.of());
-        fields.put("trace", TraceText.words(TraceFlag.DEFAULT));
+        fields.put("trace", TraceFlag.words(TraceFlag.DEFAULT));
         fields.put("state", StateApps.STARTED);
         return fields;
     }
@@ -68,7 +68,7 @@ final class StateInstances extends StatePart {
         fields.put("server", info.server());
         fields.put("settings", new TreeMap<>(info.settings()));
         fields.put("limits", limits(info.id()));
-        fields.put("trace", TraceText.words(info.trace()));
+        fields.put("trace", TraceFlag.words(info.trace()));
         fields.put("state", StateApps.state(info.state()));
         return fields;
     }
@@ -78,25 +78,8 @@ final class StateInstances extends StatePart {
         Map<String, String> limits = new TreeMap<>();
         quotas.of(id).stream()
                 .filter(QuotaInfo::own)
-                .forEach(it -> limits.put(word(it.kind()), QuotaText.exact(it.kind(), it.limit())));
+                .forEach(it -> limits.put(it.kind().word(), QuotaLimit.text(it.kind(), it.limit())));
         return limits;
-    }
-
-    private static String word(QuotaKind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static QuotaKind kind(String word) {
-        return Arrays.stream(QuotaKind.values())
-                .filter(it -> word(it).equals(word))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("There is no limit " + Table.quoted(word) + ". There are: "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(QuotaKind.values())
-                                        .map(StateInstances::word)
-                                        .toList())
-                        + "."));
     }
 
     @Override
@@ -104,19 +87,27 @@ final class StateInstances extends StatePart {
         if (key.equals("limits")) {
             Map<String, String> limits = new TreeMap<>();
             ((Map<?, ?>) value).forEach((word, text) -> {
-                QuotaKind kind = kind((String) word);
-                limits.put((String) word, QuotaText.exact(kind, QuotaText.limit(kind, word.toString(), (String) text)));
+                QuotaKind kind = QuotaKind.parse((String) word);
+                limits.put(kind.word(), QuotaLimit.text(kind, limit(kind, (String) text)));
             });
             return limits;
         }
         if (key.equals("trace")) {
-            return TraceText.words(flags((List<?>) value));
+            return TraceFlag.words(flags((List<?>) value));
         }
         return key.equals("state") ? StateApps.checkedState(value) : value;
     }
 
+    private static Optional<Long> limit(QuotaKind kind, String text) {
+        try {
+            return QuotaLimit.parse(kind, text);
+        } catch (PlatformException e) {
+            throw PlatformException.invalid(kind.word() + ": " + e.getMessage() + "; or none");
+        }
+    }
+
     private static Set<TraceFlag> flags(List<?> words) {
-        return TraceText.apply(Set.of(), words.stream().map(String.class::cast).toList());
+        return TraceFlag.apply(Set.of(), words.stream().map(String.class::cast).toList());
     }
 
     @Override
@@ -197,9 +188,11 @@ final class StateInstances extends StatePart {
 
     private void limit(InstanceId id, Map<String, String> present, Map<String, String> wanted) {
         Map<QuotaKind, Optional<Long>> limits = new LinkedHashMap<>();
-        wanted.forEach((word, text) -> limits.put(kind(word), QuotaText.limit(kind(word), word, text)));
+        wanted.forEach((word, text) -> limits.put(QuotaKind.parse(word), limit(QuotaKind.parse(word), text)));
         Set<QuotaKind> toDefault = EnumSet.noneOf(QuotaKind.class);
-        present.keySet().stream().filter(word -> !wanted.containsKey(word)).forEach(word -> toDefault.add(kind(word)));
+        present.keySet().stream()
+                .filter(word -> !wanted.containsKey(word))
+                .forEach(word -> toDefault.add(QuotaKind.parse(word)));
         QuotaChange change = new QuotaChange(limits, toDefault);
         if (!change.isEmpty()) {
             quotas.change(id, change);

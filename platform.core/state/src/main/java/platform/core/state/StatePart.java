@@ -1,5 +1,6 @@
-package platform.core.shell;
+package platform.core.state;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,9 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import picocli.CommandLine.TypeConversionException;
 import platform.core.api.PlatformException;
-import platform.core.shell.StateStep.Action;
+import platform.core.api.SecretNames;
+import platform.core.api.StateStep.Action;
 
 /**
  * One kind of what a platform's state is made of, such as its users: named things with fields. What a document does not name is not touched.
@@ -114,9 +115,9 @@ abstract class StatePart {
     }
 
     /** What has to be done, in order: what is made and changed. */
-    final List<StateStep> steps(YamlBlock document, boolean prune, StateSecrets resolver) {
+    final List<PlannedStep> steps(YamlBlock document, boolean prune, StateSecrets resolver) {
         Map<String, Map<String, Object>> present = present();
-        List<StateStep> steps = new ArrayList<>();
+        List<PlannedStep> steps = new ArrayList<>();
         for (String name : document.keys()) {
             step(document, name, Optional.ofNullable(present.get(name)), prune, resolver)
                     .ifPresent(steps::add);
@@ -125,17 +126,17 @@ abstract class StatePart {
     }
 
     /** What has to be removed since the document does not name it. */
-    final List<StateStep> removals(YamlBlock document) {
+    final List<PlannedStep> removals(YamlBlock document) {
         return present().keySet().stream()
                 .filter(name -> !document.has(name) && isRemovable(name, document))
-                .map(name -> new StateStep(Action.REMOVE, kind, name, List.of(), () -> {
+                .map(name -> new PlannedStep(Action.REMOVE, kind, name, List.of(), () -> {
                     remove(name);
                     return "";
                 }))
                 .toList();
     }
 
-    private Optional<StateStep> step(
+    private Optional<PlannedStep> step(
             YamlBlock document,
             String name,
             Optional<Map<String, Object>> present,
@@ -157,18 +158,22 @@ abstract class StatePart {
         if (present.isPresent() && details.isEmpty() && !newSecret) {
             return Optional.empty();
         }
-        StateWanted wanted = new StateWanted(name, values, merged, secrets(block, name, present.isEmpty(), resolver));
-        Optional<String> hindrance = hindrance(wanted, present);
+        List<String> needed = secrets(name).stream()
+                .filter(it -> StateSecrets.isNamed(block, it))
+                .filter(it -> present.isEmpty() || needsSecretAgain() || lacks(name, it))
+                .toList();
+        StateWanted wanted = new StateWanted(name, values, merged, resolver.read(block, needed));
+        Optional<String> hindrance = resolver.refusal(block, needed).or(() -> hindrance(wanted, present));
         if (hindrance.isPresent()) {
             return Optional.of(
-                    new StateStep(Action.IMPOSSIBLE, kind, name, List.of(hindrance.get()), () -> hindrance.get()));
+                    new PlannedStep(Action.IMPOSSIBLE, kind, name, List.of(hindrance.get()), () -> hindrance.get()));
         }
         details.addAll(differences(Map.of(), values, origins()::contains));
         wanted.secrets().keySet().forEach(it -> details.add(it + ": (as named)"));
         return Optional.of(
                 present.isPresent()
-                        ? new StateStep(Action.CHANGE, kind, name, details, () -> change(wanted, now))
-                        : new StateStep(Action.CREATE, kind, name, details, () -> create(wanted)));
+                        ? new PlannedStep(Action.CHANGE, kind, name, details, () -> change(wanted, now))
+                        : new PlannedStep(Action.CREATE, kind, name, details, () -> create(wanted)));
     }
 
     private void checkKeys(YamlBlock block, String name, Collection<String> fields) {
@@ -207,23 +212,14 @@ abstract class StatePart {
 
     private static Map<Object, Object> entries(Map<?, ?> texts, boolean secret) {
         Map<Object, Object> entries = new TreeMap<>(texts);
-        entries.keySet().removeIf(key -> CommandCall.isSecret(key.toString()) != secret);
+        entries.keySet().removeIf(key -> SecretNames.isSecret(key.toString()) != secret);
         return entries;
-    }
-
-    /** Those that are used: one that is there stays, and need not be in its file any more. */
-    private Map<String, String> secrets(YamlBlock block, String name, boolean isNew, StateSecrets resolver) {
-        Map<String, String> found = new LinkedHashMap<>();
-        secrets(name).stream()
-                .filter(it -> isNew || needsSecretAgain() || lacks(name, it))
-                .forEach(it -> resolver.read(block, it).ifPresent(value -> found.put(it, value)));
-        return found;
     }
 
     private static <T> T located(YamlBlock block, String key, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (UsageException | TypeConversionException | PlatformException e) {
+        } catch (PlatformException | DateTimeException e) {
             throw block.problem(key, e.getMessage());
         }
     }
@@ -243,7 +239,7 @@ abstract class StatePart {
     private static String shown(Object value) {
         if (value instanceof Map<?, ?> texts) {
             return texts.entrySet().stream()
-                    .map(it -> CommandCall.shownPair(it.getKey() + "=" + it.getValue()))
+                    .map(it -> SecretNames.shown(it.getKey() + "=" + it.getValue()))
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         return "".equals(value) ? "(none)" : String.valueOf(value);
