@@ -32,7 +32,7 @@ final class LogChoice {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = TimeSpan.class,
+            converter = Converters.Time.class,
             description = "How far back: 7d, 12h. Default: as far as there are files.")
     private Optional<Duration> since = Optional.empty();
 
