@@ -3,6 +3,7 @@ package platform.core.dist;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,8 +26,13 @@ final class BootBundles implements FrameworkListener {
 
     /** The database's. */
     private static final int DATABASE_LEVEL = 2;
-    /** What a bundle of the first levels uses of later ones, if it is there when that is resolved. */
-    private static final String COMMANDS = "org.apache.felix.gogo.runtime.jar";
+
+    /**
+     * What bundles of the first levels are resolved with, and do not need running: the commands, and what weaves calls of
+     * {@code ServiceLoader}, which takes its time and is not for the logging.
+     */
+    private static final Set<String> EARLY =
+            Set.of("org.apache.felix.gogo.runtime.jar", "org.apache.aries.spifly.dynamic.bundle.jar");
 
     private final List<Bundle> bundles = new CopyOnWriteArrayList<>();
     private final Map<Bundle, String> problems = new ConcurrentHashMap<>();
@@ -61,7 +67,7 @@ final class BootBundles implements FrameworkListener {
     }
 
     private static boolean isEarly(int level, Path file) {
-        return level <= DATABASE_LEVEL || file.endsWith(COMMANDS);
+        return level <= DATABASE_LEVEL || EARLY.contains(file.getFileName().toString());
     }
 
     /** Installs each bundle at its start level; they start when the framework reaches it. */

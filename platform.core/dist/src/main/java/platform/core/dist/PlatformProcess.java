@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
@@ -46,6 +47,9 @@ final class PlatformProcess {
     }
 
     private int run(DataFolder data, Shutdown shutdown) {
+        Map<String, String> settings = FrameworkSettings.of(distribution, data, options);
+        // Takes as long as all the looking, and starts nothing.
+        CompletableFuture<Framework> made = CompletableFuture.supplyAsync(() -> newFramework(settings));
         new RunFile(data).remove();
         data.requireSpace(data.usableSpace(), data.neededSpace());
         data.adopt(Distribution.version());
@@ -53,7 +57,7 @@ final class PlatformProcess {
         AdminPassword password = AdminPassword.ensure(data, System.getenv(AdminPassword.VARIABLE));
         data.copyDefaults(distribution.etc());
         FormerCache.setAside(data);
-        Framework framework = framework(FrameworkSettings.of(distribution, data, options));
+        Framework framework = init(made.join());
         shutdown.stopLater(framework);
         return start(framework, data, password, shutdown);
     }
@@ -76,7 +80,14 @@ final class PlatformProcess {
     }
 
     static Framework framework(Map<String, String> settings) {
-        Framework framework = new FrameworkFactory().newFramework(settings);
+        return init(newFramework(settings));
+    }
+
+    private static Framework newFramework(Map<String, String> settings) {
+        return new FrameworkFactory().newFramework(settings);
+    }
+
+    private static Framework init(Framework framework) {
         try {
             framework.init();
             return framework;

@@ -21,6 +21,7 @@ final class ImportRules {
             new Row("platform.webserver.http1"),
             new Row("platform.webserver.jetty", "platform.webserver.api", "platform.webserver.http1"),
             new Row("platform.tracing.logback", "platform.tracing.api"),
+            new Row("platform.tracing.slf4j"),
             new Row(
                     "platform.core.manager",
                     "platform.core.api",
