@@ -311,6 +311,8 @@ class InstanceManagerTest {
         InstanceInfo info = manager.find(ACME).orElseThrow();
         assertThat(info.state()).isEqualTo(State.RUNNING);
         assertThat(info.settings()).containsEntry("quota", "1GB");
+        assertThat(new PlacedInstances(manager).on(info.server())).containsExactly("acme@example.com");
+        assertThat(new PlacedInstances(manager).on("elsewhere")).isEmpty();
         assertThat(webserver.all).containsExactly("/acme");
         assertThat(webserver.answer("/acme")).isEqualTo(200);
         assertThat(webserver.paths.get("/acme").held).isEqualTo(Duration.ofSeconds(10));

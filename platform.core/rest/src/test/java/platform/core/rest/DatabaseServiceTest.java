@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import platform.core.rest.RestServer.Answer;
+import platform.db.api.ServerRegistration;
 import platform.db.api.SqlRequest;
 
 /** Access to databases, their extensions, passwords and servers, and SQL. */
@@ -157,5 +158,33 @@ class DatabaseServiceTest {
         assertThat(servers.json().at("/0/instances").asInt()).isEqualTo(2);
         assertThat(servers.json().at("/0/reachable").asBoolean()).isTrue();
         assertThat(servers.json().at("/1/problem").asText()).isEqualTo("It does not answer.");
+    }
+
+    @Test
+    void aServerIsAddedAfterALoginToItAndForgotten() {
+        String path = "databases/servers/pg2";
+        String wrong = "{\"host\":\"pg2.example.com\",\"user\":\"adm\",\"password\":\"guess\"}";
+        assertThat(server.send("operator", "PUT", path, wrong).status()).isEqualTo(403);
+        Answer refused = server.send("admin", "PUT", path, wrong);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("detail").asText()).contains("Cannot log in");
+        assertThat(server.get("admin", path).status()).isEqualTo(404);
+
+        Answer added = server.send(
+                "admin", "PUT", path, "{\"host\":\"pg2.example.com\",\"user\":\"adm\",\"password\":\"sesame\"}");
+        assertThat(added.status()).isEqualTo(200);
+        assertThat(added.json().get("address").asText()).isEqualTo("pg2.example.com:5432");
+        assertThat(added.json().toString()).doesNotContain("sesame");
+        ServerRegistration put = server.services.databases.servers.put;
+        assertThat(put.tls()).isEqualTo("verify-full");
+        assertThat(put.authorities()).isEmpty();
+        assertThat(server.services.audit.last().event().action()).isEqualTo("database-server:put");
+        assertThat(server.services.audit.last().toString()).doesNotContain("sesame");
+
+        assertThat(server.send("admin", "DELETE", "databases/servers/default", null)
+                        .status())
+                .isEqualTo(422);
+        assertThat(server.send("admin", "DELETE", path, null).status()).isEqualTo(200);
+        assertThat(server.get("viewer", path).status()).isEqualTo(404);
     }
 }

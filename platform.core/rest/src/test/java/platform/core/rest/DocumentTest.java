@@ -35,6 +35,7 @@ class DocumentTest {
             Map.entry("schedule", "nightly"),
             Map.entry("sink", "noc"),
             Map.entry("log", "files"),
+            Map.entry("server", "pg1"),
             Map.entry("host", "www.example.com"),
             Map.entry("fingerprint", FakeUserKeys.FINGERPRINT),
             Map.entry("pid", "platform.core.shell.ssh"));
@@ -75,6 +76,7 @@ class DocumentTest {
             Map.entry("changeSettings", "{\"settings\":{\"port\":\"8102\"}}"),
             Map.entry("diffState", FakeState.DOCUMENT),
             Map.entry("applyState", FakeState.DOCUMENT),
+            Map.entry("putDatabaseServer", "{\"host\":\"pg1\",\"user\":\"admin\",\"password\":\"sesame\"}"),
             Map.entry("putBackupTarget", "{\"address\":\"sftp://b@vault/\",\"secret\":\"sesame\"}"),
             Map.entry("putBackupSchedule", "{\"targets\":[\"nas\"],\"window\":\"PT4H\",\"keep\":{\"last\":3}}"));
 

@@ -19,6 +19,8 @@ import platform.db.api.ExtensionStatus;
 import platform.db.api.Extensions;
 import platform.db.api.GrantedAccess;
 import platform.db.api.HostAccess;
+import platform.db.api.ServerRegistration;
+import platform.db.api.ServerRegistry;
 import platform.db.api.SqlConsole;
 import platform.db.api.SqlRequest;
 import platform.db.api.SqlResult;
@@ -30,13 +32,15 @@ final class FakeDatabases {
 
     final FakeAccess access = new FakeAccess();
     final FakeSql sql = new FakeSql();
+    final FakeServers servers = new FakeServers();
 
     Map<Class<?>, Object> all() {
         return Map.of(
                 HostAccess.class, Fake.of(HostAccess.class, access),
                 Extensions.class, Fake.of(Extensions.class, new FakeExtensions()),
                 SqlConsole.class, Fake.of(SqlConsole.class, sql),
-                DatabaseServers.class, Fake.of(DatabaseServers.class, new FakeServers()),
+                DatabaseServers.class, Fake.of(DatabaseServers.class, servers),
+                ServerRegistry.class, Fake.of(ServerRegistry.class, servers),
                 DiskSpace.class, Fake.of(DiskSpace.class, new FakeDisk()));
     }
 
@@ -131,12 +135,34 @@ final class FakeDatabases {
         }
     }
 
-    private static final class FakeServers {
+    /** Whose passwords are all sesame. */
+    static final class FakeServers {
+
+        private final List<DatabaseServer> all = new ArrayList<>(List.of(
+                new DatabaseServer("default", true, true, "127.0.0.1:5432", "15.19", 3, ""),
+                new DatabaseServer("pg1", false, false, "pg1:5432", "", 0, "It does not answer.")));
+
+        ServerRegistration put;
 
         List<DatabaseServer> list() {
-            return List.of(
-                    new DatabaseServer("default", true, true, "127.0.0.1:5432", "15.19", 3, ""),
-                    new DatabaseServer("pg1", false, false, "pg1:5432", "", 0, "It does not answer."));
+            return List.copyOf(all);
+        }
+
+        void put(ServerRegistration server) {
+            if (!server.password().equals(Optional.of("sesame"))) {
+                throw new DatabaseException("Cannot log in to the database server '" + server.name() + "'");
+            }
+            put = server;
+            all.removeIf(it -> it.name().equals(server.name()));
+            String address = server.host() + ":" + server.port();
+            all.add(new DatabaseServer(server.name(), false, false, address, "16.4", 0, ""));
+        }
+
+        void remove(String name) {
+            if (name.equals("default")) {
+                throw new DatabaseException("'default' is the default database server");
+            }
+            all.removeIf(it -> it.name().equals(name));
         }
     }
 }

@@ -32,6 +32,7 @@ class GateTest {
             Map.entry("token", "ci"),
             Map.entry("task", "none"),
             Map.entry("target", "nas"),
+            Map.entry("server", "pg1"),
             Map.entry("schedule", "nightly"),
             Map.entry("sink", "noc"),
             Map.entry("log", "files"),

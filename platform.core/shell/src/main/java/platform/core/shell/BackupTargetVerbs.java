@@ -2,10 +2,7 @@ package platform.core.shell;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -164,7 +161,7 @@ final class BackupTargetVerbs {
         if (setting.password != null) {
             throw new UsageException("backup:target: Give either --password or --key.");
         }
-        return Optional.of(setting.key.equals("-") ? standardInput() : content(setting.key));
+        return Optional.of(setting.key.equals("-") ? standardInput() : HostFile.text("backup:target", setting.key));
     }
 
     private String standardInput() {
@@ -175,24 +172,6 @@ final class BackupTargetVerbs {
             return new String(console.input().readNBytes(LARGEST), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw PlatformException.failed("Cannot read the key from standard input: " + e.getMessage(), e);
-        }
-    }
-
-    private static String content(String file) {
-        try {
-            Path path = Path.of(file);
-            if (!path.isAbsolute()) {
-                throw new UsageException("backup:target: " + Table.quoted(file)
-                        + " is not a whole path, and the platform does not know the folder that you are in.");
-            }
-            try (InputStream in = Files.newInputStream(path)) {
-                return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
-            }
-        } catch (InvalidPathException | IOException e) {
-            throw PlatformException.failed(
-                    "The key cannot be read by the platform's user: " + e
-                            + ". Give it from standard input: --key - < FILE",
-                    e);
         }
     }
 

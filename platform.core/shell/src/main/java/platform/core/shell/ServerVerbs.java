@@ -31,10 +31,7 @@ final class ServerVerbs {
     @Command(
             name = "db:servers",
             description = "List the database servers: whether they can be reached, and how much is on them.",
-            footer = {
-                "%nA server is added by a file etc/platform.db.postgresql.Server-NAME.cfg; see docs/database.md.",
-                "%nExample: db:servers -o json"
-            })
+            footer = {"%nServers are added by db:server; see docs/database.md.", "%nExample: db:servers -o json"})
     void servers(@Mixin Output output) {
         Map<String, Long> counts = instances.map(Instances::list).orElse(List.of()).stream()
                 .collect(Collectors.groupingBy(InstanceInfo::server, Collectors.counting()));

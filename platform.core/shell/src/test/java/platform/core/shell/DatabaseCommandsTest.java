@@ -9,13 +9,17 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import platform.core.api.QuotaKind;
 import platform.db.api.SqlResult;
 
@@ -74,6 +78,30 @@ class DatabaseCommandsTest {
         assertThat(far.get("problem").getAsString()).isEqualTo("Connection refused");
         assertThat(run("instance:info", "far@example.com")).isZero();
         assertThat(out()).containsPattern("Server +pg1");
+    }
+
+    @Test
+    void aServerIsAddedWithItsLoginAndForgotten(@TempDir Path folder) throws Exception {
+        assertThat(run("db:server", "add", "pg1", "--host", "pg1.example.com", "--password", "sesame"))
+                .isEqualTo(2);
+        assertThat(err()).contains("add needs --host and --user");
+        String[] command = {"db:server", "add", "pg1", "--host", "pg1.example.com", "--user", "adm", "--password"};
+        assertThat(run(with(command, "guess"))).isEqualTo(1);
+        assertThat(err()).contains("Cannot log in to the database server 'pg1'.");
+        Path authorities = Files.writeString(folder.resolve("ca.pem"), "PEM");
+        assertThat(run(with(command, "sesame", "--ca", authorities.toString()))).isZero();
+        assertThat(out()).contains("instance:create ... --server pg1").doesNotContain("sesame");
+        assertThat(gogo.registry.put.authorities()).contains("PEM");
+        assertThat(gogo.registry.put.port()).isEqualTo(5432);
+
+        assertThat(run("db:server", "remove", "pg1", "--host", "x")).isEqualTo(2);
+        assertThat(run("db:server", "remove", "pg2")).isEqualTo(1);
+        assertThat(run("db:server", "remove", "pg1")).isZero();
+        assertThat(run("db:server", "move", "pg1")).isEqualTo(2);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
     }
 
     @Test

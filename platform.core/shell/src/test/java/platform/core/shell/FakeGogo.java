@@ -37,6 +37,7 @@ final class FakeGogo implements AutoCloseable {
     final FakeInstanceFiles files = new FakeInstanceFiles();
     final FakeQuotas quotas = new FakeQuotas();
     final FakeBackupTargets backupTargets = new FakeBackupTargets();
+    final FakeRegistry registry = new FakeRegistry();
     final FakeSchedules schedules = new FakeSchedules();
     final FakeCommandFiles commandFiles = new FakeCommandFiles();
     final FakePointInTime archive = new FakePointInTime();
@@ -85,6 +86,7 @@ final class FakeGogo implements AutoCloseable {
         add("db", new AccessCommands(instances, databases), "access");
         add("db", new ExtensionCommands(instances, databases), "extension");
         add("db", new ServerCommands(instances, new FakeServers()), "servers");
+        add("db", new RegistryCommands(registry, new FakeServers()), "server");
         add("db", new UpgradeCommands(instances, upgrade), "upgrade");
         add("platform", new PlatformCommands(platform), "info", "rotate-db-password", "shutdown", "help");
         addBackups();

@@ -45,11 +45,27 @@ record ServerFiles(Path data) {
         }
     }
 
+    /** The file with its settings. */
+    Path settings(String name) {
+        return data.resolve("etc").resolve(ServerSettings.file(name));
+    }
+
+    /** The file with its password. */
+    Path secret(String name) {
+        return data.resolve("secrets").resolve("postgresql-servers").resolve(name);
+    }
+
+    /** The file with the certificates that were given for it. */
+    Path authorities(String name) {
+        return data.resolve("etc").resolve(ServerSettings.PID + "-" + name + ".pem");
+    }
+
     /** A login to a server, which is not tried yet. */
     ExternalServer login(ServerSettings settings) {
-        return new ExternalServer(
-                settings,
-                data.resolve("secrets").resolve("postgresql-servers").resolve(settings.name()),
-                data.resolve("cache").resolve("restore " + settings.name()));
+        return login(settings, secret(settings.name()));
+    }
+
+    ExternalServer login(ServerSettings settings, Path secret) {
+        return new ExternalServer(settings, secret, data.resolve("cache").resolve("restore " + settings.name()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import platform.db.api.DatabaseException;
+import platform.db.api.ServerRegistration;
 
 /**
  * How a server that somebody else runs is reached.
@@ -20,8 +21,8 @@ record ServerSettings(String name, Endpoint endpoint, String user, Optional<Inte
     /** The settings of the server NAME are in the file {@code etc/<PID>-NAME.cfg}. */
     static final String PID = "platform.db.postgresql.Server";
 
-    static final int USUAL_PORT = 5432;
-    static final String USUAL_TLS = "verify-full";
+    static final int USUAL_PORT = ServerRegistration.USUAL_PORT;
+    static final String USUAL_TLS = ServerRegistration.USUAL_TLS;
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,30}";
     private static final int LAST_PORT = 65_535;
 
@@ -48,6 +49,21 @@ record ServerSettings(String name, Endpoint endpoint, String user, Optional<Inte
         return of(name, read.stringPropertyNames().stream().collect(Collectors.toMap(it -> it, read::getProperty)));
     }
 
+    /**
+     * @throws DatabaseException when no server can be called that
+     */
+    static void mustBeName(String name) {
+        if (!isName(name)) {
+            throw new DatabaseException(
+                    "'" + name + "' cannot be the name of a database server: take lower-case letters,"
+                            + " digits and hyphens, and not " + Server.EMBEDDED);
+        }
+    }
+
+    private static boolean isName(String name) {
+        return name.matches(NAME) && !name.equals(Server.EMBEDDED);
+    }
+
     static String file(String name) {
         return PID + "-" + name + ".cfg";
     }
@@ -57,7 +73,7 @@ record ServerSettings(String name, Endpoint endpoint, String user, Optional<Inte
 
         ServerSettings read() {
             check(
-                    name.matches(NAME) && !name.equals(Server.EMBEDDED),
+                    isName(name),
                     "has a name that cannot be: take lower-case letters, digits and hyphens, and not "
                             + Server.EMBEDDED);
             String host = text("host", "");

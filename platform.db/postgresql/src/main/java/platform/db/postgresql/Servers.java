@@ -62,6 +62,11 @@ final class Servers implements DatabaseServers, AutoCloseable {
                     "'{}' is the default database server: its settings are read when the platform starts", main.name());
             return;
         }
+        replace(settings);
+    }
+
+    /** The same, also when only what is not among the settings has changed: its password. */
+    void replace(ServerSettings settings) {
         RegisteredServer added = new RegisteredServer(settings, login, this::serve);
         Optional.ofNullable(others.put(settings.name(), added)).ifPresent(RegisteredServer::close);
         added.look();
