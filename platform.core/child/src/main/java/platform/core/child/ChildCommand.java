@@ -69,6 +69,9 @@ public record ChildCommand(int user, ProcessLimits limits, List<Path> classPath,
                 "-XX:+ErrorFileToStderr",
                 "-Djdk.virtualThreadScheduler.parallelism="
                         + (Runtime.getRuntime().availableProcessors() + PLACES_FOR_ENDLESS_LOOPS),
+                // After a change of its password the server ends connections that nobody uses: each is looked at when
+                // it is lent.
+                "-Dcom.zaxxer.hikari.aliveBypassWindowMs=0",
                 "-Djava.io.tmpdir=" + temporary));
         if (Runtime.version().feature() >= COMPACT_HEADERS) {
             words.addAll(List.of("-XX:+UseCompactObjectHeaders", "--sun-misc-unsafe-memory-access=allow"));
