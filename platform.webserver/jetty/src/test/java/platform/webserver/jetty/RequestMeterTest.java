@@ -59,6 +59,7 @@ class RequestMeterTest {
         path.activate();
         try {
             server.get("/a/app.js");
+            awaitCount(path::requests, 1);
             trace.setLevel(Level.DEBUG);
             server.get("/a/app.js?token=secret");
             awaitCount(path::requests, 2);
