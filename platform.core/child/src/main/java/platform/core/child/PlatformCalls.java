@@ -22,9 +22,13 @@ public interface PlatformCalls {
     @JsonRequest
     CompletableFuture<Void> acquireConnection(String instance);
 
-    /** It has closed one. */
+    /** It has made one: known sessions are not cut off when the password changes. */
     @JsonNotification
-    void releaseConnection(String instance);
+    void nameConnection(ConnectionMessage connection);
+
+    /** It has closed one, or could not make it. */
+    @JsonNotification
+    void releaseConnection(ConnectionMessage connection);
 
     @JsonNotification
     void unregister(Route route);

@@ -36,7 +36,7 @@ final class HostedLogin extends PGSimpleDataSource {
         try {
             return CountedConnection.of(login(), part);
         } catch (SQLException | RuntimeException e) {
-            part.release();
+            part.release(HostedShare.NO_BACKEND);
             throw e;
         }
     }

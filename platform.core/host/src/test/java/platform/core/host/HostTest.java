@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import platform.core.api.Health;
 import platform.core.child.ChildLostException;
+import platform.core.child.ConnectionMessage;
 import platform.core.child.HostCalls;
 import platform.core.child.LocalSocket;
 import platform.core.child.RelayServlet;
@@ -97,7 +98,8 @@ class HostTest {
         assertThat(child.acquired.poll(PATIENCE, TimeUnit.SECONDS)).isEqualTo(TestChild.ID);
         assertThat(child.released).isEmpty();
         child.granted.complete(null);
-        assertThat(child.released.poll(PATIENCE, TimeUnit.SECONDS)).isEqualTo(TestChild.ID);
+        assertThat(child.released.poll(PATIENCE, TimeUnit.SECONDS))
+                .isEqualTo(new ConnectionMessage(TestChild.ID, HostedShare.NO_BACKEND));
         child.process.tell(host -> host.evictConnections(TestChild.ID));
         assertThat(page.get(PATIENCE, TimeUnit.SECONDS)).contains("HTTP/1.1 500");
     }

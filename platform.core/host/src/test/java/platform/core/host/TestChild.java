@@ -16,6 +16,7 @@ import platform.core.child.BrokenMessage;
 import platform.core.child.ChildCommand;
 import platform.core.child.ChildFolder;
 import platform.core.child.ChildProcess;
+import platform.core.child.ConnectionMessage;
 import platform.core.child.InstanceSetup;
 import platform.core.child.LogMessage;
 import platform.core.child.PlatformCalls;
@@ -33,7 +34,7 @@ final class TestChild implements PlatformCalls, AutoCloseable {
     final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
     final BlockingQueue<String> errors = new LinkedBlockingQueue<>();
     final BlockingQueue<String> acquired = new LinkedBlockingQueue<>();
-    final BlockingQueue<String> released = new LinkedBlockingQueue<>();
+    final BlockingQueue<ConnectionMessage> released = new LinkedBlockingQueue<>();
     final CompletableFuture<Void> granted = new CompletableFuture<>();
     final ChildFolder folder;
     final ChildProcess process;
@@ -117,8 +118,13 @@ final class TestChild implements PlatformCalls, AutoCloseable {
     }
 
     @Override
-    public void releaseConnection(String instance) {
-        released.add(instance);
+    public void nameConnection(ConnectionMessage connection) {
+        throw new IllegalStateException("There is no database");
+    }
+
+    @Override
+    public void releaseConnection(ConnectionMessage connection) {
+        released.add(connection);
     }
 
     @Override

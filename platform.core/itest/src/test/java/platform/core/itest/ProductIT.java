@@ -20,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -465,9 +467,7 @@ final class ProductIT {
         assertThat(socket.closeCode()).isEqualTo(1012);
         ProductWait.until("hello serves again", SOON, () -> hello.status("/") == 200);
         assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
-        assertThat(product.shell("instance:rotate-db-password", acme.id()).status())
-                .isZero();
-        assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+        passwordsChangeWhileItServes();
         ProcessHandle former = process("hello");
         product.drop(ProductJar.withVersion(product.sample("hello"), "9.8.6", folder), "app.hello.jar");
         awaitVersion("9.8.6");
@@ -483,6 +483,25 @@ final class ProductIT {
         assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
         assertThat(product.data().resolve("processes/hello")).doesNotExist();
         assertThat(product.data().resolve("processes/files")).doesNotExist();
+    }
+
+    private void passwordsChangeWhileItServes() {
+        AtomicBoolean ended = new AtomicBoolean();
+        List<CompletableFuture<Integer>> readers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> {
+                    int read = 0;
+                    for (; !ended.get(); read++) {
+                        assertThat(acme.get("/dav/moved.txt")).isEqualTo("moved");
+                    }
+                    return read;
+                }))
+                .limit(2)
+                .toList();
+        for (int i = 0; i < 10; i++) {
+            assertThat(product.shell("instance:rotate-db-password", acme.id()).status())
+                    .isZero();
+        }
+        ended.set(true);
+        assertThat(readers).allSatisfy(it -> assertThat(it.join()).isGreaterThan(10));
     }
 
     private ProcessHandle process(String app) {

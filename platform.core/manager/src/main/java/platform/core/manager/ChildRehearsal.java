@@ -20,6 +20,7 @@ import platform.core.child.ChildFailedException;
 import platform.core.child.ChildFolder;
 import platform.core.child.ChildLostException;
 import platform.core.child.ChildProcess;
+import platform.core.child.ConnectionMessage;
 import platform.core.child.InstanceSetup;
 import platform.core.child.LocalSocket;
 import platform.core.child.LogMessage;
@@ -136,7 +137,12 @@ final class ChildRehearsal implements ChildCache.Recording, PlatformCalls {
     }
 
     @Override
-    public void releaseConnection(String instance) {
+    public void nameConnection(ConnectionMessage connection) {
+        // It has none.
+    }
+
+    @Override
+    public void releaseConnection(ConnectionMessage connection) {
         // It has none.
     }
 

@@ -23,6 +23,7 @@ import platform.core.child.BrokenMessage;
 import platform.core.child.ChildFailedException;
 import platform.core.child.ChildLostException;
 import platform.core.child.ChildProcess;
+import platform.core.child.ConnectionMessage;
 import platform.core.child.HttpConnections;
 import platform.core.child.InstanceSetup;
 import platform.core.child.LogMessage;
@@ -188,10 +189,16 @@ final class RemoteService implements AppService, PlatformCalls {
     }
 
     @Override
-    public void releaseConnection(String instance) {
-        Optional.ofNullable(instances.get(instance))
-                .ifPresent(it -> it.connections().release());
-        named(instance, () -> TRACE.debug("The app's process has closed a connection"));
+    public void nameConnection(ConnectionMessage connection) {
+        Optional.ofNullable(instances.get(connection.instance()))
+                .ifPresent(it -> it.connections().name(connection.backend()));
+    }
+
+    @Override
+    public void releaseConnection(ConnectionMessage connection) {
+        Optional.ofNullable(instances.get(connection.instance()))
+                .ifPresent(it -> it.connections().release(connection.backend()));
+        named(connection.instance(), () -> TRACE.debug("The app's process has closed a connection"));
     }
 
     private static <T> CompletableFuture<T> answer(Callable<T> work) {

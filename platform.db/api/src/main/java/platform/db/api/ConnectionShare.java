@@ -18,12 +18,24 @@ public interface ConnectionShare extends AutoCloseable {
      */
     void acquire() throws SQLException;
 
-    /** A connection is closed, or was not made after all. Does nothing when there is none. */
-    void release();
+    /**
+     * A connection is made. Those that are named are not cut off when the role's password changes; others are, and one that is being made then has a
+     * second to be named.
+     *
+     * @param backend the id of the server's process that serves it
+     */
+    void name(int backend);
+
+    /**
+     * A connection is closed, or was not made after all. Does nothing when there is none.
+     *
+     * @param backend as it was named; any other number when it was not
+     */
+    void release(int backend);
 
     /**
      * What has the process close the connections that it does not use, at once, and the others when they are no longer used. It is called, again and again,
-     * while somebody else waits who has fewer; it must not block.
+     * while somebody else waits who has fewer, and when the password has changed; it must not block.
      */
     void onEvict(Runnable evict);
 

@@ -42,6 +42,7 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
     private final Optional<ConnectionBudget.Share> share;
     private final Supplier<PoolSettings> settings;
     private final Set<Loan> loans = ConcurrentHashMap.newKeySet();
+    private final Set<RemoteShare> remotes = ConcurrentHashMap.newKeySet();
     private final Places places;
     private Optional<Integer> ownSize;
     private volatile HikariDataSource pool;
@@ -129,7 +130,21 @@ final class PooledDataSource extends ConnectionSource implements ConnectionBudge
         if (share.isEmpty()) {
             return super.remoteShare();
         }
-        return new RemoteShare(share.get().another(size()), () -> settings.get().patience());
+        RemoteShare remote = new RemoteShare(
+                share.get().another(size()), () -> settings.get().patience(), remotes::remove);
+        remotes.add(remote);
+        return remote;
+    }
+
+    /** The parts of it that other processes have. */
+    Set<RemoteShare> remotes() {
+        return remotes;
+    }
+
+    /** Closes all connections that are open, here and in other processes, and those in use when they are given back. */
+    void renew() {
+        evict();
+        remotes.forEach(RemoteShare::evict);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import platform.db.api.Database;
@@ -51,7 +52,12 @@ final class PostgresDatabase implements Database {
 
     /** Closes the connections that are open, those in use when they are given back. */
     void renew() {
-        opened.pool().evict();
+        opened.pool().renew();
+    }
+
+    /** The parts of its connections that other processes have. */
+    Set<RemoteShare> remotes() {
+        return opened.pool().remotes();
     }
 
     /** From now on the pool opens no more connections than so many; empty is as many as the settings say. */

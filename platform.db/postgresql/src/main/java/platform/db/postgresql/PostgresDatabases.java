@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +50,6 @@ final class PostgresDatabases implements Databases, AutoCloseable {
 
     /** For this class, the manager's database, and those who look after databases or ask them by SQL. */
     private static final int RESERVED = 20;
-
-    private static final String END_OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ?"
-            + " AND backend_type = 'client backend' AND pid <> ALL (?)";
 
     private static final Set<String> CONNECTION_LOST = Set.of("08003", "08006", "57P01", "57P02");
 
@@ -295,7 +291,14 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         createRole(changed);
         users.forEach(it -> it.logins().settle(changed.password()));
         users.forEach(PostgresDatabase::renew);
-        endOthers(changed.role(), users);
+        work("end the connections of the role '" + changed.role() + "'", connection -> {
+            OtherSessions.end(
+                    connection,
+                    changed.role(),
+                    users.stream().map(PostgresDatabase::logins).toList(),
+                    users.stream().flatMap(it -> it.remotes().stream()).toList());
+            return null;
+        });
     }
 
     @Override
@@ -303,34 +306,9 @@ final class PostgresDatabases implements Databases, AutoCloseable {
         LoginSource logins = server.administrator();
         work("change the password of the role '" + logins.login().role() + "'", connection -> {
             administratorPassword.change(connection);
-            endOthers(connection, logins.login().role(), List.of(logins), new ArrayList<>());
+            OtherSessions.end(connection, logins.login().role(), List.of(logins), List.of());
             return null;
         });
-    }
-
-    /** Whoever else has logged in with the former password is out; our own finish what they are at. */
-    private void endOthers(String role, List<PostgresDatabase> users) {
-        List<LoginSource> sources = users.stream().map(PostgresDatabase::logins).toList();
-        work("end the connections of the role '" + role + "'", connection -> {
-            endOthers(connection, role, sources, new ArrayList<>());
-            return null;
-        });
-    }
-
-    private void endOthers(Connection connection, String role, List<LoginSource> left, List<Integer> own)
-            throws SQLException {
-        if (!left.isEmpty()) {
-            left.get(0).withBackends(backends -> {
-                own.addAll(backends);
-                endOthers(connection, role, left.subList(1, left.size()), own);
-            });
-            return;
-        }
-        try (PreparedStatement end = connection.prepareStatement(END_OTHERS)) {
-            end.setString(1, role);
-            end.setArray(2, connection.createArrayOf("int4", own.toArray()));
-            end.executeQuery();
-        }
     }
 
     /** One that was in order before needs no connection: a start with a thousand of them must not make a thousand. */

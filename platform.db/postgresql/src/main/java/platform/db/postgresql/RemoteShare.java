@@ -2,7 +2,11 @@ package platform.db.postgresql;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import platform.db.api.ConnectionShare;
 
@@ -14,13 +18,16 @@ final class RemoteShare implements ConnectionShare, ConnectionBudget.Holder {
 
     private final ConnectionBudget.Share share;
     private final Supplier<Duration> patience;
+    private final Consumer<RemoteShare> onClose;
+    private final Set<Integer> backends = new HashSet<>();
     private volatile Runnable evict = () -> {};
     private int held;
     private boolean closed;
 
-    RemoteShare(ConnectionBudget.Share share, Supplier<Duration> patience) {
+    RemoteShare(ConnectionBudget.Share share, Supplier<Duration> patience, Consumer<RemoteShare> onClose) {
         this.share = share;
         this.patience = patience;
+        this.onClose = onClose;
         share.attach(this);
     }
 
@@ -39,16 +46,37 @@ final class RemoteShare implements ConnectionShare, ConnectionBudget.Holder {
     }
 
     @Override
-    public void release() {
-        if (giveUp()) {
+    public synchronized void name(int backend) {
+        backends.add(backend);
+        notifyAll();
+    }
+
+    @Override
+    public void release(int backend) {
+        if (giveUp(backend)) {
             share.release();
         }
     }
 
-    private synchronized boolean giveUp() {
+    private synchronized boolean giveUp(int backend) {
+        backends.remove(backend);
         boolean any = held > 0;
         held -= any ? 1 : 0;
+        notifyAll();
         return any;
+    }
+
+    /**
+     * The server's processes that serve it.
+     *
+     * @param patience how long to wait while some connection is being made
+     */
+    synchronized Set<Integer> backends(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toNanos(); held > backends.size() && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return Set.copyOf(backends);
     }
 
     @Override
@@ -75,10 +103,12 @@ final class RemoteShare implements ConnectionShare, ConnectionBudget.Holder {
     public void close() {
         synchronized (this) {
             closed = true;
+            backends.clear();
         }
-        while (giveUp()) {
+        while (giveUp(0)) {
             share.release();
         }
         share.leave();
+        onClose.accept(this);
     }
 }

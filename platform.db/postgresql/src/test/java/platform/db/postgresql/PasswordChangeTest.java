@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import platform.db.api.ConnectionShare;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseSpec;
@@ -114,6 +116,77 @@ class PasswordChangeTest {
         assertThatThrownBy(() -> TestPostgres.databases().open(former)).isInstanceOf(DatabaseException.class);
         try (Connection connection = connect(changed)) {
             assertThat(one(connection)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aProcessIsAskedToLogInAnewAndKeepsWhatItIsAt() throws Exception {
+        try (Database database = TestPostgres.databases().open(former);
+                ConnectionShare process = database.dataSource().unwrap(ConnectionShare.class);
+                Connection itsOwn = connect(former);
+                Connection stranger = connect(former)) {
+            AtomicBoolean asked = new AtomicBoolean();
+            process.onEvict(() -> asked.set(true));
+            process.acquire();
+            process.name(backend(itsOwn));
+
+            TestPostgres.databases().changePassword(changed);
+
+            assertThat(asked).isTrue();
+            assertThat(one(itsOwn)).isEqualTo(1);
+            assertThatThrownBy(() -> one(stranger)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
+    void aProcessThatIsJustLoggingInIsWaitedFor() throws Exception {
+        try (Database database = TestPostgres.databases().open(former);
+                ConnectionShare process = database.dataSource().unwrap(ConnectionShare.class);
+                Connection itsOwn = connect(former)) {
+            process.acquire();
+            process.onEvict(() -> new Thread(() -> process.name(backend(itsOwn))).start());
+
+            TestPostgres.databases().changePassword(changed);
+
+            assertThat(one(itsOwn)).isEqualTo(1);
+        }
+    }
+
+    /** A process that hangs while it logs in must not hold up who is to be cut off. */
+    @Test
+    void aSessionThatAProcessNeverNamesIsEnded() throws Exception {
+        try (Database database = TestPostgres.databases().open(former);
+                ConnectionShare process = database.dataSource().unwrap(ConnectionShare.class);
+                Connection unnamed = connect(former)) {
+            process.acquire();
+
+            TestPostgres.databases().changePassword(changed);
+
+            assertThatThrownBy(() -> one(unnamed)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** One that a process has given back is no longer its own. */
+    @Test
+    void aSessionThatAProcessHasGivenBackIsEnded() throws Exception {
+        try (Database database = TestPostgres.databases().open(former);
+                ConnectionShare process = database.dataSource().unwrap(ConnectionShare.class);
+                Connection returned = connect(former)) {
+            process.acquire();
+            process.name(backend(returned));
+            process.release(backend(returned));
+
+            TestPostgres.databases().changePassword(changed);
+
+            assertThatThrownBy(() -> one(returned)).isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static int backend(Connection connection) {
+        try {
+            return connection.unwrap(PGConnection.class).getBackendPID();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
