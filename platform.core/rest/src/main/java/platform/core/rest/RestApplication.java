@@ -19,6 +19,7 @@ final class RestApplication extends ResourceConfig {
             AppResource.class,
             ArchiveResource.class,
             AuditResource.class,
+            BackupKeyResource.class,
             BackupResource.class,
             BackupScheduleResource.class,
             BackupTargetResource.class,
