@@ -32,6 +32,7 @@ final class RestApplication extends ResourceConfig {
             DatabaseResource.class,
             DatabaseServerResource.class,
             DatabaseSqlResource.class,
+            DatabaseUpgradeResource.class,
             DocumentResource.class,
             ExportResource.class,
             ImportResource.class,

@@ -74,6 +74,7 @@ import platform.core.api.Users;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
+import platform.db.api.DatabaseUpgrade;
 import platform.db.api.LockWait;
 import platform.db.api.Maintenance;
 import platform.db.api.MaintenanceResult;
@@ -102,6 +103,7 @@ final class FakeServices {
     final FakeAppFiles appFiles = new FakeAppFiles();
     final FakeLogs logs = new FakeLogs();
     final FakeState state = new FakeState();
+    final FakeUpgrade upgrade = new FakeUpgrade();
 
     Map<Class<?>, Object> all() {
         Map<Class<?>, Object> all = new HashMap<>();
@@ -130,6 +132,7 @@ final class FakeServices {
         all.put(Moves.class, Fake.of(Moves.class, moves));
         all.put(CommandFiles.class, Fake.of(CommandFiles.class, new FakeCommandFiles()));
         all.put(DesiredState.class, state);
+        all.put(DatabaseUpgrade.class, Fake.of(DatabaseUpgrade.class, upgrade));
         all.put(AlarmSinks.class, Fake.of(AlarmSinks.class, sinks));
         all.put(UserKeys.class, Fake.of(UserKeys.class, new FakeUserKeys()));
         all.put(Renaming.class, Fake.of(Renaming.class, renaming));
