@@ -42,6 +42,7 @@ final class RestApplication extends ResourceConfig {
             InstanceResource.class,
             LogResource.class,
             ManagerBackupResource.class,
+            ManagerSocketResource.class,
             MetricResource.class,
             MoveResource.class,
             MoveTicketResource.class,
