@@ -65,6 +65,7 @@ public final class DatabaseUpgradeResource {
         return tasks.run(
                 change,
                 progress -> DatabaseWork.judged(() -> {
+                    progress.accept("Looking for what is in the way");
                     UpgradePlan plan = upgrade().plan(binaries);
                     if (onlyTold) {
                         return UpgradedDatabases.of(plan);

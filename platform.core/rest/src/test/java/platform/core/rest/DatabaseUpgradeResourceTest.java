@@ -38,6 +38,8 @@ class DatabaseUpgradeResourceTest {
         Answer plan = post("?dry-run=true", "{\"binaries\":\"/full\"}");
 
         assertThat(plan.json().get("dryRun").asBoolean()).isTrue();
+        assertThat(server.get("admin", "tasks").json().at("/0/progress").asText())
+                .isEqualTo("Looking for what is in the way");
         assertThat(plan.json().get("databases").toString()).isEqualTo("[\"manager\",\"acme\"]");
         assertThat(plan.json().get("bytesNeeded").asLong()).isEqualTo(600_000_000);
         assertThat(plan.json().get("obstacles").toString()).contains("too little room");
