@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -19,6 +20,7 @@ import platform.core.api.Instances;
 import platform.core.api.Role;
 import platform.db.api.DatabaseUpgrade;
 import platform.db.api.UpgradePlan;
+import platform.db.api.UpgradeResult;
 
 /** The upgrade of the platform's own PostgreSQL to another major version. */
 @Path("databases/upgrade")
@@ -61,24 +63,21 @@ public final class DatabaseUpgradeResource {
                     String dryRun,
             @BeanParam Change change) {
         boolean onlyTold = Values.flag("dry-run", dryRun);
+        return tasks.run(change, progress -> DatabaseWork.judged(() -> apply(order, onlyTold, progress)));
+    }
+
+    private UpgradedDatabases apply(UpgradeOrder order, boolean onlyTold, Consumer<String> progress) {
         var binaries = order.file();
-        return tasks.run(
-                change,
-                progress -> DatabaseWork.judged(() -> {
-                    progress.accept("Looking for what is in the way");
-                    UpgradePlan plan = upgrade().plan(binaries);
-                    if (onlyTold) {
-                        return UpgradedDatabases.of(plan);
-                    }
-                    // Nobody is stopped for what cannot be done.
-                    plan.requireNoObstacle();
-                    return UpgradedDatabases.of(
-                            plan,
-                            parts.need(Instances.class)
-                                    .whilePaused(
-                                            DatabaseUpgrade.PAUSED,
-                                            () -> upgrade().upgrade(binaries, progress)));
-                }));
+        progress.accept("Looking for what is in the way");
+        UpgradePlan plan = upgrade().plan(binaries);
+        if (onlyTold) {
+            return UpgradedDatabases.of(plan);
+        }
+        // Nobody is stopped for what cannot be done.
+        plan.requireNoObstacle();
+        UpgradeResult result = parts.need(Instances.class)
+                .whilePaused(DatabaseUpgrade.PAUSED, () -> upgrade().upgrade(binaries, progress));
+        return UpgradedDatabases.of(plan, result);
     }
 
     @POST
