@@ -61,6 +61,8 @@ final class RestApplication extends ResourceConfig {
         property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
         property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         property(CommonProperties.JSON_PROCESSING_FEATURE_DISABLE, true);
+        // Of Jakarta Activation, which is not here: that would be a warning.
+        property(CommonProperties.PROVIDER_DEFAULT_DISABLE, "DATASOURCE");
         property(CommonProperties.MOXY_JSON_FEATURE_DISABLE, true);
         property(ServerProperties.WADL_FEATURE_DISABLE, true);
         property(ServerProperties.BV_FEATURE_DISABLE, true);

@@ -161,7 +161,10 @@ final class BackupTargetVerbs {
         if (setting.password != null) {
             throw new UsageException("backup:target: Give either --password or --key.");
         }
-        return Optional.of(setting.key.equals("-") ? standardInput() : HostFile.text("backup:target", setting.key));
+        return Optional.of(
+                setting.key.equals("-")
+                        ? standardInput()
+                        : HostFile.text("backup:target", setting.key, " Give it from standard input: --key - < FILE"));
     }
 
     private String standardInput() {

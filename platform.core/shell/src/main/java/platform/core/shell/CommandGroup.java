@@ -93,7 +93,8 @@ abstract class CommandGroup {
 
     static String usage(CommandLine command, CommandConsole console) {
         int columns = console.screen().map(Terminal::getWidth).orElse(0);
-        command.setUsageHelpWidth(Math.max(60, Math.min(columns == 0 ? 80 : columns, 120)));
+        // Wide enough for each example where there is no window.
+        command.setUsageHelpWidth(Math.max(60, Math.min(columns == 0 ? 120 : columns, 120)));
         boolean colours = console.screen().map(t -> !t.getType().equals("dumb")).orElse(false);
         return command.getUsageMessage(colours ? Help.Ansi.ON : Help.Ansi.OFF).stripTrailing();
     }

@@ -19,8 +19,9 @@ final class HostFile {
      * Its first 64 KiB.
      *
      * @param command that needs it, for the message
+     * @param otherwise what else the user can do, with a blank before it; or empty
      */
-    static String text(String command, String file) {
+    static String text(String command, String file, String otherwise) {
         try {
             Path path = Path.of(file);
             if (!path.isAbsolute()) {
@@ -31,7 +32,7 @@ final class HostFile {
                 return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
             }
         } catch (InvalidPathException | IOException e) {
-            throw PlatformException.failed("The file cannot be read by the platform's user: " + e + ".", e);
+            throw PlatformException.failed("The file cannot be read by the platform's user: " + e + "." + otherwise, e);
         }
     }
 }

@@ -104,7 +104,7 @@ final class RegistryVerbs {
                 setting.host,
                 Optional.ofNullable(setting.port).orElse(ServerRegistration.USUAL_PORT),
                 Optional.ofNullable(setting.tls).orElse(ServerRegistration.USUAL_TLS),
-                Optional.ofNullable(setting.authorities).map(file -> HostFile.text("db:server", file)),
+                Optional.ofNullable(setting.authorities).map(file -> HostFile.text("db:server", file, "")),
                 setting.user,
                 "-".equals(setting.password)
                         ? Optional.of(console.secret("Password: "))
