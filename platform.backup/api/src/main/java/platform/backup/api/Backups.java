@@ -106,4 +106,7 @@ public interface Backups {
 
     /** For whom backups are encrypted; the platform's key is made if there is none yet and it is among them. */
     BackupKeys keys();
+
+    /** For whom backups are encrypted, by the public keys that there are now. None is made, and no secret one shown. */
+    BackupKeys publicKeys();
 }

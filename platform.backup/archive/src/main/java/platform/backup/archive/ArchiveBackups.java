@@ -369,4 +369,9 @@ public final class ArchiveBackups implements Backups {
     public BackupKeys keys() {
         return keyRing.keys();
     }
+
+    @Override
+    public BackupKeys publicKeys() {
+        return keyRing.publicKeys();
+    }
 }

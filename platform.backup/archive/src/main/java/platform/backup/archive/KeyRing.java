@@ -47,22 +47,29 @@ final class KeyRing {
 
     /** All that is shown of the keys; also the platform's secret one, if it was never shown. */
     synchronized BackupKeys keys() {
-        List<String> recipients = recipients();
-        return new BackupKeys(own ? publicKey() : Optional.empty(), recipients, takeNewKey());
+        recipients();
+        return shown(takeNewKey());
+    }
+
+    /** All that may be shown of the keys at any time; the platform's is missing while it was not made. */
+    synchronized BackupKeys publicKeys() {
+        return shown(Optional.empty());
+    }
+
+    private BackupKeys shown(Optional<String> newKey) {
+        Optional<String> key = own ? publicKey() : Optional.empty();
+        List<String> recipients = new ArrayList<>(key.stream().toList());
+        recipients.addAll(others);
+        return new BackupKeys(key, recipients, newKey);
     }
 
     /** For whom a backup is to be encrypted; makes the platform's key if it has none. */
     synchronized List<String> recipients() {
-        if (!own) {
-            return others;
-        }
-        if (publicKey().isEmpty()) {
+        if (own && publicKey().isEmpty()) {
             Age.Identity made = Age.generate();
             write(List.of(PUBLIC + made.recipient(), made.secret(), NOT_SHOWN));
         }
-        List<String> recipients = new ArrayList<>(publicKey().stream().toList());
-        recipients.addAll(others);
-        return recipients;
+        return publicKeys().recipients();
     }
 
     /** The platform's secret key, if it was never shown; from now on it was. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupKeyException;
+import platform.backup.api.BackupKeys;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
@@ -197,6 +198,16 @@ class ArchiveBackupsTest {
                 .contains(key);
         assertThat(run().newKey()).isEmpty();
         assertThat(backups.keys().newKey()).isEmpty();
+    }
+
+    @Test
+    void lookingAtThePublicKeysNeitherMakesNorShowsOne() {
+        assertThat(backups.publicKeys()).isEqualTo(new BackupKeys(Optional.empty(), List.of(), Optional.empty()));
+        assertThat(data.resolve("secrets/backup.keys")).doesNotExist();
+        String made = backups.keyRing().recipients().get(0);
+
+        assertThat(backups.publicKeys()).isEqualTo(new BackupKeys(Optional.of(made), List.of(made), Optional.empty()));
+        assertThat(backups.keys().newKey()).isPresent();
     }
 
     /** As a server that goes away while it is sent to, and is there again. */

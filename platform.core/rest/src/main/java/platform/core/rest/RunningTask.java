@@ -81,7 +81,8 @@ final class RunningTask implements Runnable {
 
     private Outcome outcome() {
         try {
-            return new Outcome(Instant.now(), work.run(step -> progress = step), null);
+            Object result = work.run(step -> progress = step);
+            return new Outcome(Instant.now(), result, null);
         } catch (RuntimeException e) {
             Problem problem = (Problem) new Problems().toResponse(e).getEntity();
             return new Outcome(Instant.now(), null, problem);

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupHeader;
+import platform.backup.api.BackupKeys;
 import platform.backup.api.BackupManifest;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupRun;
@@ -42,11 +44,25 @@ final class FakeBackups {
     final List<List<String>> keys = new ArrayList<>();
     final List<String> drilled = new ArrayList<>();
 
+    private Optional<String> own = Optional.empty();
     private final BackupManifest manifest = new BackupManifest(
             new BackupHeader(1, ACME, "files", "1.0.0", "00", AT, "acme", "15.19", 8_000_000),
             "1",
             Map.of("public.file", 3L),
             List.of());
+
+    /** The platform's key is made by who asks for it, and shown to him alone. */
+    BackupKeys keys() {
+        Optional<String> newKey = own.isEmpty() ? Optional.of("AGE-SECRET-KEY-1OWN") : Optional.empty();
+        own = Optional.of("age1own");
+        return new BackupKeys(own, publicKeys().recipients(), newKey);
+    }
+
+    BackupKeys publicKeys() {
+        List<String> recipients =
+                Stream.concat(own.stream(), Stream.of("age1other")).toList();
+        return new BackupKeys(own, recipients, Optional.empty());
+    }
 
     Path folder() {
         return Path.of("/backups");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -31,6 +32,9 @@ final class FakeInstances {
     private final ReentrantLock lock = new ReentrantLock();
     /** What starting waits for. */
     CountDownLatch mayStart = new CountDownLatch(0);
+
+    /** For what reasons all were stopped. */
+    final List<String> pauses = new CopyOnWriteArrayList<>();
 
     int starts;
     boolean broken;
@@ -121,6 +125,11 @@ final class FakeInstances {
         } finally {
             lock.unlock();
         }
+    }
+
+    Object whilePaused(String reason, Supplier<?> work) {
+        pauses.add(reason);
+        return work.get();
     }
 
     List<InstanceInfo> list() {

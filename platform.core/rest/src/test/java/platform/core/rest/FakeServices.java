@@ -45,6 +45,7 @@ import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.Isolation;
+import platform.core.api.ManagerSocket;
 import platform.core.api.MetricPoint;
 import platform.core.api.MetricSeries;
 import platform.core.api.Metrics;
@@ -74,6 +75,7 @@ import platform.core.api.Users;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
+import platform.db.api.DatabaseUpgrade;
 import platform.db.api.LockWait;
 import platform.db.api.Maintenance;
 import platform.db.api.MaintenanceResult;
@@ -102,6 +104,8 @@ final class FakeServices {
     final FakeAppFiles appFiles = new FakeAppFiles();
     final FakeLogs logs = new FakeLogs();
     final FakeState state = new FakeState();
+    final FakeUpgrade upgrade = new FakeUpgrade();
+    final FakeManagerSocket socket = new FakeManagerSocket();
 
     Map<Class<?>, Object> all() {
         Map<Class<?>, Object> all = new HashMap<>();
@@ -130,6 +134,8 @@ final class FakeServices {
         all.put(Moves.class, Fake.of(Moves.class, moves));
         all.put(CommandFiles.class, Fake.of(CommandFiles.class, new FakeCommandFiles()));
         all.put(DesiredState.class, state);
+        all.put(ManagerSocket.class, Fake.of(ManagerSocket.class, socket));
+        all.put(DatabaseUpgrade.class, Fake.of(DatabaseUpgrade.class, upgrade));
         all.put(AlarmSinks.class, Fake.of(AlarmSinks.class, sinks));
         all.put(UserKeys.class, Fake.of(UserKeys.class, new FakeUserKeys()));
         all.put(Renaming.class, Fake.of(Renaming.class, renaming));

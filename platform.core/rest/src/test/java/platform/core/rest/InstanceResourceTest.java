@@ -3,6 +3,7 @@ package platform.core.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -211,8 +212,11 @@ class InstanceResourceTest {
         assertThat(server.get("operator", task).json().get("state").asText()).isEqualTo("RUNNING");
         assertThat(server.get("stranger", task).status()).isEqualTo(404);
         assertThat(server.services.audit.last().result()).isEqualTo("begun");
+        Instant before = Instant.now();
         mayStart.countDown();
-        assertThat(ended(task).get("result").get("id").asText()).isEqualTo("acme@example.com");
+        JsonNode done = ended(task);
+        assertThat(done.get("result").get("id").asText()).isEqualTo("acme@example.com");
+        assertThat(Instant.parse(done.get("ended").asText())).isAfterOrEqualTo(before);
         assertThat(server.services.audit.last().result()).isEqualTo("done");
     }
 

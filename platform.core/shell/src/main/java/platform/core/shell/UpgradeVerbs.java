@@ -20,8 +20,6 @@ import platform.db.api.UpgradeResult;
 /** The upgrade of the private PostgreSQL to another major version. */
 final class UpgradeVerbs {
 
-    private static final String PAUSED = "The platform's databases are being upgraded; come back in some minutes.";
-
     private final CommandConsole console;
     private final Instances instances;
     private final DatabaseUpgrade upgrade;
@@ -92,8 +90,12 @@ final class UpgradeVerbs {
 
     private void run(Optional<Path> source, boolean yes, Output output) {
         confirm(yes, "All instances are stopped until the upgrade is done. Upgrade now?");
-        UpgradeResult it = whole(() ->
-                instances.whilePaused(PAUSED, () -> upgrade.upgrade(source, step -> output.progress(console, step))));
+        UpgradeResult it = whole(() -> {
+            // Nobody is stopped for what cannot be done.
+            upgrade.plan(source).requireNoObstacle();
+            return instances.whilePaused(
+                    DatabaseUpgrade.PAUSED, () -> upgrade.upgrade(source, step -> output.progress(console, step)));
+        });
         output.text(
                 console,
                 Json.tree(it),

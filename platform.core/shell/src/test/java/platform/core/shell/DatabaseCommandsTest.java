@@ -293,6 +293,7 @@ class DatabaseCommandsTest {
         assertThat(out()).contains("too little room");
         assertThat(run("db:upgrade", "--binaries", "/full", "-y")).isEqualTo(ShellSession.FAILED);
         assertThat(err()).contains("too little room");
+        assertThat(gogo.instances.paused).isEmpty();
         assertThat(run("db:upgrade", "--binaries", "relative.jar")).isEqualTo(ShellSession.USAGE);
         assertThat(run("db:upgrade", "--rollback", "--dry-run")).isEqualTo(ShellSession.USAGE);
     }

@@ -155,6 +155,11 @@ final class FakeBackups implements Backups {
 
     @Override
     public BackupKeys keys() {
+        return publicKeys();
+    }
+
+    @Override
+    public BackupKeys publicKeys() {
         return new BackupKeys(Optional.of("age1own"), List.of("age1own", "age1other"), Optional.empty());
     }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseUpgrade;
 import platform.db.api.UpgradePlan;
 import platform.db.api.UpgradeResult;
@@ -28,10 +27,7 @@ final class FakeUpgrade implements DatabaseUpgrade {
 
     @Override
     public UpgradeResult upgrade(Optional<Path> binaries, Consumer<String> progress) {
-        if (binaries.isPresent()) {
-            throw new DatabaseException(
-                    "PostgreSQL cannot be upgraded: " + plan(binaries).obstacles());
-        }
+        plan(binaries).requireNoObstacle();
         calls.add("upgrade");
         progress.accept("Copying the database 1 of 2: a");
         return new UpgradeResult("15", "18.3", 2, UNTIL, Duration.ofSeconds(70));

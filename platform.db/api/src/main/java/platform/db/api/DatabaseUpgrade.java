@@ -14,6 +14,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DatabaseUpgrade {
 
+    /** What those are told meanwhile who want to use what has a database on the server. */
+    String PAUSED = "The platform's databases are being upgraded; come back in some minutes.";
+
     /**
      * Looks, and changes nothing but what it unpacks.
      *

@@ -19,4 +19,13 @@ public record UpgradePlan(
         databases = List.copyOf(databases);
         obstacles = List.copyOf(obstacles);
     }
+
+    /**
+     * @throws DatabaseException when something keeps it from being done
+     */
+    public void requireNoObstacle() {
+        if (!obstacles.isEmpty()) {
+            throw new DatabaseException("PostgreSQL cannot be upgraded: " + String.join("; ", obstacles));
+        }
+    }
 }

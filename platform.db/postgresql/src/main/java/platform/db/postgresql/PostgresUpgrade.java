@@ -132,9 +132,7 @@ final class PostgresUpgrade implements DatabaseUpgrade {
         long begin = System.nanoTime();
         PostgresVersions.Runnable next = newer(binaries);
         UpgradePlan plan = plan(next);
-        if (!plan.obstacles().isEmpty()) {
-            throw new DatabaseException("PostgreSQL cannot be upgraded: " + String.join("; ", plan.obstacles()));
-        }
+        plan.requireNoObstacle();
         ClientTools tools = tools(next);
         String former = major();
         progress.accept("Stopping PostgreSQL " + former);
