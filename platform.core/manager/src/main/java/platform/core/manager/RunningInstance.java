@@ -18,6 +18,7 @@ import platform.core.instance.CodeScope;
 import platform.core.instance.InstanceContext;
 import platform.core.instance.RunningCall;
 import platform.db.api.Database;
+import platform.db.api.DatabaseException;
 
 /** An instance between its start and its stop: the app's object, its open database, its executor. */
 final class RunningInstance {
@@ -61,7 +62,7 @@ final class RunningInstance {
      * @throws PlatformException of kind FAILED with the reason
      */
     static RunningInstance start(InstanceRecord record, RunningService service, InstanceResources resources) {
-        RunningInstance running = new RunningInstance(record, service, resources);
+        RunningInstance running = open(record, service, resources);
         try {
             running.start(record, service);
             return running;
@@ -74,6 +75,14 @@ final class RunningInstance {
         } catch (LinkageError e) {
             running.close();
             throw PlatformException.failed(record.id() + " does not start: " + reason(e), e);
+        }
+    }
+
+    private static RunningInstance open(InstanceRecord record, RunningService service, InstanceResources resources) {
+        try {
+            return new RunningInstance(record, service, resources);
+        } catch (DatabaseException e) {
+            throw PlatformException.failed(record.id() + " does not start: " + e.getMessage(), e);
         }
     }
 

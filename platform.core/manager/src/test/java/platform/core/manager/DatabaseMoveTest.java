@@ -197,6 +197,9 @@ class DatabaseMoveTest {
         assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
         assertThat(manager.find(far).orElseThrow().state()).isEqualTo(State.FAILED);
         assertThat(manager.find(far).orElseThrow().reason()).contains("The database server 'far' is away");
+        assertThatThrownBy(() -> manager.start(far))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("far@example.com does not start: The database server 'far' is away");
         assertThat(manager.databaseSize(far)).isZero();
         assertThatThrownBy(() -> manager.moveDatabase(ACME, "far", step -> {})).hasMessageContaining("is away");
         assertThatThrownBy(() -> manager.moveDatabase(ACME, "nowhere", step -> {}))

@@ -30,6 +30,9 @@ record UpgradedDatabases(
         @Schema(required = true, description = "Why it cannot be done; empty when it can.")
         List<String> obstacles,
 
+        @Schema(required = true, description = "What will be missing afterwards, and what to do about it.")
+        List<String> warnings,
+
         @Schema(description = "The last day on which the former data folder is there.")
         LocalDate keptUntil,
 
@@ -52,6 +55,7 @@ record UpgradedDatabases(
                 plan.bytesNeeded(),
                 plan.bytesFree(),
                 plan.obstacles(),
+                plan.warnings(),
                 keptUntil,
                 seconds);
     }

@@ -43,6 +43,7 @@ class DatabaseUpgradeResourceTest {
         assertThat(plan.json().get("databases").toString()).isEqualTo("[\"manager\",\"acme\"]");
         assertThat(plan.json().get("bytesNeeded").asLong()).isEqualTo(600_000_000);
         assertThat(plan.json().get("obstacles").toString()).contains("too little room");
+        assertThat(plan.json().get("warnings").toString()).contains("pg_dump of version 18");
         assertThat(plan.json().has("keptUntil")).isFalse();
         assertThat(server.services.upgrade.upgraded).isEmpty();
         assertThat(server.services.instances.pauses).isEmpty();

@@ -30,7 +30,8 @@ final class FakeUpgrade {
                 List.of("manager", "acme"),
                 600_000_000,
                 2_000_000_000,
-                full ? List.of("there is too little room: 5 bytes are missing") : List.of());
+                full ? List.of("there is too little room: 5 bytes are missing") : List.of(),
+                List.of("pg_dump of version 18 is missing: install it"));
     }
 
     UpgradeResult upgrade(Optional<Path> binaries, Consumer<String> progress) {

@@ -85,6 +85,9 @@ final class UpgradeVerbs {
                 "Room",
                 DatabaseText.bytes(plan.bytesNeeded()) + " needed, " + DatabaseText.bytes(plan.bytesFree()) + " free");
         fields.put("In the way", plan.obstacles().isEmpty() ? "nothing" : String.join("; ", plan.obstacles()));
+        if (!plan.warnings().isEmpty()) {
+            fields.put("Afterwards", String.join("; ", plan.warnings()));
+        }
         output.fields(console, Json.tree(plan).getAsJsonObject(), fields);
     }
 

@@ -268,7 +268,7 @@ class DatabaseCommandsTest {
     @Test
     void anUpgradeIsPlannedDoneAndTakenBack() {
         assertThat(run("db:upgrade", "--dry-run")).isZero();
-        assertThat(out()).contains("PostgreSQL 18.3").contains("nothing");
+        assertThat(out()).contains("PostgreSQL 18.3").contains("nothing").contains("pg_dump of version 18 is missing");
         assertThat(run("db:upgrade", "--rollback", "-y")).isEqualTo(ShellSession.FAILED);
         assertThat(run("db:upgrade")).isEqualTo(ShellSession.USAGE);
         assertThat(err()).contains("All instances are stopped");

@@ -22,7 +22,8 @@ final class FakeUpgrade implements DatabaseUpgrade {
     public UpgradePlan plan(Optional<Path> binaries) {
         List<String> obstacles =
                 binaries.isPresent() ? List.of("there is too little room: 5 bytes are missing") : List.of();
-        return new UpgradePlan("15", "18.3", List.of("a", "b"), 600_000_000, 2_000_000_000, obstacles);
+        List<String> warnings = List.of("pg_dump of version 18 is missing: install it");
+        return new UpgradePlan("15", "18.3", List.of("a", "b"), 600_000_000, 2_000_000_000, obstacles, warnings);
     }
 
     @Override

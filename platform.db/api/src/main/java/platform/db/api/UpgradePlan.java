@@ -11,13 +11,21 @@ import java.util.List;
  * @param bytesNeeded how much room it takes meanwhile and until the former data folder is removed
  * @param bytesFree how much there is
  * @param obstacles what keeps it from being done, a sentence each that says what to do; empty when nothing does
+ * @param warnings what will be missing afterwards, a sentence each that says what to do
  */
 public record UpgradePlan(
-        String from, String to, List<String> databases, long bytesNeeded, long bytesFree, List<String> obstacles) {
+        String from,
+        String to,
+        List<String> databases,
+        long bytesNeeded,
+        long bytesFree,
+        List<String> obstacles,
+        List<String> warnings) {
 
     public UpgradePlan {
         databases = List.copyOf(databases);
         obstacles = List.copyOf(obstacles);
+        warnings = List.copyOf(warnings);
     }
 
     /**

@@ -110,8 +110,14 @@ final class ClientTools {
         String what = tooOld.isEmpty()
                 ? "This machine has no " + tool
                 : "This machine's " + tool + " is too old for PostgreSQL " + server.getAsInt() + ": " + tooOld;
-        return new DatabaseException(what + ". Install PostgreSQL's client tools, version " + server.getAsInt()
-                + " or newer: 'apt-get install postgresql-client' on Debian and Ubuntu, 'dnf install postgresql' on"
-                + " Fedora and Red Hat; no restart is needed");
+        return new DatabaseException(
+                what + ": " + howToInstall(Integer.toString(server.getAsInt())) + "; no restart is needed");
+    }
+
+    static String howToInstall(String major) {
+        return "install PostgreSQL's client tools, version " + major
+                + " or newer, by 'apt-get install postgresql-client' on Debian and Ubuntu, 'dnf install postgresql' on"
+                + " Fedora and Red Hat, or where those are older, the package for " + major
+                + " of www.postgresql.org/download";
     }
 }

@@ -23,8 +23,8 @@ final class MaintenanceSql {
     private static final String SIZES = """
             SELECT n.nspname AS schema, c.relname AS name, c.relhasindex AS indexed,
                    coalesce(pg_total_relation_size(c.oid), 0) AS bytes,
-                   coalesce((SELECT max(pg_relation_size(i.indexrelid)) FROM pg_index i WHERE i.indrelid = c.oid), 0)
-                       AS largest_index
+                   coalesce((SELECT sum(pg_relation_size(i.indexrelid)) FROM pg_index i WHERE i.indrelid = c.oid), 0)
+                       AS index_bytes
             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE %s (c.relkind IN ('r', 'm') AND c.relpersistence <> 't'
               AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast'))

@@ -51,15 +51,22 @@ final class PostgresConsole implements SqlConsole {
                             () -> {}));
         } catch (SQLException e) {
             throw new DatabaseException(
-                    "The server refuses the statement in the database '" + request.database() + "': " + e.getMessage()
-                            + hint(request, e),
+                    "The server refuses the statement in the database '" + request.database() + "': "
+                            + reason(request, e),
                     e);
         }
     }
 
+    private static String reason(SqlRequest request, SQLException e) {
+        return String.valueOf(e.getMessage()).contains("CopyManager")
+                ? "COPY would send or take the rows over this connection. Ask for them by SELECT"
+                : e.getMessage() + hint(request, e);
+    }
+
     private static String hint(SqlRequest request, SQLException e) {
         return switch (String.valueOf(e.getSQLState())) {
-            case "25006" -> request.write() ? "" : ". Say that it may write if that is meant";
+            case "25006" ->
+                request.write() ? "" : ". Say that it may write (--write, or \"write\": true) if that is meant";
             case "57014" -> ". It was given " + request.timeout().toMillis() / 1000.0 + " s";
             default -> "";
         };

@@ -31,7 +31,7 @@ final class PostgresMaintenance implements Maintenance {
     }
 
     /** A table to work on. */
-    private record Target(String schema, String name, boolean indexed, long bytes, long largestIndex) {
+    private record Target(String schema, String name, boolean indexed, long bytes, long indexBytes) {
 
         static Target of(ResultSet row) throws SQLException {
             return new Target(
@@ -39,7 +39,7 @@ final class PostgresMaintenance implements Maintenance {
                     row.getString("name"),
                     row.getBoolean("indexed"),
                     row.getLong("bytes"),
-                    row.getLong("largest_index"));
+                    row.getLong("index_bytes"));
         }
 
         String sql() {
@@ -72,7 +72,7 @@ final class PostgresMaintenance implements Maintenance {
         return work("reindex", database, Duration.ZERO, progress, work -> {
             List<Target> targets =
                     work.targets().stream().filter(Target::indexed).toList();
-            mustFit(database, "reindex", "index", targets, Target::largestIndex);
+            mustFit(database, "reindex", "table's indexes", targets, Target::indexBytes);
             clear(work);
             each(work, "reindex", targets, how);
             clear(work);

@@ -93,10 +93,20 @@ final class PostgresUpgrade implements DatabaseUpgrade {
                     sources.stream().map(ClusterCopy.Source::name).toList(),
                     needed,
                     free,
-                    obstacles);
+                    obstacles,
+                    warnings(next));
         } catch (SQLException e) {
             throw new DatabaseException("Cannot look at what is to be upgraded: " + e.getMessage(), e);
         }
+    }
+
+    /** What backs up the upgraded server is looked for as backups do. */
+    private static List<String> warnings(PostgresVersions.Runnable next) {
+        ClientTools afterwards = ClientTools.of(List.of(), () -> Integer.parseInt(next.major()));
+        return afterwards.has("pg_dump") && afterwards.has("pg_restore")
+                ? List.of()
+                : List.of("Backups, clones and moves will need pg_dump and pg_restore of version " + next.major()
+                        + " or newer, which this machine lacks: " + ClientTools.howToInstall(next.major()));
     }
 
     private List<String> obstacles(Connection connection, List<ClusterCopy.Source> sources) throws SQLException {
@@ -135,12 +145,18 @@ final class PostgresUpgrade implements DatabaseUpgrade {
         plan.requireNoObstacle();
         ClientTools tools = tools(next);
         String former = major();
+        plan.warnings().forEach(warning -> warn(warning, progress));
         progress.accept("Stopping PostgreSQL " + former);
         LocalDate until = server.whileStopped(() -> replace(former, next, tools, progress));
         progress.accept("PostgreSQL " + next.version() + " runs; the former data folder is kept until " + until);
         LOG.info("Upgraded PostgreSQL from {} to {}; the former is kept until {}", former, next.version(), until);
         return new UpgradeResult(
                 plan.from(), plan.to(), plan.databases().size(), until, Duration.ofNanos(System.nanoTime() - begin));
+    }
+
+    private static void warn(String warning, Consumer<String> progress) {
+        LOG.warn("{}", warning);
+        progress.accept(warning);
     }
 
     private LocalDate replace(

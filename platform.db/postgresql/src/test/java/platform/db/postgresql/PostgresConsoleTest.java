@@ -70,6 +70,12 @@ class PostgresConsoleTest {
     }
 
     @Test
+    void whatIsRefusedSaysWhatToDo() {
+        assertThatThrownBy(() -> read("DELETE FROM t")).hasMessageContaining("--write");
+        assertThatThrownBy(() -> read("COPY t TO STDOUT")).hasMessageEndingWith("Ask for them by SELECT");
+    }
+
+    @Test
     void noMoreRowsThanWantedAreFetched() {
         SqlResult result = console.run(new SqlRequest(
                 spec.database(), "SELECT generate_series(1, 1000000)", false, Duration.ofSeconds(30), 10));

@@ -88,6 +88,18 @@ class PostgresMaintenanceTest {
         poor.vacuum(spec.database(), false, progress::add);
     }
 
+    /** All of them are written before the first of the old ones goes. */
+    @Test
+    void aReindexNeedsRoomForAllIndexesOfATable() throws Exception {
+        makeBloat();
+        run("CREATE INDEX ON \"a \"\" table\" (n)");
+        long needed = table().indexBytes();
+        PostgresMaintenance poor = new PostgresMaintenance(TestPostgres.sessions(), () -> needed - 1);
+        assertThatThrownBy(() -> poor.reindex(spec.database(), true, progress::add))
+                .hasMessageContaining("1 bytes are missing");
+        new PostgresMaintenance(TestPostgres.sessions(), () -> needed).reindex(spec.database(), true, progress::add);
+    }
+
     @Test
     void reindexMakesIndexesSmallAgain() throws Exception {
         makeBloat();

@@ -261,6 +261,7 @@ class PostgresUpgradeTest {
                 .anyMatch(it -> it.contains("bytes are missing"))
                 .anyMatch(it -> it.contains("'postgres' has tables"))
                 .anyMatch(it -> it.contains("'other'") && it.contains("'stranger'"));
+        assertThat(plan.warnings()).singleElement().asString().contains("pg_dump", "18", "www.postgresql.org");
         long pid = server.pid();
         assertThatThrownBy(() -> upgrade().upgrade(Optional.of(newer), step -> {}))
                 .isInstanceOf(DatabaseException.class)
