@@ -19,6 +19,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
 import platform.backup.api.BackupFormatException;
 import platform.backup.api.BackupKeyException;
@@ -29,6 +31,8 @@ final class Age {
 
     private static final String MAGIC = "age-encryption.org/";
     private static final String VERSION = MAGIC + "v1\n";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Age.class);
 
     private Age() {}
 
@@ -100,19 +104,16 @@ final class Age {
     static InputStream decrypt(InputStream in, List<String> identities) throws IOException {
         byte[] magic = in.readNBytes(VERSION.length());
         checkMagic(text(magic));
-        if (identities.isEmpty()) {
-            throw forOthers(null);
+        Readers readers = readers(identities);
+        if (readers.usable().isEmpty()) {
+            throw forOthers(readers, null);
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), in);
         try {
-            List<RecipientStanzaReader> readers = new ArrayList<>();
-            for (String identity : identities) {
-                readers.add(X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity));
-            }
-            return Channels.newInputStream(
-                    new StandardDecryptingChannelFactory().newDecryptingChannel(Channels.newChannel(whole), readers));
+            return Channels.newInputStream(new StandardDecryptingChannelFactory()
+                    .newDecryptingChannel(Channels.newChannel(whole), readers.usable()));
         } catch (UnsupportedRecipientStanzaException e) {
-            throw forOthers(e);
+            throw forOthers(readers, e);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw refusal(e);
         }
@@ -132,10 +133,30 @@ final class Age {
                         + MAGIC);
     }
 
-    private static BackupKeyException forOthers(Exception cause) {
+    /** What can be made of some keys: one that was mistyped or cut off must not keep the others from being tried. */
+    private record Readers(List<RecipientStanzaReader> usable, int unusable) {}
+
+    private static Readers readers(List<String> identities) {
+        List<RecipientStanzaReader> usable = new ArrayList<>();
+        for (String identity : identities) {
+            try {
+                usable.add(X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(identity));
+            } catch (GeneralSecurityException | RuntimeException e) {
+                LOG.debug("A line is no secret key", e);
+            }
+        }
+        return new Readers(usable, identities.size() - usable.size());
+    }
+
+    private static BackupKeyException forOthers(Readers tried, Exception cause) {
+        String unusable = tried.unusable() == 0
+                ? ""
+                : " " + tried.unusable() + " of the keys that were tried are none: mistyped or cut off.";
         return new BackupKeyException(
-                "The backup is encrypted for others: no key of the platform's opens it. Put the secret key that belongs to"
-                        + " it, AGE-SECRET-KEY-1…, into a line of its own in secrets/backup.keys of the data folder",
+                "The backup is encrypted for others: no key that was given opens it, nor one of the platform's."
+                        + unusable
+                        + " Give the secret key that belongs to it, AGE-SECRET-KEY-1…: by --key where the command has that"
+                        + " option, else in a line of its own in secrets/backup.keys of the data folder",
                 cause);
     }
 

@@ -39,6 +39,7 @@ public final class ArchiveRunner implements BackupRunner {
 
     @Override
     public Result put(String instance, URI url) throws InterruptedException {
+        targets.mustBeElsewhere(url);
         return made(() -> {
             try (Target place = new PutTarget(url, PATIENCE)) {
                 return backups.run(instance, place, url.getPath());

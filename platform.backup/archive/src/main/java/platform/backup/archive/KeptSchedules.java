@@ -24,21 +24,27 @@ final class KeptSchedules implements Schedules {
     private final ScheduleStates states;
     private final Scheduler scheduler;
     private final Supplier<List<String>> targets;
+    private final Consumer<String> folders;
     private final Path etc;
     private final Clock clock;
 
-    /** @param targets the names of those that there are */
+    /**
+     * @param targets the names of those that there are
+     * @param folders throws when a place is a folder that cannot hold backups
+     */
     KeptSchedules(
             ScheduleBook book,
             ScheduleStates states,
             Scheduler scheduler,
             Supplier<List<String>> targets,
+            Consumer<String> folders,
             Path etc,
             Clock clock) {
         this.book = book;
         this.states = states;
         this.scheduler = scheduler;
         this.targets = targets;
+        this.folders = folders;
         this.etc = etc;
         this.clock = clock;
     }
@@ -91,6 +97,7 @@ final class KeptSchedules implements Schedules {
 
     private void check(ScheduleSpec spec) {
         ScheduleText.checked(spec);
+        spec.targets().forEach(folders);
         List<String> known = targets.get();
         spec.targets().stream()
                 .filter(it -> !it.startsWith("/") && !known.contains(it))

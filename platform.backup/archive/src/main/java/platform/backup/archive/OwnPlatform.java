@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import platform.backup.api.BackupException;
 import platform.core.api.InstanceId;
 import platform.core.api.InstanceInfo;
@@ -35,14 +36,17 @@ final class OwnPlatform {
     void refuse(TargetSpec target) {
         switch (target.uri().getScheme()) {
             case "file" -> refuseFolder(target.folder());
-            case "http", "https" -> refuseInstance(target);
+            case "http", "https" -> refuseInstance(target.uri(), target.info().excluded());
             default -> {
                 // The platform serves neither.
             }
         }
     }
 
-    private void refuseFolder(Path folder) {
+    /**
+     * @throws BackupException when it is in the data folder, but not below its backups
+     */
+    void refuseFolder(Path folder) {
         Path real = real(folder);
         Path data = real(platform.data());
         if (real.startsWith(data) && !real.startsWith(data.resolve("backups"))) {
@@ -67,15 +71,18 @@ final class OwnPlatform {
         }
     }
 
-    private void refuseInstance(TargetSpec target) {
+    /**
+     * @param excluded the instances that are not backed up to it
+     * @throws BackupException when it lies in another one
+     */
+    void refuseInstance(URI uri, Set<String> excluded) {
         Optional<InstanceInfo> byHost = instances.list().stream()
-                .filter(it -> !it.host().isEmpty()
-                        && it.host().equalsIgnoreCase(target.uri().getHost()))
+                .filter(it -> !it.host().isEmpty() && it.host().equalsIgnoreCase(uri.getHost()))
                 .findFirst();
         if (byHost.isPresent()) {
-            refuse(target, byHost.get());
-        } else if (isOwn(target.uri())) {
-            refuse(target, atPath(target.uri()));
+            refuse(uri, excluded, byHost.get());
+        } else if (isOwn(uri)) {
+            refuse(uri, excluded, atPath(uri));
         }
     }
 
@@ -85,8 +92,8 @@ final class OwnPlatform {
                 .filter(it -> isBelow(path, it.path())
                         || it.formerPaths().keySet().stream().anyMatch(former -> isBelow(path, former)))
                 .max((a, b) -> Integer.compare(a.path().length(), b.path().length()))
-                .orElseThrow(() -> new BackupException(
-                        uri + " is this very platform, and no instance has that path. Use" + " another place."));
+                .orElseThrow(() -> new BackupException(withoutLogin(uri)
+                        + " is this very platform, and no instance has that path. Use" + " another place."));
     }
 
     private static boolean isBelow(String path, String instance) {
@@ -94,13 +101,19 @@ final class OwnPlatform {
         return path.regionMatches(true, 0, folder, 0, folder.length());
     }
 
-    private static void refuse(TargetSpec target, InstanceInfo instance) {
+    private static void refuse(URI uri, Set<String> excluded, InstanceInfo instance) {
         InstanceId id = instance.id();
-        if (!target.info().excluded().contains(id.toString())) {
+        if (!excluded.contains(id.toString())) {
             throw new BackupException(
-                    target.uri() + " is the instance " + id + " of this very platform: each backup would"
-                            + " hold all earlier ones. Use another place, or leave that instance out: --exclude " + id);
+                    withoutLogin(uri) + " is the instance " + id + " of this very platform: each backup would"
+                            + " hold all earlier ones. Use another place, or a target (backup:target add) that leaves that"
+                            + " instance out: --exclude " + id);
         }
+    }
+
+    /** A line of a command file may have a password in its address. */
+    private static String withoutLogin(URI uri) {
+        return uri.getRawUserInfo() == null ? uri.toString() : uri.toString().replace(uri.getRawUserInfo() + "@", "");
     }
 
     /** Whether one of the addresses that the host has is this machine's, and the port one of the platform's. */

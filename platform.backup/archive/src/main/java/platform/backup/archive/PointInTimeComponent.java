@@ -64,7 +64,7 @@ public final class PointInTimeComponent implements PointInTime {
         Clock clock = Clock.systemUTC();
         ArchiveBook book = new ArchiveBook(data.resolve("backups/state/point-in-time.json"));
         ArchiveStore.Opener stores =
-                chain -> new ArchiveStore(targets.openPlace(chain.target()), chain, backups.keyRing());
+                chain -> new ArchiveStore(targets.openToWrite(chain.target()), chain, backups.keyRing());
         this.kept = new KeptPointInTime(
                 book,
                 wal,

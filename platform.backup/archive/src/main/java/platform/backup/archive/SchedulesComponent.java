@@ -19,7 +19,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import platform.backup.api.BackupTargets;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.Schedules;
@@ -50,7 +49,7 @@ public final class SchedulesComponent implements Schedules {
             SchedulerConfig config,
             @Reference ScheduleBook book,
             @Reference BackupGate gate,
-            @Reference BackupTargets targets,
+            @Reference Targets targets,
             @Reference Instances instances,
             @Reference InstanceTransfer transfer,
             @Reference Alarms alarms,
@@ -75,6 +74,7 @@ public final class SchedulesComponent implements Schedules {
                 states,
                 scheduler,
                 () -> targets.list().stream().map(TargetInfo::name).toList(),
+                targets::mustBeElsewhere,
                 data.resolve("etc"),
                 clock);
         timer.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);

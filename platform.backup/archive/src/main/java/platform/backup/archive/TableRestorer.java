@@ -83,7 +83,8 @@ final class TableRestorer {
             String title = there.contains(table) ? table : "public." + table;
             if (!there.contains(title)) {
                 throw new BackupException("There is no table '" + table + "' in the backup of "
-                        + manifest.header().instance() + ". It has " + names(there));
+                        + manifest.header().instance() + ". It has " + names(there)
+                        + "; of a partitioned table name the partitions");
             }
             wanted.add(title);
         }
@@ -116,6 +117,7 @@ final class TableRestorer {
         try (ArchiveReader reader = backup.open("restore", progress)) {
             dumps.restoreTables(spare, reader.dump(), contents, wanted);
         }
+        mustBeTables(spare, wanted);
         var rows = dumps.rows(spare);
         for (String table : wanted) {
             if (!manifest.rows().get(table).equals(rows.get(table))) {
@@ -126,16 +128,19 @@ final class TableRestorer {
         }
     }
 
+    private void mustBeTables(String spare, Set<String> wanted) {
+        Set<String> others = new TreeSet<>(wanted);
+        dumps.tables(spare).forEach(it -> others.remove(it.title()));
+        if (!others.isEmpty()) {
+            throw new BackupException("Only tables can be restored so; views are not: " + String.join(", ", others));
+        }
+    }
+
     private List<TableCopy> copies(String spare, Set<String> wanted, Instant made, boolean replace) {
-        List<TableCopy> copies = dumps.tables(spare).stream()
+        return dumps.tables(spare).stream()
                 .filter(it -> wanted.contains(it.title()))
                 .map(it -> new TableCopy(it.schema(), it.name(), replace ? it.name() : beside(it.name(), made)))
                 .toList();
-        if (copies.size() < wanted.size()) {
-            wanted.removeAll(copies.stream().map(TableCopy::title).toList());
-            throw new BackupException("Only tables can be restored so; views are not: " + String.join(", ", wanted));
-        }
-        return copies;
     }
 
     /** {@code note_restored_20261127_083000}: it says of when the rows are. */

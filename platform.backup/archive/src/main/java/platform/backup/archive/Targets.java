@@ -1,10 +1,12 @@
 package platform.backup.archive;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -67,12 +69,35 @@ public final class Targets implements BackupTargets {
         return place.startsWith("/") ? new FolderTarget(Path.of(place)) : open(place);
     }
 
+    /** Opens a place to write to it. */
+    Target openToWrite(String place) throws IOException {
+        mustBeElsewhere(place);
+        return openPlace(place);
+    }
+
+    /**
+     * @throws BackupException when the place is a folder of the platform's own data
+     */
+    void mustBeElsewhere(String place) {
+        if (place.startsWith("/")) {
+            own.refuseFolder(Path.of(place));
+        }
+    }
+
+    /**
+     * @throws BackupException when the address is that of an instance of this platform
+     */
+    void mustBeElsewhere(URI address) {
+        own.refuseInstance(address, Set.of());
+    }
+
     /**
      * What lies on an instance cannot hold that instance's backups.
      *
-     * @throws BackupException when the place is a target that excludes the instance
+     * @throws BackupException when the place is a target that excludes the instance, or a folder of the platform's own data
      */
     void mustTake(String place, String instance) {
+        mustBeElsewhere(place);
         boolean isTarget = !place.startsWith("/");
         if (isTarget && need(place).info().excluded().contains(instance)) {
             throw new BackupException(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -122,6 +123,19 @@ class ArchiveRunnerTest {
     void aFolderNeedsNoTarget(@TempDir Path folder) throws Exception {
         assertThat(runner.backUp(ACME, folder.toString(), NAME).outcome()).isEqualTo(RunOutcome.COMPLETE);
         assertThat(folder.resolve(NAME)).exists();
+    }
+
+    @Test
+    void whatLiesOnThePlatformItselfIsRefused() {
+        for (String folder : List.of("etc/backups", "instances", "pgsql/backups")) {
+            assertThatThrownBy(() -> runner.backUp(ACME, data.resolve(folder).toString(), NAME))
+                    .hasMessageContaining("part of the platform's own data");
+            assertThat(data.resolve(folder)).doesNotExist();
+        }
+        URI own = URI.create("http://me:secret@localhost:" + Platforms.HTTP + "/example.com/acme/dav/x");
+        assertThatThrownBy(() -> runner.put(ACME, own))
+                .hasMessageContaining("this very platform")
+                .hasMessageNotContaining("secret");
     }
 
     @Test

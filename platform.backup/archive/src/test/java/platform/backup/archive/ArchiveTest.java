@@ -134,6 +134,25 @@ class ArchiveTest {
         assertThatThrownBy(() -> backup(dump(1), "age1wrong")).hasMessageContaining("is no public key");
     }
 
+    @Test
+    void aKeyThatIsNoneKeepsNoOtherFromBeingTriedAndIsSaid() throws IOException {
+        byte[] file = backup(dump(10), KEY.recipient());
+        String mistyped = "AGE-SECRET-KEY-1BROKEN";
+
+        try (ArchiveReader reader =
+                new ArchiveReader(new ByteArrayInputStream(file), List.of(mistyped, KEY.secret()))) {
+            assertThat(reader.finish().allRows()).isEqualTo(7);
+        }
+        for (List<String> keys :
+                List.of(List.of(mistyped), List.of("wrong", Age.generate().secret()))) {
+            assertThatThrownBy(() -> new ArchiveReader(new ByteArrayInputStream(file), keys))
+                    .isInstanceOf(BackupKeyException.class)
+                    .hasMessageContaining("1 of the keys that were tried are none: mistyped or cut off")
+                    .hasMessageContaining("--key")
+                    .hasMessageNotContaining("BROKEN");
+        }
+    }
+
     /** A file of anything, which the right key opens. */
     private static byte[] crafted(List<Object> parts) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();

@@ -46,12 +46,15 @@ final class Platforms {
         };
     }
 
-    /** The targets of a platform without addresses. */
+    /** The port of a platform that nobody listens on. */
+    static final int HTTP = 1;
+
+    /** The targets of a platform without instances. */
     static Targets targets(Path data) {
         TargetConnector connector = new TargetConnector(Clock.systemUTC(), Duration.ofSeconds(10), FolderTarget::new);
         return new Targets(
                 new TargetFiles(data.resolve("secrets").resolve("backup-targets")),
-                own(data, List.of()),
+                own(data, List.of(URI.create("http://localhost:" + HTTP))),
                 connector,
                 connector,
                 Clock.systemUTC());

@@ -76,7 +76,8 @@ class SchedulerTest {
         proofs = new ScheduledProofs(
                 book, new ProofStates(data.resolve("backups/state")), selection, Optional.of(runner), gate, clock);
         watch = new ScheduleAlarms(alarms, selection, clock);
-        schedules = new KeptSchedules(book, states, scheduler, () -> List.of("away"), data.resolve("etc"), clock);
+        schedules = new KeptSchedules(
+                book, states, scheduler, () -> List.of("away"), place -> {}, data.resolve("etc"), clock);
     }
 
     private static ScheduleSpec nightly(String window, boolean cut, boolean makeUp) {

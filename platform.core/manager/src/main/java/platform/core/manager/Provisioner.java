@@ -74,12 +74,18 @@ final class Provisioner {
                 .forEach(step -> step.apply.accept(instance, FirstContent.schema(List.of())));
     }
 
+    /** Also for who cancels: an interrupt would break the connection that this needs. */
     private void takeBack(InstanceRecord instance, RuntimeException failure) {
+        boolean interrupted = Thread.interrupted();
         try {
             remove(instance);
         } catch (RuntimeException e) {
             LOG.error("{} could not be taken back; the next start of the platform does it", instance.id(), e);
             failure.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -393,6 +393,23 @@ class InstanceManagerTest {
         assertThat(webserver.answer("/example.com/acme")).isEqualTo(200);
     }
 
+    /** Whoever cancels interrupts the thread that makes it. */
+    @Test
+    void takesBackWhatWasMadeAlsoWhenItIsInterrupted() {
+        listener = (id, operation, step) -> {
+            if ((operation + " " + step).equals("create ready")) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        assertThatThrownBy(() -> manager.create(InstanceSpec.of(ACME, "notes"))).isInstanceOf(RuntimeException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(databases.databases()).doesNotContain("example.com_acme");
+
+        listener = (id, operation, step) -> {};
+        assertThat(manager.create(InstanceSpec.of(ACME, "notes")).info().state())
+                .isEqualTo(State.RUNNING);
+    }
+
     @Test
     void takesBackWhatWasMadeWhenAStepFails() throws IOException {
         // A file where the folder should be.

@@ -77,10 +77,11 @@ final class BackupVerbs {
             @Option(names = "--manager", description = "The manager.") boolean manager,
             @Option(names = "--to", paramLabel = "PLACE", description = PLACE) String to,
             @Mixin Output output) {
-        List<String> chosen = chosen(ids, all, manager);
+        List<String> failures = new ArrayList<>();
+        List<String> chosen = chosen(ids, all, manager, failures);
+        int wanted = chosen.size() + failures.size();
         String place = places.place(to);
         List<JsonObject> results = new ArrayList<>();
-        List<String> failures = new ArrayList<>();
         Table table = new Table("INSTANCE", "FILE", "SIZE", "ROWS", "TIME");
         for (String id : chosen) {
             try {
@@ -103,22 +104,36 @@ final class BackupVerbs {
         output.list(console, results, table);
         if (!failures.isEmpty()) {
             throw PlatformException.failed(
-                    "Backed up " + results.size() + " of " + chosen.size() + ".\n" + String.join("\n", failures), null);
+                    "Backed up " + results.size() + " of " + wanted + ".\n" + String.join("\n", failures), null);
         }
     }
 
     /** The manager comes last: it knows the instances that were backed up. */
-    private List<String> chosen(List<String> ids, boolean all, boolean manager) {
+    private List<String> chosen(List<String> ids, boolean all, boolean manager, List<String> failures) {
         List<String> chosen = new ArrayList<>();
-        if (all || !manager || ids != null) {
-            instances
-                    .chosen("backup:run", ids, all)
-                    .forEach(it -> chosen.add(it.id().toString()));
+        if (all || ids == null) {
+            if (all || !manager) {
+                instances
+                        .chosen("backup:run", ids, all)
+                        .forEach(it -> chosen.add(it.id().toString()));
+            }
+        } else {
+            ids.forEach(id -> find(id, failures).ifPresent(chosen::add));
         }
         if (all || manager) {
             chosen.add(Backups.MANAGER);
         }
         return chosen;
+    }
+
+    /** One that is not there does not keep the others from their turn. */
+    private Optional<String> find(String id, List<String> failures) {
+        try {
+            return Optional.of(instances.instance(id).id().toString());
+        } catch (PlatformException e) {
+            failures.add(e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static JsonObject json(BackupRun run) {

@@ -23,7 +23,8 @@ final class ScheduleOptions {
             paramLabel = "WHAT",
             split = ",",
             description =
-                    "all, domain:example.com, app:files, acme@example.com; several with commas." + " Default: all.")
+                    "all (the manager, too), manager, domain:example.com, app:files, acme@example.com; several with"
+                            + " commas. Default: all.")
     private List<String> instances;
 
     @Option(

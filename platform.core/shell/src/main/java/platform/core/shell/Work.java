@@ -1,7 +1,10 @@
 package platform.core.shell;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import platform.core.api.PlatformException;
 
@@ -10,6 +13,8 @@ import platform.core.api.PlatformException;
  * interrupt in the middle would reach a database driver or a webserver, which close what they hold.
  */
 final class Work {
+
+    private static final Duration TAKE_BACK = Duration.ofSeconds(60);
 
     private Work() {}
 
@@ -30,14 +35,27 @@ final class Work {
         try {
             return result.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             if (cancellable) {
                 thread.interrupt();
-                throw PlatformException.failed("Cancelled.", e);
+                return ended(result, e);
             }
+            Thread.currentThread().interrupt();
             throw PlatformException.failed("Not waiting any longer; the work itself goes on to its end.", e);
         } catch (ExecutionException e) {
             throw unchecked(e.getCause());
+        }
+    }
+
+    /** What can be cancelled no more is done, and what can takes back what it has begun: the outcome is told as it is. */
+    private static <T> T ended(CompletableFuture<T> result, InterruptedException cause) {
+        try {
+            return result.get(TAKE_BACK.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            Thread.currentThread().interrupt();
+            throw PlatformException.failed("Cancelled.", e);
+        } catch (InterruptedException | TimeoutException e) {
+            Thread.currentThread().interrupt();
+            throw PlatformException.failed("Cancelled; what it has begun is still being taken back.", cause);
         }
     }
 

@@ -84,7 +84,9 @@ class BackupCommandsTest {
         assertThat(run("backup:run")).isEqualTo(ShellSession.USAGE);
         assertThat(run("backup:run", ID, "--to", "./here")).isEqualTo(ShellSession.USAGE);
         assertThat(err()).contains("not absolute");
-        assertThat(run("backup:run", "none@example.com")).isEqualTo(ShellSession.FAILED);
+        assertThat(run("backup:run", "none@example.com", ID)).isEqualTo(ShellSession.FAILED);
+        assertThat(out()).contains(ID, FakeBackups.NAME);
+        assertThat(err()).contains("Backed up 1 of 2.").contains("There is no instance none@example.com");
     }
 
     @Test

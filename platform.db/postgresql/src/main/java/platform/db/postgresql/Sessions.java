@@ -25,6 +25,7 @@ import platform.db.api.DatabaseException;
 final class Sessions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
+    private static final String NO_DATABASE = "3D000";
     private static final String MOST_MEMORY = "32M";
 
     /** One at a time; the next may come before the server has noticed that the one before is gone. */
@@ -224,7 +225,15 @@ final class Sessions {
                 return null;
             });
         } catch (DatabaseException e) {
-            LOG.warn("A login that is not needed any more stays until the next start: {}", e.getMessage());
+            if (e.getCause() instanceof SQLException sql && NO_DATABASE.equals(sql.getSQLState())) {
+                // It was dropped meanwhile, with all that the login could own.
+                administer("remove the login '" + name + "'", connection -> {
+                    clear(connection, name);
+                    return null;
+                });
+            } else {
+                LOG.warn("A login that is not needed any more stays until the next start: {}", e.getMessage());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,18 @@ class PostgresConsoleTest {
                         List.of(Optional.of("2"), Optional.empty(), Optional.empty()));
         assertThat(result.more()).isFalse();
         assertThat(result.changed()).isEmpty();
+    }
+
+    /** Its instance may be deleted while somebody looks into it. */
+    @Test
+    void theLoginGoesAlthoughTheDatabaseIsGone() throws Exception {
+        DatabaseSpec gone = TestPostgres.newDatabase();
+        TestPostgres.sessions().withLogin(gone.database(), gone.role(), Map.of(), login -> {
+            assertThat(sessionRoles()).isNotEmpty();
+            TestPostgres.databases().dropDatabase(gone.database());
+            return null;
+        });
+        assertThat(sessionRoles()).isEmpty();
     }
 
     @Test
