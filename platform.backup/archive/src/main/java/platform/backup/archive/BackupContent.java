@@ -45,14 +45,7 @@ interface BackupContent {
 
         @Override
         public void writeTo(ArchiveWriter writer) throws IOException {
-            writer.begin(
-                    Format.INSTANCE,
-                    new KeptInstance(
-                            carried.info().path(),
-                            carried.info().host(),
-                            carried.password(),
-                            carried.info().settings(),
-                            KeptInstance.words(carried.info().trace())));
+            writer.begin(Format.INSTANCE, KeptInstance.of(carried));
             if (app.isPresent()) {
                 write(app.get(), writer);
             }

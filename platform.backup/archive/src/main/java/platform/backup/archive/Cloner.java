@@ -62,7 +62,8 @@ final class Cloner {
                     Optional.empty(),
                     carried.info().settings(),
                     server,
-                    carried.info().trace());
+                    carried.info().trace(),
+                    carried.limits());
             AtomicLong rows = new AtomicLong();
             CreatedInstance made = instances.create(
                     spec, database -> rows.set(fill(carried.info().database(), database, progress)));

@@ -153,7 +153,8 @@ final class Restorer {
                 renamed ? Optional.empty() : Optional.of(kept.password()),
                 kept.settings(),
                 into.server(),
-                kept.traceFlags());
+                kept.traceFlags(),
+                kept.quotas());
         CreatedInstance made = instances.create(spec, database -> {
             manifest.set(fillNew(database, reader));
             finish.accept(database, manifest.get().rows());

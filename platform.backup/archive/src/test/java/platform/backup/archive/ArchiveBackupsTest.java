@@ -43,6 +43,7 @@ import platform.backup.api.RestoreResult;
 import platform.backup.api.TablesRequest;
 import platform.backup.api.TablesResult;
 import platform.core.api.InstanceId;
+import platform.core.api.QuotaKind;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
@@ -74,6 +75,14 @@ class ArchiveBackupsTest {
         execute(spec.database(), "INSERT INTO note SELECT i, 'note ' || i FROM generate_series(1, 1000) i");
         execute(spec.database(), "SELECT lo_from_bytea(99, '\\x00ff')");
     }
+
+    private static final Map<QuotaKind, Optional<Long>> LIMITS = Map.of(
+            QuotaKind.REQUESTS,
+            Optional.of(9L),
+            QuotaKind.SIZE_HARD,
+            Optional.of(300_000_000L),
+            QuotaKind.TEMP,
+            Optional.empty());
 
     @AfterEach
     void nothingIsLeft() {
@@ -361,12 +370,14 @@ class ArchiveBackupsTest {
 
     @Test
     void restoresToAnotherNameAndWhatIsNotThereAnyMore() {
+        instances.limits.put(ACME, LIMITS);
         BackupRun run = run();
 
         RestoreResult copy = backups.restore(
                 new RestoreRequest(run.backup().file(), Optional.of("copy@example.org"), false, Optional.of("big")),
                 BackupProgress.NONE);
         assertThat(copy.password()).contains("made");
+        assertThat(instances.limits.get(InstanceId.parse("copy@example.org"))).isEqualTo(LIMITS);
         assertThat(instances.all.get(InstanceId.parse("copy@example.org")).server())
                 .isEqualTo("big");
         assertThat(value("copy@example.org", "SELECT count(*) FROM note")).isEqualTo("1000");
@@ -383,10 +394,12 @@ class ArchiveBackupsTest {
 
     @Test
     void aCloneHasTheSameDataAndALifeOfItsOwn() {
+        instances.limits.put(ACME, LIMITS);
         CloneResult clone =
                 backups.clone(ACME.toString(), "clone@example.org", Optional.of("big"), BackupProgress.NONE);
 
         assertThat(clone.rows()).isEqualTo(1000);
+        assertThat(instances.limits.get(InstanceId.parse("clone@example.org"))).isEqualTo(LIMITS);
         assertThat(clone.password()).isEqualTo("made");
         execute("clone@example.org", "DELETE FROM note WHERE id > 3");
         assertThat(value("clone@example.org", "SELECT count(*) FROM note")).isEqualTo("3");

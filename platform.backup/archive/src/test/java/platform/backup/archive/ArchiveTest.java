@@ -33,8 +33,13 @@ class ArchiveTest {
 
     private static final Instant MADE = Instant.parse("2026-11-27T08:30:00Z");
     private static final Age.Identity KEY = Age.generate();
-    private static final KeptInstance KEPT =
-            new KeptInstance("/example.com/acme", "", "pässword", Map.of("color", "red"), List.of("app", "database"));
+    private static final KeptInstance KEPT = new KeptInstance(
+            "/example.com/acme",
+            "",
+            "pässword",
+            Map.of("color", "red"),
+            List.of("app", "database"),
+            Map.of("requests", "9", "size-hard", "300M"));
 
     private static BackupHeader header(int format) {
         return new BackupHeader(format, "acme@example.com", "notes", "1.0.0", "ab", MADE, "acme", "15.19", 4711);
@@ -228,7 +233,7 @@ class ArchiveTest {
         }
         for (int i = 1; i < right.size(); i += 2) {
             List<Object> changed = new ArrayList<>(right);
-            changed.set(i, Format.write(new KeptInstance("/", "", "", Map.of(), List.of())));
+            changed.set(i, Format.write(new KeptInstance("/", "", "", Map.of(), List.of(), Map.of())));
             assertThat(refusal(crafted(changed)))
                     .as("another's %s", right.get(i - 1))
                     .isNotNull();

@@ -24,6 +24,7 @@ import platform.core.api.InstanceSpec;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
+import platform.core.api.QuotaKind;
 import platform.core.api.ServiceInfo;
 import platform.core.api.Services;
 import platform.core.api.State;
@@ -48,6 +49,8 @@ final class FakeInstances implements InstanceTransfer {
     private Optional<Path> jar = Optional.empty();
     String knownSchema = "1";
     Optional<String> objection = Optional.empty();
+
+    final Map<InstanceId, Map<QuotaKind, Optional<Long>>> limits = new HashMap<>();
 
     FakeInstances(Databases databases, SpareDatabases spares) {
         this.databases = databases;
@@ -127,7 +130,8 @@ final class FakeInstances implements InstanceTransfer {
 
     @Override
     public CarriedInstance carried(InstanceId id) {
-        return new CarriedInstance(require(id), "password of " + id, version(), appSha256);
+        return new CarriedInstance(
+                require(id), "password of " + id, limits.getOrDefault(id, Map.of()), version(), appSha256);
     }
 
     @Override
@@ -163,6 +167,7 @@ final class FakeInstances implements InstanceTransfer {
             databases.dropRole(name);
             throw e;
         }
+        limits.put(spec.id(), spec.limits());
         return new CreatedInstance(
                 add(spec.id(), name, spec.server().orElse("embedded"), spec.settings()),
                 spec.password().orElse("made"));

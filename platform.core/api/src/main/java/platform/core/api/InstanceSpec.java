@@ -17,6 +17,7 @@ import java.util.Set;
  * @param settings handed to the app as they are
  * @param server the database server that it is placed on; default: the default one
  * @param trace what of it is logged in detail
+ * @param limits its own limits, as {@link QuotaChange} has them; the others are the platform's defaults
  */
 public record InstanceSpec(
         InstanceId id,
@@ -27,7 +28,8 @@ public record InstanceSpec(
         Optional<String> password,
         Map<String, String> settings,
         Optional<String> server,
-        Set<TraceFlag> trace) {
+        Set<TraceFlag> trace,
+        Map<QuotaKind, Optional<Long>> limits) {
 
     public InstanceSpec {
         Objects.requireNonNull(id, "id");
@@ -39,6 +41,21 @@ public record InstanceSpec(
         Objects.requireNonNull(server, "server");
         settings = Map.copyOf(settings);
         trace = TraceFlag.copyOf(trace);
+        limits = Map.copyOf(limits);
+    }
+
+    /** An instance with the default limits. */
+    public InstanceSpec(
+            InstanceId id,
+            String app,
+            Optional<String> path,
+            Optional<String> host,
+            Optional<String> database,
+            Optional<String> password,
+            Map<String, String> settings,
+            Optional<String> server,
+            Set<TraceFlag> trace) {
+        this(id, app, path, host, database, password, settings, server, trace, Map.of());
     }
 
     /** An instance with the default trace flags. */
@@ -74,7 +91,7 @@ public record InstanceSpec(
 
     /** The same with other trace flags. */
     public InstanceSpec withTrace(Set<TraceFlag> flags) {
-        return new InstanceSpec(id, app, path, host, database, password, settings, server, flags);
+        return new InstanceSpec(id, app, path, host, database, password, settings, server, flags, limits);
     }
 
     @Override

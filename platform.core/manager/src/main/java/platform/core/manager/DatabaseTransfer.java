@@ -80,13 +80,14 @@ public final class DatabaseTransfer implements InstanceTransfer {
         return new CarriedInstance(
                 instance.info(),
                 instance.record().password(),
+                instances.quotas().tables().read().getOrDefault(id, Map.of()),
                 app.map(AppFile::version).orElse(""),
                 app.map(AppFile::hash).orElse(""));
     }
 
     @Override
     public CreatedInstance create(InstanceSpec spec, Consumer<String> fill) {
-        return instances.create(spec, FirstContent.of(fill));
+        return instances.create(spec, FirstContent.of(fill, spec.limits()));
     }
 
     @Override

@@ -214,15 +214,16 @@ public final class InstanceManager implements Instances, ServiceObserver {
     public CreatedInstance create(InstanceSpec spec) {
         List<URL> migrations =
                 services.running(spec.app()).map(RunningService::migrations).orElse(List.of());
-        return create(spec, FirstContent.schema(migrations));
+        return create(spec, FirstContent.schema(migrations, spec.limits()));
     }
 
     CreatedInstance create(InstanceSpec spec, FirstContent first) {
+        spec.limits().forEach(QuotaDefaults::check);
         services.requireApp(spec.app());
         InstanceRecord record = InstanceDefaults.complete(spec, servers.defaultName(), clock);
         factory.checkFree(record, instances.values());
         ManagedInstance instance = factory.make(record, first);
-        instance.limit(quotas.loadDefaults());
+        instance.limit(spec.limits().isEmpty() ? quotas.loadDefaults() : quotas.loadLimits(record.id()));
         instances.put(record.id(), instance);
         instance.exclusively(() -> {
             startIfPossible(instance);

@@ -1,11 +1,16 @@
 package platform.core.manager;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.ProvisioningListener;
+import platform.core.api.QuotaChange;
+import platform.core.api.QuotaKind;
 import platform.db.api.DatabaseServers;
 
 /**
@@ -21,6 +26,7 @@ final class Provisioner {
 
     private final ManagerTables tables;
     private final ProvisioningListener listener;
+    private final QuotaBook quotas;
     private final List<Step> steps;
 
     Provisioner(
@@ -31,6 +37,7 @@ final class Provisioner {
             ProvisioningListener listener) {
         this.tables = tables;
         this.listener = listener;
+        this.quotas = quotas;
         this.steps = List.of(
                 new Step("folder", (it, first) -> folders.createPrivate(folder(it)), it -> folders.delete(folder(it))),
                 new Step(
@@ -59,6 +66,7 @@ final class Provisioner {
                 step.apply.accept(instance, first);
             }
             first.fill().accept(instance.database());
+            limit(instance, first.limits());
             listener.beforeStep(instance.id(), "create", "ready");
             tables.setPhase(instance.id(), Phase.READY);
         } catch (RuntimeException e) {
@@ -67,11 +75,18 @@ final class Provisioner {
         }
     }
 
+    private void limit(InstanceRecord instance, Map<QuotaKind, Optional<Long>> limits) {
+        if (!limits.isEmpty()) {
+            quotas.tables().change(instance.id(), new QuotaChange(limits, Set.of()));
+            quotas.apply(List.of(instance));
+        }
+    }
+
     /** Makes what its database needs, where that is missing. */
     void prepare(InstanceRecord instance) {
         steps.stream()
                 .takeWhile(step -> !step.name.equals(DATABASE))
-                .forEach(step -> step.apply.accept(instance, FirstContent.schema(List.of())));
+                .forEach(step -> step.apply.accept(instance, FirstContent.schema(List.of(), Map.of())));
     }
 
     /** Also for who cancels: an interrupt would break the connection that this needs. */

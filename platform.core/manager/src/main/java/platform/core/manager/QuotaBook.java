@@ -37,6 +37,10 @@ final class QuotaBook {
         return LoadLimits.of(defaults);
     }
 
+    LoadLimits loadLimits(InstanceId id) {
+        return LoadLimits.of(limits(List.of(id)).get(id));
+    }
+
     /** From the next {@link #apply} on. */
     void setDefaults(Map<QuotaKind, Optional<Long>> newDefaults) {
         defaults = new EnumMap<>(newDefaults);

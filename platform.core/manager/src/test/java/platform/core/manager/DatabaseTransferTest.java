@@ -32,7 +32,9 @@ import platform.core.api.InstanceId;
 import platform.core.api.InstanceSpec;
 import platform.core.api.PlatformException;
 import platform.core.api.ProvisioningListener;
+import platform.core.api.QuotaKind;
 import platform.core.api.State;
+import platform.core.api.TraceFlag;
 import platform.core.instance.Workers;
 import platform.db.api.Database;
 import platform.db.api.DatabaseSpec;
@@ -359,6 +361,35 @@ class DatabaseTransferTest {
 
         transfer.create(InstanceSpec.of(copy, "notes"), name -> assertThat(name).isEqualTo("example.com_copy"));
         assertThat(manager.find(copy).orElseThrow().state()).isEqualTo(State.RUNNING);
+        assertThat(transfer.carried(copy).limits()).isEmpty();
+    }
+
+    @Test
+    void itsOwnLimitsGoWithAnInstance() {
+        Map<QuotaKind, Optional<Long>> limits =
+                Map.of(QuotaKind.REQUESTS, Optional.of(9L), QuotaKind.LOG, Optional.empty());
+        InstanceId copy = InstanceId.parse("copy@example.com");
+
+        transfer.create(spec(copy, limits), name -> {});
+
+        assertThat(transfer.carried(copy).limits()).isEqualTo(limits);
+        assertThat(manager.quotas().loadLimits(copy).path().requests()).isEqualTo(9);
+        assertThatThrownBy(() -> transfer.create(spec(ACME, Map.of(QuotaKind.REQUESTS, Optional.of(-1L))), name -> {}))
+                .isInstanceOf(PlatformException.class);
+    }
+
+    private static InstanceSpec spec(InstanceId id, Map<QuotaKind, Optional<Long>> limits) {
+        return new InstanceSpec(
+                id,
+                "notes",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                TraceFlag.DEFAULT,
+                limits);
     }
 
     @Test
