@@ -84,7 +84,52 @@ final class Servers implements DatabaseServers, AutoCloseable {
         }
     }
 
-    private synchronized ServedServer serve(Server server) {
+    private ServedServer serve(Server server) {
+        knownAs(server)
+                .ifPresent(other -> LOG.warn(
+                        "'{}' and '{}' are the same database server: move what is on the one to a third, and remove it (db:server remove)",
+                        server.name(),
+                        other));
+        return begin(server);
+    }
+
+    /** The name by which somebody has registered the server already. */
+    private Optional<String> knownAs(Server server) {
+        String identity = ClusterIdentity.of(server);
+        return present().stream()
+                .filter(it -> !it.name().equals(server.name()))
+                .filter(it -> is(it.server(), identity))
+                .map(ServedServer::name)
+                .findFirst();
+    }
+
+    /** One that has just gone away cannot be asked, and bars nobody. */
+    private static boolean is(Server server, String identity) {
+        try {
+            return ClusterIdentity.of(server).equals(identity);
+        } catch (DatabaseException e) {
+            LOG.debug("'{}' cannot be compared", server.name(), e);
+            return false;
+        }
+    }
+
+    /**
+     * To be called before a server is added, or gets another address.
+     *
+     * @throws DatabaseException when it is there already under another name
+     */
+    void mustBeNew(Server server) {
+        RegisteredServer former = others.get(server.name());
+        String address = server.endpoint().toString();
+        if (former == null || !former.settings().endpoint().toString().equals(address)) {
+            knownAs(server).ifPresent(other -> {
+                throw new DatabaseException("The database server at " + address + " is registered already, as '" + other
+                        + "': use that name, or give the address of another server");
+            });
+        }
+    }
+
+    private synchronized ServedServer begin(Server server) {
         ServedServer served = service.apply(server);
         served.databases().configure(pools, spares);
         return served;
@@ -164,8 +209,13 @@ final class Servers implements DatabaseServers, AutoCloseable {
     }
 
     @Override
-    public long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress) {
-        return new DatabaseCopy(require(from), require(to), progress).run(spec);
+    public void checkCopy(String from, String to, DatabaseSpec spec) {
+        new DatabaseCopy(require(from), require(to), spec).check();
+    }
+
+    @Override
+    public long copy(String from, String to, DatabaseSpec spec, String mark, Consumer<String> progress) {
+        return new DatabaseCopy(require(from), require(to), spec).run(mark, progress);
     }
 
     @Override
@@ -174,10 +224,8 @@ final class Servers implements DatabaseServers, AutoCloseable {
     }
 
     @Override
-    public void discard(String server, DatabaseSpec spec) {
-        ServedServer its = require(server);
-        its.databases().dropDatabase(spec.database());
-        its.spares().forget(spec.role());
+    public void discard(String server, DatabaseSpec spec, String mark) {
+        require(server).spares().discard(spec, mark);
     }
 
     @Override

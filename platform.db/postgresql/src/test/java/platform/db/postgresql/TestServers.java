@@ -30,6 +30,15 @@ public final class TestServers implements AutoCloseable {
         return new RoutedSpares(servers);
     }
 
+    /** Registers the other server once more. */
+    public void addFarAs(String name) {
+        servers.add(foreign.settings(name, Tls.NONE));
+    }
+
+    public void remove(String name) {
+        servers.remove(name);
+    }
+
     /** The databases of the platform's on a server. */
     public List<String> on(String server) {
         DatabaseStatistics statistics = servers.require(server).statistics();
