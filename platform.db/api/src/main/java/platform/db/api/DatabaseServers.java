@@ -12,6 +12,9 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DatabaseServers {
 
+    /** The name of the platform's own server. */
+    String EMBEDDED = "embedded";
+
     /** The servers, the default one first, then by name. Asks each; one that does not answer takes some seconds. */
     List<DatabaseServer> list();
 

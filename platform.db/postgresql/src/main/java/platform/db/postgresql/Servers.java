@@ -93,24 +93,9 @@ final class Servers implements DatabaseServers, AutoCloseable {
         return begin(server);
     }
 
-    /** The name by which somebody has registered the server already. */
+    /** The other name by which the server is there already. */
     private Optional<String> knownAs(Server server) {
-        String identity = ClusterIdentity.of(server);
-        return present().stream()
-                .filter(it -> !it.name().equals(server.name()))
-                .filter(it -> is(it.server(), identity))
-                .map(ServedServer::name)
-                .findFirst();
-    }
-
-    /** One that has just gone away cannot be asked, and bars nobody. */
-    private static boolean is(Server server, String identity) {
-        try {
-            return ClusterIdentity.of(server).equals(identity);
-        } catch (DatabaseException e) {
-            LOG.debug("'{}' cannot be compared", server.name(), e);
-            return false;
-        }
+        return ClusterIdentity.otherName(server, present());
     }
 
     /**
