@@ -77,6 +77,7 @@ public final class ManagerRestore implements BiConsumer<Map<String, String>, Con
             Restorer.fill(dumps, spec.database(), reader);
         }
         exempt(spec);
+        givePassword();
         movePlaces();
         clear();
     }
@@ -109,7 +110,15 @@ public final class ManagerRestore implements BiConsumer<Map<String, String>, Con
         }
     }
 
-    /** The manager gives its role the password that is in the file when it starts. */
+    /** That of the backup's secrets, by which the manager knows the database for its own. */
+    private void givePassword() throws IOException {
+        Path kept = drafts.resolve("secrets").resolve("manager-database");
+        if (Files.exists(kept)) {
+            String password = Files.readString(kept).strip();
+            databases.createRole(new DatabaseSpec(ManagerContent.DATABASE, ManagerContent.DATABASE, password));
+        }
+    }
+
     private void movePlaces() throws IOException {
         for (Path draft : tree()) {
             Path place = data.resolve(drafts.relativize(draft));

@@ -72,6 +72,7 @@ class PlatformRestoreTest {
         write("etc/platform.same.cfg", "as in the distribution");
         write("defaults/platform.same.cfg", "as in the distribution");
         write("secrets/seal.key", "the key of the seal");
+        write("secrets/manager-database", MANAGER.password());
         write("secrets/postgresql", "of the server");
         write("secrets/backup-targets/nas.properties", "address=file:///mnt/nas/");
         write("apps/notes.jar", "a jar".repeat(1_000_000));
@@ -227,7 +228,6 @@ class PlatformRestoreTest {
 
         new ManagerRestore(fresh, databases, TestPostgres.dumps()).accept(request(), lines::add);
 
-        databases.createRole(MANAGER);
         assertThat(query(MANAGER, "SELECT name FROM instance", true)).isEqualTo("acme@example.com");
         assertThat(query(MANAGER, "SELECT to_regclass('leftover') IS NULL", true))
                 .isEqualTo("t");

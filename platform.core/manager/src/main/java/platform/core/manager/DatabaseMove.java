@@ -64,6 +64,7 @@ final class DatabaseMove {
         listener.beforeStep(record.id(), "move", name);
     }
 
+    /** What cannot succeed is refused before anybody notices. */
     private void check(InstanceRecord record, String target) {
         if (record.server().equals(target)) {
             throw PlatformException.conflict("The database of " + record.id() + " is on '" + target + "' already.");
@@ -72,6 +73,7 @@ final class DatabaseMove {
             servers.on(target);
             servers.on(record.server());
             journal.begun(record.id()).ifPresent(former -> settle(record, former));
+            servers.checkCopy(record.server(), target, record.databaseSpec());
         } catch (DatabaseException e) {
             throw new PlatformException(PlatformException.Kind.INVALID, e.getMessage() + ".", e);
         }
@@ -82,7 +84,7 @@ final class DatabaseMove {
         try {
             instance.stop(record.id() + " is being moved to another database server.");
             step(record, "copy");
-            return servers.copy(move.source(), move.target(), record.databaseSpec(), progress);
+            return servers.copy(move.source(), move.target(), record.databaseSpec(), move.mark(), progress);
         } catch (DatabaseException e) {
             journal.end(record.id());
             restart.run();
@@ -145,7 +147,7 @@ final class DatabaseMove {
         if (arrived) {
             servers.retire(move.source(), record.databaseSpec(), move.until());
         } else {
-            servers.discard(move.target(), record.databaseSpec());
+            servers.discard(move.target(), record.databaseSpec(), move.mark());
         }
         journal.end(record.id());
         LOG.warn(

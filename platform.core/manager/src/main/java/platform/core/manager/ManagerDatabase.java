@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import platform.core.api.PlatformException;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseServers;
 import platform.db.api.DatabaseSpec;
 import platform.db.api.Databases;
 
@@ -24,7 +25,9 @@ public final class ManagerDatabase {
     /** Its name, and that of its role. */
     static final String NAME = "manager";
 
-    private static final String SECRET = "manager-database";
+    /** The name of its password among the secrets. */
+    static final String SECRET = "manager-database";
+
     private static final int PASSWORD_LENGTH = 32;
     private static final int VALID_SECONDS = 5;
 
@@ -36,10 +39,14 @@ public final class ManagerDatabase {
     private final KeyTables keys;
     private final SocketTable socket;
 
-    ManagerDatabase(BundleContext context, Databases databases) {
+    ManagerDatabase(BundleContext context, DatabaseServers servers) {
+        this(context, servers, new Secrets(PlatformFolders.of(context).createPrivate("secrets")));
+    }
+
+    private ManagerDatabase(BundleContext context, DatabaseServers servers, Secrets secrets) {
         this(
-                new Secrets(PlatformFolders.of(context).createPrivate("secrets")),
-                databases,
+                secrets,
+                new ManagerServer(secrets, servers).databases(),
                 Collections.list(context.getBundle().findEntries("db/manager", "*.sql", false)));
     }
 

@@ -16,7 +16,7 @@ import org.osgi.service.condition.Condition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.instance.Workers;
-import platform.db.api.Databases;
+import platform.db.api.DatabaseServers;
 
 /**
  * Opens the manager's database and makes it a service. While it cannot be opened, the condition {@code platform.degraded} says
@@ -42,8 +42,9 @@ public final class ManagerDatabaseOpener {
     private boolean closed;
 
     @Activate
-    public ManagerDatabaseOpener(BundleContext context, @Reference Databases databases, @Reference Workers workers) {
-        this(context, workers, () -> new ManagerDatabase(context, databases));
+    public ManagerDatabaseOpener(
+            BundleContext context, @Reference DatabaseServers servers, @Reference Workers workers) {
+        this(context, workers, () -> new ManagerDatabase(context, servers));
     }
 
     ManagerDatabaseOpener(BundleContext context, Workers workers, Supplier<ManagerDatabase> opening) {

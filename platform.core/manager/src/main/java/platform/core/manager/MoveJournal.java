@@ -27,7 +27,13 @@ final class MoveJournal {
      *
      * @param until how long the former database is kept when it is done
      */
-    record Move(String source, String target, Instant until) {}
+    record Move(String source, String target, Instant until) {
+
+        /** What the copy is known by among databases of its name; stays the same when the instance is renamed meanwhile. */
+        String mark() {
+            return "platform move from " + source + " to " + target + ", kept there until " + until;
+        }
+    }
 
     void begin(InstanceId id, Move move) {
         String sql = "INSERT INTO relocation (domain, name, source, target, until) VALUES (?, ?, ?, ?, ?)";

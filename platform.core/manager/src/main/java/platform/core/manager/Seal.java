@@ -15,6 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class Seal {
 
+    /** The name of the key among the secrets: it is made when the manager's database has been opened for the first time. */
+    static final String KEY = "seal.key";
+
     private static final String FORMAT = "1:";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -24,7 +27,7 @@ final class Seal {
 
     /** The key is made at the first use, and kept with the secrets. */
     Seal(Secrets secrets) {
-        String encoded = secrets.getOrKeep("seal.key", Seal::newKey);
+        String encoded = secrets.getOrKeep(KEY, Seal::newKey);
         this.key = new SecretKeySpec(Base64.getDecoder().decode(encoded), "AES");
     }
 

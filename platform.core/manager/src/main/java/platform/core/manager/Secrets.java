@@ -31,6 +31,10 @@ final class Secrets {
         return password.toString();
     }
 
+    boolean has(String name) {
+        return Files.exists(folder.resolve(name));
+    }
+
     /** The secret of that name; where there is none yet, the given one is kept from now on. */
     String getOrKeep(String name, Supplier<String> fresh) {
         Path file = folder.resolve(name);
@@ -71,7 +75,8 @@ final class Secrets {
         }
     }
 
-    private static String next(String name) {
+    /** The name under which the next secret is noted. */
+    static String next(String name) {
         return name + ".next";
     }
 

@@ -31,6 +31,7 @@ import platform.core.api.ProvisioningListener;
 import platform.core.api.State;
 import platform.core.instance.Workers;
 import platform.db.api.Database;
+import platform.db.api.DatabaseSpec;
 import platform.db.api.SpareDatabases;
 import platform.db.postgresql.TestPostgres;
 import platform.db.postgresql.TestServers;
@@ -177,6 +178,52 @@ class DatabaseMoveTest {
         assertThat(two.on("far").contains(NAME)).isEqualTo(server.equals("far"));
         assertThat(two.on("embedded").contains(NAME)).isEqualTo(server.equals("embedded"));
         assertThat(manager.find(ACME).orElseThrow().state()).isEqualTo(State.RUNNING);
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNeitherMovedOntoNorRemoved() throws Exception {
+        DatabaseSpec others = new DatabaseSpec(NAME, NAME, "another platform's");
+        List<String> steps = new ArrayList<>();
+        listener = (id, operation, step) -> {
+            steps.add(step);
+            if (step.equals("copy")) {
+                make(others);
+                throw new IllegalStateException("killed");
+            }
+        };
+        assertThatThrownBy(() -> manager.moveDatabase(ACME, "far", it -> {})).hasMessage("killed");
+        restart();
+        assertThat(two.on("far")).containsExactly(NAME);
+        assertThat(record().server()).isEqualTo("embedded");
+
+        listener = (id, operation, step) -> steps.add(step);
+        steps.clear();
+        assertThatThrownBy(() -> manager.moveDatabase(ACME, "far", it -> {}))
+                .hasMessageContaining("'far' has a database '" + NAME + "' already");
+        assertThat(steps).as("the instance was not stopped").isEmpty();
+        two.servers().on("far").dropDatabase(NAME);
+        two.servers().on("far").dropRole(NAME);
+    }
+
+    private static void make(DatabaseSpec spec) {
+        two.servers().on("far").createRole(spec);
+        two.servers().on("far").createDatabase(spec);
+    }
+
+    @Test
+    void aSecondNameOfItsServerIsNoTarget() throws Exception {
+        manager.moveDatabase(ACME, "far", step -> {});
+        two.addFarAs("again");
+        try {
+            List<String> steps = new ArrayList<>();
+            listener = (id, operation, step) -> steps.add(step);
+            assertThatThrownBy(() -> manager.moveDatabase(ACME, "again", step -> {}))
+                    .hasMessageContaining("'again' is the same database server as 'far'");
+            assertThat(steps).isEmpty();
+            assertThat(run("SELECT count(*) FROM mark")).isEqualTo("100");
+        } finally {
+            two.remove("again");
+        }
     }
 
     @Test

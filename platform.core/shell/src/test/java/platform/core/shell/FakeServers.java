@@ -30,7 +30,12 @@ final class FakeServers implements DatabaseServers {
     }
 
     @Override
-    public long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress) {
+    public void checkCopy(String from, String to, DatabaseSpec spec) {
+        throw new DatabaseException("Nobody copies to " + to);
+    }
+
+    @Override
+    public long copy(String from, String to, DatabaseSpec spec, String mark, Consumer<String> progress) {
         throw new DatabaseException("Nobody copies to " + to);
     }
 
@@ -40,7 +45,7 @@ final class FakeServers implements DatabaseServers {
     }
 
     @Override
-    public void discard(String server, DatabaseSpec spec) {
+    public void discard(String server, DatabaseSpec spec, String mark) {
         throw new DatabaseException("Nobody discards what is on " + server);
     }
 }

@@ -12,8 +12,8 @@ public interface ServerRegistry {
     /**
      * Adds a server, or replaces one, after a login to it. Databases that are open there go on.
      *
-     * @throws DatabaseException when a value cannot be meant so, the login fails, or it is the default server; nothing has changed
-     *     then
+     * @throws DatabaseException when a value cannot be meant so, the login fails, it is the default server, or one that is there already
+     *     under another name; nothing has changed then
      */
     void put(ServerRegistration server);
 

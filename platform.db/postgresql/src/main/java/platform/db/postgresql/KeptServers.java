@@ -45,7 +45,9 @@ public final class KeptServers implements ServerRegistry {
         ServerSettings.mustBeName(server.name());
         try (ServerDraft draft = new ServerDraft(files, server)) {
             ServerSettings trial = draft.write();
-            files.login(trial, draft.trialSecret()).look();
+            ExternalServer tried = files.login(trial, draft.trialSecret());
+            tried.look();
+            servers.mustBeNew(tried);
             servers.replace(draft.keep());
         } catch (IOException e) {
             throw new DatabaseException(

@@ -25,22 +25,27 @@ public @interface MaintenanceConfig {
                     + " separated by commas. Each gives instances more than their own database; see SECURITY.md")
     String extensions() default "";
 
-    /** This one and the following are read from the file itself, at the start: a restart takes a change over. */
+    /** This one and the following are read from the file itself, at the start. */
     @AttributeDefinition(
             name = "Server",
-            description = "The server of new instances: embedded is the platform's own, external that of db.server",
+            description = "The default server, which has the manager's database and those of instances that name none:"
+                    + " embedded is the platform's own, external that of db.server. To be chosen before the platform's first"
+                    + " start: databases do not follow, and a restart on another server refuses",
             options = {@Option("embedded"), @Option("external")})
     String db() default "embedded";
 
-    @AttributeDefinition(name = "External server", description = "Which one, where the server is external")
+    @AttributeDefinition(
+            name = "External server",
+            description = "Which one, where the server is external; read at the start only, as the server")
     String db_server() default "external";
 
     @AttributeDefinition(
             name = "Addresses",
             description =
-                    "Where the platform's own server listens besides 127.0.0.1, separated by commas; empty is nowhere")
+                    "Where the platform's own server listens besides 127.0.0.1, separated by commas; empty is nowhere;"
+                            + " a restart takes it over")
     String listen() default "";
 
-    @AttributeDefinition(name = "Port", description = "The port there")
+    @AttributeDefinition(name = "Port", description = "The port there; a restart takes it over")
     int port() default 5433;
 }

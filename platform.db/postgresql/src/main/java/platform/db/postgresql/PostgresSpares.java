@@ -9,10 +9,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.db.api.DatabaseException;
+import platform.db.api.DatabaseSpec;
 import platform.db.api.SpareDatabases;
 
 /** Spare and kept databases. All that is known of one is in its name, which changes in one transaction with its use. */
@@ -37,7 +39,11 @@ final class PostgresSpares implements SpareDatabases {
 
     private static final String OWNED = "SELECT 1 FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba"
             + " WHERE r.rolname = ? AND NOT starts_with(d.datname, '" + SPARE + "')";
-    private static final String ROLE = "SELECT 1 FROM pg_roles WHERE rolname = ?";
+    private static final String MARKED =
+            "SELECT coalesce(shobj_description(oid, 'pg_database'), '') = ? FROM pg_database WHERE datname = ?";
+    private static final String ROLE = "SELECT 1 FROM pg_roles r JOIN pg_auth_members m ON m.member = r.oid"
+            + " JOIN pg_roles g ON g.oid = m.roleid AND g.rolname = 'platform' AND NOT m.admin_option"
+            + " WHERE r.rolname = ?";
     private static final String OWNER =
             "SELECT r.rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba" + " WHERE d.datname = ?";
 
@@ -139,6 +145,31 @@ final class PostgresSpares implements SpareDatabases {
         });
     }
 
+    /** Says whose copy a database is, for {@link #discard}. */
+    void mark(String name, String mark) {
+        sessions.administer("mark the database '" + name + "'", connection -> {
+            Rows.execute(connection, "COMMENT ON DATABASE " + Sql.identifier(name) + " IS " + Sql.text(mark));
+            return null;
+        });
+    }
+
+    /** Removes a copy that bears this mark, and its role unless that has others; what lacks the mark was made by somebody else. */
+    void discard(DatabaseSpec copy, String mark) {
+        sessions.administer("remove the copy '" + copy.database() + "'", connection -> {
+            Optional<Boolean> marked = Rows.first(connection, MARKED, row -> row.getBoolean(1), mark, copy.database());
+            if (marked.orElse(false)) {
+                Rows.execute(connection, "DROP DATABASE " + Sql.identifier(copy.database()) + " WITH (FORCE)");
+            } else if (marked.isPresent()) {
+                LOG.warn(
+                        "The database '{}' on '{}' is not the copy that was begun there; it stays",
+                        copy.database(),
+                        sessions.server().name());
+            }
+            return null;
+        });
+        forget(copy.role());
+    }
+
     /** Keeps a database that is used no more; its sessions end. Does nothing when there is none. */
     void retire(String database, Instant until) {
         sessions.administer("keep the former database '" + database + "'", connection -> {
@@ -150,7 +181,7 @@ final class PostgresSpares implements SpareDatabases {
         });
     }
 
-    /** Removes a role that has no database here but spare ones, and those with it. */
+    /** Removes a role of the platform's that has no database here but spare ones, and those with it. */
     void forget(String role) {
         sessions.administer("remove the role '" + role + "'", connection -> {
             if (Rows.first(connection, ROLE, row -> 1, role).isPresent()

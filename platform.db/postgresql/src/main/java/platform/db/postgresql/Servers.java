@@ -84,7 +84,37 @@ final class Servers implements DatabaseServers, AutoCloseable {
         }
     }
 
-    private synchronized ServedServer serve(Server server) {
+    private ServedServer serve(Server server) {
+        knownAs(server)
+                .ifPresent(other -> LOG.warn(
+                        "'{}' and '{}' are the same database server: move what is on the one to a third, and remove it (db:server remove)",
+                        server.name(),
+                        other));
+        return begin(server);
+    }
+
+    /** The other name by which the server is there already. */
+    private Optional<String> knownAs(Server server) {
+        return ClusterIdentity.otherName(server, present());
+    }
+
+    /**
+     * To be called before a server is added, or gets another address.
+     *
+     * @throws DatabaseException when it is there already under another name
+     */
+    void mustBeNew(Server server) {
+        RegisteredServer former = others.get(server.name());
+        String address = server.endpoint().toString();
+        if (former == null || !former.settings().endpoint().toString().equals(address)) {
+            knownAs(server).ifPresent(other -> {
+                throw new DatabaseException("The database server at " + address + " is registered already, as '" + other
+                        + "': use that name, or give the address of another server");
+            });
+        }
+    }
+
+    private synchronized ServedServer begin(Server server) {
         ServedServer served = service.apply(server);
         served.databases().configure(pools, spares);
         return served;
@@ -164,8 +194,13 @@ final class Servers implements DatabaseServers, AutoCloseable {
     }
 
     @Override
-    public long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress) {
-        return new DatabaseCopy(require(from), require(to), progress).run(spec);
+    public void checkCopy(String from, String to, DatabaseSpec spec) {
+        new DatabaseCopy(require(from), require(to), spec).check();
+    }
+
+    @Override
+    public long copy(String from, String to, DatabaseSpec spec, String mark, Consumer<String> progress) {
+        return new DatabaseCopy(require(from), require(to), spec).run(mark, progress);
     }
 
     @Override
@@ -174,10 +209,8 @@ final class Servers implements DatabaseServers, AutoCloseable {
     }
 
     @Override
-    public void discard(String server, DatabaseSpec spec) {
-        ServedServer its = require(server);
-        its.databases().dropDatabase(spec.database());
-        its.spares().forget(spec.role());
+    public void discard(String server, DatabaseSpec spec, String mark) {
+        require(server).spares().discard(spec, mark);
     }
 
     @Override

@@ -215,6 +215,44 @@ class ExternalServerTest {
         assertThat(served.console().run(request).rows().get(0)).containsExactly(Optional.of("5000"));
     }
 
+    /** The tools are this machine's, of its server's version. */
+    @Test
+    void aCopyThatCannotSucceedIsRefusedBeforeAnythingIsMade() {
+        DatabaseSpec spec = newDatabase(SERVED.get(15));
+        assertThatThrownBy(() -> new DatabaseCopy(SERVED.get(15), SERVED.get(18), spec).check())
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("pg_restore is too old for PostgreSQL 18");
+        assertThatThrownBy(() -> new DatabaseCopy(SERVED.get(15), SERVED.get(15), spec).check())
+                .hasMessageContaining("is the same database server");
+        assertThatThrownBy(() -> new DatabaseCopy(SERVED.get(18), SERVED.get(15), spec).check())
+                .hasMessageContaining("has a database '" + spec.database() + "' already");
+    }
+
+    @Test
+    void aRoleOfSomebodyElsesIsInTheWay() throws Exception {
+        DatabaseSpec spec = new DatabaseSpec("theirs", "theirs", "p");
+        try (Connection dba = FOREIGN.get(15).superuser("postgres")) {
+            Rows.execute(dba, "CREATE ROLE theirs");
+        }
+        assertThatThrownBy(() -> new DatabaseCopy(SERVED.get(18), SERVED.get(15), spec).check())
+                .hasMessageContaining("has a role 'theirs' already");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void onlyWhatBearsTheMarkIsDiscarded(int version) {
+        ServedServer served = SERVED.get(version);
+        DatabaseSpec spec = newDatabase(served);
+        served.spares().discard(spec, "mine");
+        assertThat(served.databases().databases()).contains(spec.database());
+        served.spares().mark(spec.database(), "mine");
+        served.spares().discard(spec, "another's");
+        assertThat(served.databases().databases()).contains(spec.database());
+        served.spares().discard(spec, "mine");
+        assertThat(served.databases().databases()).doesNotContain(spec.database());
+        assertThat(served.databases().roles()).doesNotContain(spec.role());
+    }
+
     @Test
     void whatOnlyASuperuserMayDoIsRefusedWithWhatToDo() {
         ServedServer served = SERVED.get(15);

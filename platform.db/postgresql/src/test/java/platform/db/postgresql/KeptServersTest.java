@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -133,12 +134,38 @@ class KeptServersTest {
         assertThat(servers.list()).hasSize(1);
     }
 
+    @Test
+    void aServerHasOneName() throws Exception {
+        kept.put(far("admin's secret"));
+        List<String> before = files();
+        assertThatThrownBy(() -> kept.put(renamed("again", far("admin's secret"))))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("is registered already, as 'far'");
+        assertThat(files()).isEqualTo(before);
+        assertThat(servers.list()).hasSize(2);
+    }
+
+    /** As it was possible once: what is on it must not go away. */
+    @Test
+    void whatIsThereUnderTwoNamesStaysSo() throws Exception {
+        kept.put(far("admin's secret"));
+        Path secret = new ServerFiles(data).secret("again");
+        Files.copy(foreign.secret(), secret, StandardCopyOption.COPY_ATTRIBUTES);
+        servers.add(foreign.settings("again", Tls.NONE));
+        assertThat(servers.list()).filteredOn(DatabaseServer::isReachable).hasSize(3);
+        kept.put(renamed("again", far("admin's secret")));
+        assertThat(servers.list()).filteredOn(DatabaseServer::isReachable).hasSize(3);
+    }
+
+    private static ServerRegistration renamed(String name, ServerRegistration it) {
+        return new ServerRegistration(
+                name, it.host(), it.port(), it.tls(), it.authorities(), it.user(), it.password(), it.connections());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../far", "", "FAR", "embedded", "far.cfg"})
     void aNameThatCannotBeIsRefused(String name) throws Exception {
-        ServerRegistration good = far("admin's secret");
-        ServerRegistration server = new ServerRegistration(
-                name, good.host(), good.port(), good.tls(), Optional.empty(), good.user(), good.password(), 0);
+        ServerRegistration server = renamed(name, far("admin's secret"));
         assertThatThrownBy(() -> kept.put(server)).isInstanceOf(DatabaseException.class);
         assertThatThrownBy(() -> kept.remove(name)).isInstanceOf(DatabaseException.class);
         assertThat(files()).isEmpty();

@@ -74,7 +74,12 @@ public final class TestPostgres {
         }
 
         @Override
-        public long copy(String from, String to, DatabaseSpec spec, Consumer<String> progress) {
+        public void checkCopy(String from, String to, DatabaseSpec spec) {
+            throw new DatabaseException("There is no other server");
+        }
+
+        @Override
+        public long copy(String from, String to, DatabaseSpec spec, String mark, Consumer<String> progress) {
             throw new DatabaseException("There is no other server");
         }
 
@@ -84,7 +89,7 @@ public final class TestPostgres {
         }
 
         @Override
-        public void discard(String server, DatabaseSpec spec) {
+        public void discard(String server, DatabaseSpec spec, String mark) {
             throw new DatabaseException("There is no other server");
         }
 

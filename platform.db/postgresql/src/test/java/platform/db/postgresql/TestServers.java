@@ -2,6 +2,7 @@ package platform.db.postgresql;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import platform.db.api.DatabaseServers;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
@@ -14,6 +15,8 @@ public final class TestServers implements AutoCloseable {
     private final ForeignPostgres foreign = ForeignPostgres.ofThisMachine();
     private final Servers servers = new Servers(TestPostgres.newServed(), foreign::login, ForeignPostgres::serve);
 
+    private Optional<Servers> farAsDefault = Optional.empty();
+
     public TestServers() {
         servers.add(foreign.settings("far", Tls.NONE));
     }
@@ -22,12 +25,29 @@ public final class TestServers implements AutoCloseable {
         return servers;
     }
 
+    /** The other server as the default one, and the only one. */
+    public synchronized DatabaseServers farAsDefault() {
+        if (farAsDefault.isEmpty()) {
+            farAsDefault = Optional.of(new Servers(foreign.served(), foreign::login, ForeignPostgres::serve));
+        }
+        return farAsDefault.get();
+    }
+
     public Quotas quotas() {
         return new RoutedQuotas(servers);
     }
 
     public SpareDatabases spares() {
         return new RoutedSpares(servers);
+    }
+
+    /** Registers the other server once more. */
+    public void addFarAs(String name) {
+        servers.add(foreign.settings(name, Tls.NONE));
+    }
+
+    public void remove(String name) {
+        servers.remove(name);
     }
 
     /** The databases of the platform's on a server. */
@@ -51,6 +71,7 @@ public final class TestServers implements AutoCloseable {
     @Override
     public void close() {
         servers.close();
+        farAsDefault.ifPresent(Servers::close);
         foreign.close();
     }
 }
