@@ -21,6 +21,9 @@ public record DatabaseServer(
         int databases,
         String problem) {
 
+    /** The name of the platform's own. */
+    public static final String EMBEDDED = "embedded";
+
     public boolean isReachable() {
         return problem.isEmpty();
     }

@@ -2,12 +2,13 @@ package platform.db.postgresql;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import platform.db.api.DatabaseServer;
 
 /** A PostgreSQL server on which the platform makes databases: its own one, or one that somebody else runs. */
 interface Server {
 
     /** The name of the platform's own. */
-    String EMBEDDED = "embedded";
+    String EMBEDDED = DatabaseServer.EMBEDDED;
 
     /** What administrators call it. */
     String name();
