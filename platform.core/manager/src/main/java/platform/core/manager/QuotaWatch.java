@@ -92,8 +92,7 @@ public final class QuotaWatch implements InstanceQuotas {
             Map<String, InstanceId> owners = instances.all().stream()
                     .map(ManagedInstance::record)
                     .collect(Collectors.toMap(InstanceRecord::database, InstanceRecord::id));
-            // Mostly there is none, and no need to ask for limits.
-            alarms.update(states, owners, states.isEmpty() ? Map.of() : book.limits(List.copyOf(owners.values())));
+            alarms.update(states, owners, book.limits(List.copyOf(owners.values())));
         } catch (DatabaseException | PlatformException e) {
             LOG.warn("Whether the quotas of the instances are kept cannot be seen to now: {}", e.getMessage());
         }

@@ -313,6 +313,20 @@ class QuotaWatchTest {
         assertThat(alarms.active()).isEmpty();
     }
 
+    @Test
+    void alarmsOfAServerThatIsAwayStay() {
+        watch.change(ACME, limit(QuotaKind.SIZE_HARD, 20 * MB));
+        look(21 * MB, true);
+
+        noted.states = List.of();
+        watch.check();
+        assertThat(alarms.active()).extracting(AlarmInfo::code).containsExactly("database-full");
+
+        watch.change(ACME, limit(QuotaKind.SIZE_HARD, null));
+        watch.check();
+        assertThat(alarms.active()).as("without a limit").isEmpty();
+    }
+
     private void look(long bytes, boolean closed) {
         noted.states = List.of(new QuotaState(DATABASE, bytes, closed), new QuotaState("another", 1, true));
         watch.check();
