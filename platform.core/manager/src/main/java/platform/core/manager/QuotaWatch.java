@@ -151,6 +151,7 @@ public final class QuotaWatch implements InstanceQuotas {
         change.limits().forEach(QuotaDefaults::check);
         ManagedInstance instance = instances.require(id);
         instance.exclusively(id, () -> {
+            checkSizes(id, change);
             book.tables().change(id, change);
             told(() -> {
                 book.apply(List.of(instance.record()));
@@ -162,6 +163,18 @@ public final class QuotaWatch implements InstanceQuotas {
         });
         checkSoon();
         return of(id);
+    }
+
+    /** Only what was set for the instance: a document that sets one limit must not fail by another platform's defaults. */
+    private void checkSizes(InstanceId id, QuotaChange change) {
+        Map<QuotaKind, Optional<Long>> own = new HashMap<>(book.tables().read().getOrDefault(id, Map.of()));
+        own.keySet().removeAll(change.toDefault());
+        own.putAll(change.limits());
+        if (change.limits().containsKey(QuotaKind.SIZE_SOFT) || change.limits().containsKey(QuotaKind.SIZE_HARD)) {
+            QuotaDefaults.checkSizes(
+                    own.getOrDefault(QuotaKind.SIZE_SOFT, Optional.empty()),
+                    own.getOrDefault(QuotaKind.SIZE_HARD, Optional.empty()));
+        }
     }
 
     /** Work of the database's, whose exceptions are told as they are. */

@@ -229,6 +229,19 @@ class QuotaWatchTest {
     }
 
     @Test
+    void aSoftLimitThatCouldNotWarnIsRefused() {
+        watch.change(ACME, limit(QuotaKind.SIZE_SOFT, 30 * MB));
+        assertThatThrownBy(() -> watch.change(ACME, limit(QuotaKind.SIZE_HARD, 20 * MB)))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("30.0 MB, is not below the hard one, 20.0 MB");
+        assertThat(info(QuotaKind.SIZE_HARD).limit()).isEmpty();
+
+        watch.change(
+                ACME, new QuotaChange(Map.of(QuotaKind.SIZE_HARD, Optional.of(20 * MB)), Set.of(QuotaKind.SIZE_SOFT)));
+        assertThat(info(QuotaKind.SIZE_HARD).limit()).contains(20 * MB);
+    }
+
+    @Test
     void aNewInstanceHasThePlatformsLimitsAndCanGetItsOwn() {
         assertThat(webserver.paths.get("/example.com/acme").limits).isEqualTo(new PathLimits(192, Long.MAX_VALUE));
 
