@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +18,8 @@ final class DavServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(DavServlet.class);
     private static final Logger TRACE = LoggerFactory.getLogger(TraceFlag.WEBDAV_SERVICE.logger());
-    private static final String DISK_FULL = "53100";
+    /** The database is larger than it may be or its disk is full; or all writes are refused until there is room again. */
+    private static final Set<String> NO_ROOM = Set.of("53100", "25006");
 
     private final transient Site site;
     private final transient Gate gate;
@@ -76,9 +78,13 @@ final class DavServlet extends HttpServlet {
 
     private void failed(HttpServletRequest http, HttpServletResponse response, SQLException e) throws IOException {
         site.sweeper().doubt();
-        if (DISK_FULL.equals(e.getSQLState())) {
-            LOG.error("{}: {} failed, the database's disk is full", site.id(), http.getMethod(), e);
-            new Answers(http, response).plain(507, "The disk of the server is full. Ask its administrator.");
+        if (NO_ROOM.contains(String.valueOf(e.getSQLState()))) {
+            LOG.error("{}: {} failed, the database takes no more", site.id(), http.getMethod(), e);
+            new Answers(http, response)
+                    .plain(
+                            507,
+                            "Nothing can be stored now: the disk of the server, or its share for this site, is full."
+                                    + " Ask the administrator.");
         } else if (isAway(e)) {
             LOG.warn("{}: {} failed, the database does not answer: {}", site.id(), http.getMethod(), e.getMessage());
             response.setHeader("Retry-After", "5");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +47,20 @@ final class QuotaTest {
         assertThat(put("/dav/c", 1)).isEqualTo(507);
         assertThat(put("/dav/c", 0)).isEqualTo(201);
         assertThat(server.instance.health().status()).isEqualTo(Health.Status.DEGRADED);
+    }
+
+    @Test
+    void aDatabaseThatTakesNoWritesIsFull() throws Exception {
+        try (Connection connection = server.database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER ROLE CURRENT_USER SET default_transaction_read_only = on");
+            assertThatThrownBy(() -> statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                            + " WHERE usename = current_user ORDER BY pid = pg_backend_pid()"))
+                    .isInstanceOf(SQLException.class);
+        }
+        Client.Answer refused = client.send("PUT", "/dav/a", HttpRequest.BodyPublishers.ofString("x"));
+        assertThat(refused.status()).isEqualTo(507);
+        assertThat(refused.text()).contains("Nothing can be stored now");
     }
 
     @Test

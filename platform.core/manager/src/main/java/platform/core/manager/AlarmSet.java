@@ -22,12 +22,23 @@ final class AlarmSet {
 
     /** Makes these the active ones. One that says the same as before is not raised again. */
     void replace(List<AlarmSpec> due) {
+        replace(due, alarm -> false);
+    }
+
+    /**
+     * The same, for who could not look at everything.
+     *
+     * @param unseen whether it is not known if an alarm is due still; it stays as it is then
+     */
+    void replace(List<AlarmSpec> due, Predicate<AlarmInfo> unseen) {
         List<AlarmInfo> active = alarms.active().stream().filter(own).toList();
         due.stream()
                 .filter(alarm -> active.stream().noneMatch(it -> says(it, alarm)))
                 .forEach(alarms::raise);
         Set<String> ids = due.stream().map(AlarmSet::id).collect(Collectors.toSet());
-        active.stream().filter(it -> !ids.contains(it.id())).forEach(it -> alarms.clear(it.source(), it.code()));
+        active.stream()
+                .filter(it -> !ids.contains(it.id()) && !unseen.test(it))
+                .forEach(it -> alarms.clear(it.source(), it.code()));
     }
 
     private static String id(AlarmSpec alarm) {

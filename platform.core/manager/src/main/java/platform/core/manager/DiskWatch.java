@@ -45,10 +45,11 @@ public final class DiskWatch implements DiskSpaceListener {
         this.alarms = new DiskAlarms(alarms, this::sizes);
     }
 
-    /** While a database is moved to another server, both have one of its name. */
+    /** What is on other servers takes none of the platform's disk. */
     private Map<String, Long> sizes() {
         Map<String, Long> byDatabase = statistics.databases().stream()
-                .collect(Collectors.toMap(DatabaseStatus::name, DatabaseStatus::bytes, Math::max));
+                .filter(DatabaseStatus::isEmbedded)
+                .collect(Collectors.toMap(DatabaseStatus::name, DatabaseStatus::bytes));
         return instances.list().stream()
                 .filter(instance -> byDatabase.containsKey(instance.database()))
                 .collect(Collectors.toMap(DiskWatch::name, instance -> byDatabase.get(instance.database())));

@@ -1,9 +1,12 @@
 package platform.core.manager;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import platform.core.api.AlarmSeverity;
 import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
@@ -29,7 +32,7 @@ final class QuotaAlarms {
     }
 
     /**
-     * @param states how large the databases are
+     * @param states how large the databases are; alarms of limited ones that are missing here stay, for nobody has seen those
      * @param owners whose they are
      * @param limits what holds for these
      */
@@ -45,7 +48,19 @@ final class QuotaAlarms {
                 full(id, state, limits.get(id).get(QuotaKind.SIZE_HARD)).ifPresent(due::add);
             }
         }
-        alarms.replace(due);
+        Set<String> unseen = new HashSet<>();
+        Set<String> seen = states.stream().map(QuotaState::database).collect(Collectors.toSet());
+        owners.forEach((database, id) -> {
+            if (!seen.contains(database) && isLimited(limits.get(id))) {
+                unseen.add(id.toString());
+            }
+        });
+        alarms.replace(due, alarm -> unseen.contains(alarm.source()));
+    }
+
+    private static boolean isLimited(Map<QuotaKind, Optional<Long>> limits) {
+        return limits.get(QuotaKind.SIZE_SOFT).isPresent()
+                || limits.get(QuotaKind.SIZE_HARD).isPresent();
     }
 
     private static Optional<AlarmSpec> soft(InstanceId id, QuotaState state, Optional<Long> limit) {

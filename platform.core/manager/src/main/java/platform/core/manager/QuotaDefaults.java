@@ -121,6 +121,20 @@ final class QuotaDefaults {
         }
     }
 
+    /**
+     * Whether the alarm of the soft limit comes before the database is closed.
+     *
+     * @throws PlatformException INVALID when it cannot
+     */
+    static void checkSizes(Optional<Long> soft, Optional<Long> hard) {
+        if (soft.isPresent() && hard.isPresent() && soft.get() >= hard.get()) {
+            throw PlatformException.invalid(String.format(
+                    "The soft limit of the size, %,.1f MB, is not below the hard one, %,.1f MB: its alarm would not come"
+                            + " before the database is closed. Set a lower soft limit, a higher hard one, or none.",
+                    soft.get() / 1e6, hard.get() / 1e6));
+        }
+    }
+
     private static void within(Optional<Long> limit, long least, long most, String message) {
         if (limit.filter(it -> it < least || it > most).isPresent()) {
             throw PlatformException.invalid(message);

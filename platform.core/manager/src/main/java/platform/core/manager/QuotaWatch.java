@@ -92,8 +92,7 @@ public final class QuotaWatch implements InstanceQuotas {
             Map<String, InstanceId> owners = instances.all().stream()
                     .map(ManagedInstance::record)
                     .collect(Collectors.toMap(InstanceRecord::database, InstanceRecord::id));
-            // Mostly there is none, and no need to ask for limits.
-            alarms.update(states, owners, states.isEmpty() ? Map.of() : book.limits(List.copyOf(owners.values())));
+            alarms.update(states, owners, book.limits(List.copyOf(owners.values())));
         } catch (DatabaseException | PlatformException e) {
             LOG.warn("Whether the quotas of the instances are kept cannot be seen to now: {}", e.getMessage());
         }
@@ -152,6 +151,7 @@ public final class QuotaWatch implements InstanceQuotas {
         change.limits().forEach(QuotaDefaults::check);
         ManagedInstance instance = instances.require(id);
         instance.exclusively(id, () -> {
+            checkSizes(id, change);
             book.tables().change(id, change);
             told(() -> {
                 book.apply(List.of(instance.record()));
@@ -163,6 +163,18 @@ public final class QuotaWatch implements InstanceQuotas {
         });
         checkSoon();
         return of(id);
+    }
+
+    /** Only what was set for the instance: a document that sets one limit must not fail by another platform's defaults. */
+    private void checkSizes(InstanceId id, QuotaChange change) {
+        Map<QuotaKind, Optional<Long>> own = new HashMap<>(book.tables().read().getOrDefault(id, Map.of()));
+        own.keySet().removeAll(change.toDefault());
+        own.putAll(change.limits());
+        if (change.limits().containsKey(QuotaKind.SIZE_SOFT) || change.limits().containsKey(QuotaKind.SIZE_HARD)) {
+            QuotaDefaults.checkSizes(
+                    own.getOrDefault(QuotaKind.SIZE_SOFT, Optional.empty()),
+                    own.getOrDefault(QuotaKind.SIZE_HARD, Optional.empty()));
+        }
     }
 
     /** Work of the database's, whose exceptions are told as they are. */

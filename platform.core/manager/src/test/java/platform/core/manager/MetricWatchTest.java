@@ -241,7 +241,21 @@ class MetricWatchTest {
                 throw new DatabaseException("as asked");
             }
             return List.of(new DatabaseStatus(
-                    "example.com_acme", "example.com_acme", 7000, 2, Optional.empty(), Optional.empty(), 0, 0, 0));
+                    "example.com_acme",
+                    "embedded",
+                    "example.com_acme",
+                    7000,
+                    2,
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    0,
+                    0));
+        }
+
+        @Override
+        public Map<String, String> away() {
+            return Map.of();
         }
 
         @Override

@@ -229,6 +229,19 @@ class QuotaWatchTest {
     }
 
     @Test
+    void aSoftLimitThatCouldNotWarnIsRefused() {
+        watch.change(ACME, limit(QuotaKind.SIZE_SOFT, 30 * MB));
+        assertThatThrownBy(() -> watch.change(ACME, limit(QuotaKind.SIZE_HARD, 20 * MB)))
+                .isInstanceOf(PlatformException.class)
+                .hasMessageContaining("30.0 MB, is not below the hard one, 20.0 MB");
+        assertThat(info(QuotaKind.SIZE_HARD).limit()).isEmpty();
+
+        watch.change(
+                ACME, new QuotaChange(Map.of(QuotaKind.SIZE_HARD, Optional.of(20 * MB)), Set.of(QuotaKind.SIZE_SOFT)));
+        assertThat(info(QuotaKind.SIZE_HARD).limit()).contains(20 * MB);
+    }
+
+    @Test
     void aNewInstanceHasThePlatformsLimitsAndCanGetItsOwn() {
         assertThat(webserver.paths.get("/example.com/acme").limits).isEqualTo(new PathLimits(192, Long.MAX_VALUE));
 
@@ -311,6 +324,20 @@ class QuotaWatchTest {
         watch.change(ACME, limit(QuotaKind.SIZE_SOFT, null));
         watch.check();
         assertThat(alarms.active()).isEmpty();
+    }
+
+    @Test
+    void alarmsOfAServerThatIsAwayStay() {
+        watch.change(ACME, limit(QuotaKind.SIZE_HARD, 20 * MB));
+        look(21 * MB, true);
+
+        noted.states = List.of();
+        watch.check();
+        assertThat(alarms.active()).extracting(AlarmInfo::code).containsExactly("database-full");
+
+        watch.change(ACME, limit(QuotaKind.SIZE_HARD, null));
+        watch.check();
+        assertThat(alarms.active()).as("without a limit").isEmpty();
     }
 
     private void look(long bytes, boolean closed) {

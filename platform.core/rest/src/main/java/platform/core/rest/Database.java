@@ -11,6 +11,9 @@ record Database(
         @Schema(description = "Whose it is; absent for the manager's.")
         String instance,
 
+        @Schema(required = true, description = "The name of the server that it is on.")
+        String server,
+
         @Schema(required = true) String role,
         @Schema(required = true) long bytes,
         @Schema(required = true) int connections,
@@ -31,6 +34,7 @@ record Database(
         return new Database(
                 status.name(),
                 instance,
+                status.server(),
                 status.role(),
                 status.bytes(),
                 status.connections(),

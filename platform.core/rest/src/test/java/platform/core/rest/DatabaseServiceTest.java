@@ -153,6 +153,13 @@ class DatabaseServiceTest {
     }
 
     @Test
+    void databasesSayWhichServerTheyAreOnAndWhatIsMissing() {
+        Answer databases = server.get("viewer", "databases");
+        assertThat(databases.json().at("/0/server").asText()).isEqualTo("embedded");
+        assertThat(databases.header("Servers-Away")).isEqualTo("pg1");
+    }
+
+    @Test
     void serversSayWhatIsOnThemAndWhetherTheyAnswer() {
         Answer servers = server.get("viewer", "databases/servers");
         assertThat(servers.json().at("/0/instances").asInt()).isEqualTo(2);

@@ -405,6 +405,7 @@ final class FakeServices {
 
         private static final DatabaseStatus STATUS = new DatabaseStatus(
                 "db_acme@example.com",
+                "embedded",
                 "acme",
                 8_000_000,
                 2,
@@ -416,6 +417,10 @@ final class FakeServices {
 
         List<DatabaseStatus> databases() {
             return List.of(STATUS);
+        }
+
+        Map<String, String> away() {
+            return Map.of("pg1", "Connection refused");
         }
 
         Optional<DatabaseStatus> database(String name) {

@@ -55,7 +55,15 @@ final class CommandConsole {
 
     /** Prints a line, or several. */
     void println(CharSequence text) {
-        PrintStream out = process.out();
+        println(process.out(), text);
+    }
+
+    /** Tells of what is amiss with a result on the standard error, where it is in no program's way. */
+    void warn(String text) {
+        println(process.err(), Table.visible(text));
+    }
+
+    private static void println(PrintStream out, CharSequence text) {
         byte[] bytes = (text + System.lineSeparator()).getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
         out.flush();

@@ -41,6 +41,7 @@ final class DatabaseText {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("Instance", instance);
         fields.put("Database", it.name());
+        fields.put("Server", it.server());
         fields.put("Role", it.role());
         fields.put("Size", bytes(it.bytes()));
         fields.put(

@@ -46,21 +46,27 @@ final class DatabaseVerbs {
     @Needs(Role.VIEWER)
     @Command(
             name = "db:list",
-            description = "List the databases with size, connections, cache hits, and what holds them up.",
+            description = "List the databases with server, size, connections, cache hits, and what holds them up.",
             footer = "%nExample: db:list -o json")
     void list(@Mixin Output output) {
         Map<String, InstanceId> instances = databases.byDatabase();
         List<DatabaseStatus> found = InstanceDatabases.told(statistics::databases);
-        Table table = new Table("DATABASE", "INSTANCE", "SIZE", "CONNECTIONS", "CACHE HIT", "TRANSACTION", "WAITING");
+        Table table = new Table(
+                "DATABASE", "INSTANCE", "SERVER", "SIZE", "CONNECTIONS", "CACHE HIT", "TRANSACTION", "WAITING");
         found.forEach(it -> table.row(
                 it.name(),
                 owner(instances, it),
+                it.server(),
                 DatabaseText.bytes(it.bytes()),
                 it.connections(),
                 DatabaseText.percent(it.cacheHitRatio()),
                 it.longestTransaction().map(DatabaseText::seconds).orElse(""),
                 it.waitingLocks()));
         output.list(console, found.stream().map(it -> json(instances, it)).toList(), table);
+        statistics
+                .away()
+                .forEach((server, problem) -> console.warn(
+                        "The database server '" + server + "' is away; what is on it is not listed: " + problem));
     }
 
     /** Not each database is an instance's: the manager has its own. */

@@ -40,7 +40,8 @@ final class DiskVerbs {
     @Needs(Role.VIEWER)
     @Command(
             name = "platform:disk",
-            description = "Show how much room the disk of the data folder has, and which databases use most.",
+            description =
+                    "Show how much room the disk of the data folder has, and which of the databases on it are the largest.",
             footer = {
                 "%nOK: there is room. LOW: there is an alarm. VERY_LOW: logs, backups and dumps do not grow. FULL: the"
                         + " databases take no writes, and the reserve is given up.",
@@ -61,8 +62,10 @@ final class DiskVerbs {
         output.message(console, "\n" + console.screen().map(table::text).orElseGet(table::text));
     }
 
+    /** What is on other servers takes none of this disk. */
     private List<DatabaseStatus> largest() {
         return statistics.map(it -> InstanceDatabases.told(it::databases)).orElse(List.of()).stream()
+                .filter(DatabaseStatus::isEmbedded)
                 .sorted(Comparator.comparingLong(DatabaseStatus::bytes).reversed())
                 .limit(LARGEST)
                 .toList();

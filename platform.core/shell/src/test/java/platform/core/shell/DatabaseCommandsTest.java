@@ -118,11 +118,16 @@ class DatabaseCommandsTest {
     void databasesAreListedWithTheirInstances() {
         assertThat(run("db:list")).isZero();
         assertThat(out())
-                .contains("example.com_acme  acme@example.com  7.5 MB  2            99.1 %     1.5 s        1\n")
-                .contains("manager ");
+                .contains(
+                        "example.com_acme  acme@example.com  embedded  7.5 MB  2            99.1 %     1.5 s        1\n")
+                .containsPattern("manager +embedded +8.0 MB")
+                .containsPattern("manager +pg2 +9.0 MB");
+        assertThat(err())
+                .contains("The database server 'pg1' is away; what is on it is not listed: Connection refused");
         assertThat(run("db:list", "-o", "json")).isZero();
         JsonObject first = json().getAsJsonArray().get(0).getAsJsonObject();
         assertThat(first.get("instance").getAsString()).isEqualTo(ID);
+        assertThat(first.get("server").getAsString()).isEqualTo("embedded");
         assertThat(first.get("bytes").getAsLong()).isEqualTo(7_500_000);
         assertThat(first.get("longestTransaction").getAsString()).isEqualTo("PT1.5S");
     }
@@ -131,6 +136,7 @@ class DatabaseCommandsTest {
     void aDatabaseIsShownWithItsTables() {
         assertThat(run("db:info", ID)).isZero();
         assertThat(out())
+                .containsPattern("Server +embedded")
                 .contains("2, 5.0 MB, of which indexes 1.0 MB")
                 .contains("about 0.4 MB in tables, 0.1 MB in indexes")
                 .containsPattern("Last vacuum +2026-11-20T10:00:00Z")

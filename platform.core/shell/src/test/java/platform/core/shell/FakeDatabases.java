@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -46,6 +47,7 @@ final class FakeDatabases implements DatabaseStatistics, Maintenance, SqlConsole
         return List.of(
                 new DatabaseStatus(
                         ACME,
+                        "embedded",
                         ACME,
                         7_500_000,
                         2,
@@ -54,7 +56,15 @@ final class FakeDatabases implements DatabaseStatistics, Maintenance, SqlConsole
                         1,
                         0,
                         2_000_000),
-                new DatabaseStatus("manager", "manager", 8_000_000, 0, Optional.empty(), Optional.empty(), 0, 0, 0));
+                new DatabaseStatus(
+                        "manager", "embedded", "manager", 8_000_000, 0, Optional.empty(), Optional.empty(), 0, 0, 0),
+                new DatabaseStatus(
+                        "manager", "pg2", "manager", 9_000_000, 0, Optional.empty(), Optional.empty(), 0, 0, 0));
+    }
+
+    @Override
+    public Map<String, String> away() {
+        return Map.of("pg1", "Connection refused");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package platform.db.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -11,8 +12,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface DatabaseStatistics {
 
-    /** The platform's databases by name. */
+    /** The platform's databases by name, without those of servers that are {@link #away}. */
     List<DatabaseStatus> databases();
+
+    /** The servers that did not answer when they were looked at last, with the reason of each. Asks nobody. */
+    Map<String, String> away();
 
     /** One of them; absent when there is none, or when it is not the platform's. */
     Optional<DatabaseStatus> database(String database);

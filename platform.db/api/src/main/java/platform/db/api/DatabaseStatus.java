@@ -7,6 +7,7 @@ import java.util.Optional;
  * How a database of the platform stands, as its server sees it from outside.
  *
  * @param name the database's name
+ * @param server the name of the server that it is on
  * @param role the role that owns it
  * @param bytes what it takes on disk
  * @param connections how many there are now
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record DatabaseStatus(
         String name,
+        String server,
         String role,
         long bytes,
         int connections,
@@ -25,4 +27,10 @@ public record DatabaseStatus(
         Optional<Duration> longestTransaction,
         int waitingLocks,
         long deadlocks,
-        long temporaryBytes) {}
+        long temporaryBytes) {
+
+    /** Whether it is on the platform's own server, whose data are on the disk of the data folder. */
+    public boolean isEmbedded() {
+        return server.equals(DatabaseServers.EMBEDDED);
+    }
+}

@@ -30,7 +30,8 @@ public interface Quotas {
      * larger is refused with the SQLSTATE {@code 53100}. A closed database from which has been deleted is made smaller, table by
      * table, and opened again when it is below. What fails for one database is logged, and keeps no other from its turn.
      *
-     * @return the databases that have a quota for their size, as they were measured last
+     * @return the databases that have a quota for their size, as they were measured last; without those that could not be
+     *     measured, as their server is away
      */
     List<QuotaState> check();
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import platform.db.api.DatabaseStatistics;
 import platform.db.api.DatabaseStatus;
@@ -25,8 +26,13 @@ final class PostgresStatistics implements DatabaseStatistics {
     public List<DatabaseStatus> databases() {
         return sessions.administer(
                 "measure the databases",
-                connection ->
-                        Rows.list(connection, StatisticsSql.DATABASES + " ORDER BY name", PostgresStatistics::status));
+                connection -> Rows.list(connection, StatisticsSql.DATABASES + " ORDER BY name", this::status));
+    }
+
+    /** Of one server only: it answers, or its questions fail. */
+    @Override
+    public Map<String, String> away() {
+        return Map.of();
     }
 
     @Override
@@ -34,17 +40,15 @@ final class PostgresStatistics implements DatabaseStatistics {
         return sessions.administer(
                 "measure the database '" + database + "'",
                 connection -> Rows.first(
-                        connection,
-                        StatisticsSql.DATABASES + " WHERE d.datname = ?",
-                        PostgresStatistics::status,
-                        database));
+                        connection, StatisticsSql.DATABASES + " WHERE d.datname = ?", this::status, database));
     }
 
-    private static DatabaseStatus status(ResultSet row) throws SQLException {
+    private DatabaseStatus status(ResultSet row) throws SQLException {
         double hit = row.getDouble("cache_hit");
         Optional<Double> ratio = row.wasNull() ? Optional.empty() : Optional.of(hit);
         return new DatabaseStatus(
                 row.getString("name"),
+                sessions.server().name(),
                 row.getString("role"),
                 row.getLong("bytes"),
                 row.getInt("connections"),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -140,6 +141,23 @@ final class Servers implements DatabaseServers, AutoCloseable {
     List<ServedServer> present() {
         return Stream.concat(Stream.of(main), others.values().stream().flatMap(it -> it.present().stream()))
                 .toList();
+    }
+
+    /** Those that do not answer, with the reason of each. */
+    Map<String, String> away() {
+        Map<String, String> away = new TreeMap<>();
+        others.forEach((name, server) -> {
+            String problem = server.problem();
+            if (!problem.isEmpty()) {
+                away.put(name, problem);
+            }
+        });
+        return away;
+    }
+
+    /** Finds out at once whether a server is away; the default one is there always. */
+    void look(String name) {
+        Optional.ofNullable(others.get(name)).ifPresent(RegisteredServer::look);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +50,13 @@ class NightlyMaintenanceTest {
         }
 
         private static DatabaseStatus status(String name, long bytes) {
-            return new DatabaseStatus(name, name, bytes, 0, Optional.empty(), Optional.empty(), 0, 0, 0);
+            return new DatabaseStatus(
+                    name, Server.EMBEDDED, name, bytes, 0, Optional.empty(), Optional.empty(), 0, 0, 0);
+        }
+
+        @Override
+        public Map<String, String> away() {
+            return Map.of();
         }
 
         @Override

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import platform.db.api.DatabaseException;
 import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseSpec;
+import platform.db.api.DatabaseStatus;
 import platform.db.api.Quota;
 
 /** The platform's own server and one that comes and goes. */
@@ -53,9 +54,11 @@ class ServersTest {
     void eachDatabaseIsFoundOnItsServer() {
         assertThat(servers.holding(near.database()).name()).isEqualTo(Server.EMBEDDED);
         assertThat(servers.holding(FAR.database()).name()).isEqualTo("far");
-        assertThat(new RoutedStatistics(servers).databases())
-                .extracting(it -> it.name())
-                .contains(near.database(), FAR.database());
+        RoutedStatistics statistics = new RoutedStatistics(servers);
+        assertThat(statistics.databases())
+                .extracting(DatabaseStatus::name, DatabaseStatus::server)
+                .contains(tuple(near.database(), Server.EMBEDDED), tuple(FAR.database(), "far"));
+        assertThat(statistics.away()).isEmpty();
         assertThat(new RoutedDumps(servers).rows(FAR.database())).isEmpty();
         assertThat(servers.list())
                 .extracting(DatabaseServer::name, DatabaseServer::isDefault, DatabaseServer::isReachable)
@@ -69,16 +72,16 @@ class ServersTest {
     @Test
     void oneThatIsAwayHoldsNobodyElseUpAndComesBackByItself() throws Exception {
         RoutedQuotas quotas = new RoutedQuotas(servers);
+        RoutedStatistics statistics = new RoutedStatistics(servers);
         foreign.stop();
-        Eventually.holdsWithin(
-                Duration.ofSeconds(60),
-                "it is seen to be away",
-                () -> servers.present().size() == 1);
+        assertThat(statistics.databases())
+                .extracting(DatabaseStatus::name)
+                .contains(near.database())
+                .doesNotContain(FAR.database());
+        assertThat(statistics.away()).containsOnlyKeys("far");
+        assertThat(servers.present()).hasSize(1);
         quotas.apply(Map.of(FAR.database(), Quota.NONE));
         quotas.check();
-        assertThat(new RoutedStatistics(servers).databases())
-                .extracting(it -> it.name())
-                .contains(near.database());
         assertThat(servers.list().get(1).problem()).contains("Cannot log in to the database server 'far'");
         assertThatThrownBy(() -> servers.on("far"))
                 .isInstanceOf(DatabaseException.class)
