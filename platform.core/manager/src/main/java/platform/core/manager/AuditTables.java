@@ -113,6 +113,19 @@ final class AuditTables {
         });
     }
 
+    /** How many there are up to that number. */
+    long count(long number) {
+        return tables.transact("count the oldest of the audit", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT count(*) FROM audit WHERE number <= ?")) {
+                select.setLong(1, number);
+                ResultSet row = select.executeQuery();
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
     /** Removes all up to that number. */
     void remove(long number) {
         tables.transact("remove the oldest of the audit", connection -> {

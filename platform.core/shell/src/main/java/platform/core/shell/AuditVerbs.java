@@ -84,11 +84,12 @@ final class AuditVerbs {
     void verify(@Mixin Output output) {
         AuditCheck check = audit.verify();
         String entries = "Entries " + check.first() + " to " + check.last();
+        String beginning = check.beginning().isEmpty() ? "" : "\n" + check.beginning();
         if (check.findings().isEmpty()) {
-            output.text(console, check, entries + " are whole.");
+            output.text(console, check, entries + " are whole." + beginning);
             return;
         }
-        output.text(console, check, entries + ":\n" + String.join("\n", check.findings()));
+        output.text(console, check, entries + ":\n" + String.join("\n", check.findings()) + beginning);
         throw PlatformException.failed(
                 "The audit is not whole. Compare it with what was exported, and with a backup of the manager.", null);
     }

@@ -18,6 +18,7 @@ final class FakeAudit implements Audit {
     final List<String> entries = new CopyOnWriteArrayList<>();
     final List<AuditEntry> kept = new ArrayList<>();
     List<String> findings = List.of();
+    String beginning = "";
     boolean broken;
 
     @Override
@@ -63,6 +64,6 @@ final class FakeAudit implements Audit {
 
     @Override
     public AuditCheck verify() {
-        return new AuditCheck(1, kept.size(), findings);
+        return new AuditCheck(1, beginning, kept.size(), findings);
     }
 }

@@ -192,7 +192,10 @@ class UserCommandsTest {
         assertThat(out()).contains("somebody", "shell local", "user:disable", "done");
         assertThat(run("audit:list", "--limit", "0")).isEqualTo(ShellSession.USAGE);
         assertThat(run("audit:verify")).isZero();
-        assertThat(out()).contains("are whole");
+        assertThat(out()).contains("are whole").doesNotContain("removed");
+        gogo.audit.beginning = "What was before was removed for its age.";
+        assertThat(run("audit:verify")).isZero();
+        assertThat(out()).contains("are whole.\nWhat was before was removed for its age.");
         gogo.audit.findings = List.of("Entry 2 is missing.");
         assertThat(run("audit:verify")).isEqualTo(ShellSession.FAILED);
         assertThat(out()).contains("Entry 2 is missing.");
