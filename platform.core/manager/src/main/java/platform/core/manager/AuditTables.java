@@ -136,13 +136,15 @@ final class AuditTables {
         });
     }
 
-    /** Beginnings and refusals, the newest first, with the result of their ends. */
+    /** Beginnings and refusals, the newest first, with the result of their ends, and what was typed until then. */
     List<AuditEntry> list(Instant since, int limit, String word) {
-        String sql = "SELECT a.number, a.at, a.account, a.role, a.scope, a.origin, a.source, a.action, a.arguments,"
-                + " a.target, coalesce(e.result, a.result) AS result, a.ends, coalesce(e.before, '') AS before,"
+        String sql = "SELECT a.number, a.at, a.account, a.role, a.scope, a.origin, a.source, a.action,"
+                + " coalesce(e.arguments, a.arguments) AS arguments, a.target,"
+                + " coalesce(e.result, a.result) AS result, a.ends, coalesce(e.before, '') AS before,"
                 + " coalesce(e.after, '') AS after, a.hash FROM audit a LEFT JOIN audit e ON e.ends = a.number"
                 + " WHERE a.ends IS NULL AND a.at >= ?"
-                + " AND position(lower(?) IN lower(concat_ws(' ', a.account, a.action, a.arguments, a.target))) > 0"
+                + " AND position(lower(?) IN lower(concat_ws(' ', a.account, a.action, a.arguments, e.arguments,"
+                + " a.target))) > 0"
                 + " ORDER BY a.number DESC LIMIT ?";
         return tables.transact("read the audit", connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -93,6 +93,20 @@ class AuditChainTest {
     }
 
     @Test
+    void whatWasTypedUntilTheEndIsShownAndFound() {
+        AuditEvent sql = new AuditEvent(Caller.local("root"), "db:sql", "acme@example.com", "acme@example.com");
+        AuditEvent typed =
+                new AuditEvent(sql.caller(), sql.action(), "acme@example.com DROP TABLE invoices", sql.target());
+        audit.end(audit.begin(sql), typed, "done", "", "");
+
+        assertThat(audit.list(Instant.EPOCH, 10, "drop table"))
+                .singleElement()
+                .extracting(AuditEntry::event)
+                .isEqualTo(typed);
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void whatWasCutOffHasNoEnd() {
         audit.begin(STOP);
         open();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import platform.core.api.Audit;
 import platform.core.api.AuditCheck;
 import platform.core.api.AuditEntry;
+import platform.core.api.AuditEvent;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 
@@ -40,7 +41,7 @@ final class AuditVerbs {
                             arity = "0..1",
                             paramLabel = "WORD",
                             defaultValue = "",
-                            description = "Only what has it in the user, the command or its arguments.")
+                            description = "Only what has it in the user, the command, its arguments or its target.")
                     String word,
             @Option(
                             names = "--since",
@@ -60,16 +61,22 @@ final class AuditVerbs {
             throw new UsageException("audit:list: --limit " + limit + " shows nothing. Give a number from 1.");
         }
         List<AuditEntry> found = audit.list(Instant.now().minus(since), limit, word);
-        Table table = new Table("NUMBER", "AT", "USER", "FROM", "COMMAND", "ARGUMENTS", "RESULT");
+        Table table = new Table("NUMBER", "AT", "USER", "FROM", "COMMAND", "TARGET", "ARGUMENTS", "RESULT");
         found.forEach(it -> table.row(
                 it.number(),
                 it.at(),
                 it.event().caller().user(),
                 it.event().caller().origin() + " " + it.event().caller().from(),
                 it.event().action(),
+                target(it.event()),
                 it.event().arguments(),
                 it.result()));
         output.list(console, found.stream().map(AuditVerbs::json).toList(), table);
+    }
+
+    /** Where it says more than the arguments. */
+    private static String target(AuditEvent event) {
+        return event.arguments().contains(event.target()) ? "" : event.target();
     }
 
     @Needs(Role.ADMINISTRATOR)

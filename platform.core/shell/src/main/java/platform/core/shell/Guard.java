@@ -119,11 +119,17 @@ final class Guard {
         if (number.isEmpty()) {
             return;
         }
+        // An interrupt was for the command: the database would not take what it came to.
+        boolean interrupted = Thread.interrupted();
         try {
             diff.look();
             audit.get().ifPresent(it -> it.end(number.getAsLong(), event, result, diff.before(), diff.after()));
         } catch (PlatformException e) {
             LOG.error("The end of entry {} of the audit is not noted: {}", number.getAsLong(), e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -31,6 +31,9 @@ final class FakeAudit implements Audit {
 
     @Override
     public void end(long number, AuditEvent event, String result, String before, String after) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw PlatformException.failed("Interrupted while waiting for a connection", null);
+        }
         note(event, result, OptionalLong.of(number), before, after);
     }
 

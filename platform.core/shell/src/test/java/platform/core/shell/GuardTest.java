@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -294,6 +295,21 @@ class GuardTest {
         assertThat(gogo.audit.entries.get(1)).contains("on nobody@example.com: failed: ");
         assertThat(gogo.audit.entries.get(2))
                 .contains("viewer instance:stop acme@example.com", "refused: this takes the role operator");
+    }
+
+    @Test
+    void theEndOfACancelledCommandIsNoted() {
+        Caller caller = Caller.local("root");
+        Guard guard = new Guard(() -> Optional.of(gogo.audit), Optional::empty);
+        CommandCall call = CommandCall.foreign("felix:start", List.of("60"));
+        assertThatThrownBy(() -> guard.run(call, Optional.of(caller), new CommandNotes(), () -> {
+                    Thread.currentThread().interrupt();
+                    throw PlatformException.failed("Cancelled.", null);
+                }))
+                .hasMessage("Cancelled.");
+
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(gogo.audit.entries).last().asString().endsWith("failed: Cancelled.");
     }
 
     @Test

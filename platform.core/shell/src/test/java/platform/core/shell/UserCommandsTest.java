@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
 import platform.core.api.Role;
 
@@ -190,6 +191,11 @@ class UserCommandsTest {
         run("user:disable", "own");
         assertThat(run("audit:list", "own")).isZero();
         assertThat(out()).contains("somebody", "shell local", "user:disable", "done");
+        gogo.audit.refuse(new AuditEvent(Caller.local("root"), "app:remove", "", "files"), "too late");
+        assertThat(run("audit:list", "app:remove")).isZero();
+        assertThat(out().lines().toList().get(1)).containsPattern("app:remove +files +refused");
+        assertThat(run("audit:list", "own")).isZero();
+        assertThat(out()).doesNotContain("own  own");
         assertThat(run("audit:list", "--limit", "0")).isEqualTo(ShellSession.USAGE);
         assertThat(run("audit:verify")).isZero();
         assertThat(out()).contains("are whole").doesNotContain("removed");
