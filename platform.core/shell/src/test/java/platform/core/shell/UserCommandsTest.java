@@ -171,7 +171,7 @@ class UserCommandsTest {
         assertThat(run("user:key", "remove", "own")).isEqualTo(ShellSession.USAGE);
         assertThat(run("user:key", "show")).isEqualTo(ShellSession.USAGE);
         assertThat(gogo.audit.entries)
-                .contains("somebody user:key add own ssh-ed25519 AAAAxyz at home SHA256:AAAAxyz: done");
+                .contains("somebody user:key add own ssh-ed25519 AAAAxyz at home SHA256:AAAAxyz on own: done");
     }
 
     @Test
