@@ -45,21 +45,39 @@ public @interface ScheduleConfig {
             description = "What happens to a run that was missed: run makes up for it as soon as can be, skip does not")
     String missed() default "run";
 
-    @AttributeDefinition(name = "Keep: last", description = "How many of the last backups are kept")
+    @AttributeDefinition(
+            name = "Keep: last",
+            description = "How many of the last backups are kept",
+            min = "0",
+            max = "10000")
     int keep_last() default 0;
 
-    @AttributeDefinition(name = "Keep: daily", description = "Of how many days the newest backup is kept")
+    @AttributeDefinition(
+            name = "Keep: daily",
+            description = "Of how many days the newest backup is kept",
+            min = "0",
+            max = "10000")
     int keep_daily() default 0;
 
-    @AttributeDefinition(name = "Keep: weekly", description = "Of how many weeks the newest backup is kept")
+    @AttributeDefinition(
+            name = "Keep: weekly",
+            description = "Of how many weeks the newest backup is kept",
+            min = "0",
+            max = "10000")
     int keep_weekly() default 0;
 
-    @AttributeDefinition(name = "Keep: monthly", description = "Of how many months the newest backup is kept")
+    @AttributeDefinition(
+            name = "Keep: monthly",
+            description = "Of how many months the newest backup is kept",
+            min = "0",
+            max = "10000")
     int keep_monthly() default 0;
 
     @AttributeDefinition(
             name = "Rolling",
-            description = "How many file names are used in turn instead of the time; 0 for the time")
+            description = "How many file names are used in turn instead of the time; 0 for the time",
+            min = "0",
+            max = "1000")
     int rolling() default 0;
 
     @AttributeDefinition(

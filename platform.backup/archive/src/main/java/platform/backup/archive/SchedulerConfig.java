@@ -10,6 +10,10 @@ public @interface SchedulerConfig {
     /** The setting's file without its ending. */
     String PID = "platform.backup.scheduler";
 
-    @AttributeDefinition(name = "Parallel", description = "How many instances are backed up at a time, 1 to 8")
+    @AttributeDefinition(
+            name = "Parallel",
+            description = "How many instances are backed up at a time, 1 to 8",
+            min = "1",
+            max = "8")
     int parallel() default 1;
 }

@@ -30,7 +30,7 @@ public interface Settings {
      * @param check told what is set now, before anything is changed and while nobody else can change it; throws to refuse
      * @return what is set then
      * @throws PlatformException NOT_FOUND when there is no such PID; INVALID when a key is not declared or a value has not its
-     *     type, nothing is changed then; FAILED when the file cannot be read or written
+     *     type or is out of its bounds, nothing is changed then; FAILED when the file cannot be read or written
      */
     SettingGroup change(String pid, Map<String, Optional<String>> changes, Consumer<SettingGroup> check);
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import platform.core.api.Audit;
 import platform.core.api.AuditCheck;
 import platform.core.api.AuditEntry;
 import platform.core.api.AuditEvent;
+import platform.core.api.Caller;
 import platform.core.api.PlatformException;
 import platform.core.instance.Workers;
 
@@ -33,6 +35,10 @@ import platform.core.instance.Workers;
 @Designate(ocd = AuditConfig.class)
 public final class AuditChain implements Audit {
 
+    /** The action by which removals are noted. */
+    static final String EXPIRE = "audit:expire";
+
+    private static final Caller PLATFORM = Caller.local("platform");
     private static final Logger LOG = LoggerFactory.getLogger(AuditChain.class);
     private static final long FIRST_LOOK_MINUTES = 5;
     private static final int LONGEST = 20_000;
@@ -52,7 +58,7 @@ public final class AuditChain implements Audit {
             AuditConfig config) {
         this.tables = new AuditTables(database.tables());
         this.secrets = new Secrets(PlatformFolders.of(context).createPrivate("secrets"));
-        this.keep = Duration.ofDays(config.keep_days());
+        this.keep = keep(config.keep_days());
         this.clock = Clock.systemUTC();
         this.anchor = readAnchor();
         this.timer = workers.timer()
@@ -70,6 +76,17 @@ public final class AuditChain implements Audit {
         this.clock = clock;
         this.anchor = readAnchor();
         this.timer = null;
+    }
+
+    /** A number that nobody can have meant, written by hand, removes nothing. */
+    static Duration keep(int days) {
+        if (days < 0) {
+            LOG.error(
+                    "keep.days in etc/platform.core.manager.audit.cfg is {}: give a number of days, or 0 for ever."
+                            + " Nothing is removed from the audit until then.",
+                    days);
+        }
+        return Duration.ofDays(Math.max(days, 0));
     }
 
     private AuditAnchor readAnchor() {
@@ -96,7 +113,18 @@ public final class AuditChain implements Audit {
         append(event, "refused: " + reason, OptionalLong.empty(), "", "");
     }
 
-    private synchronized long append(AuditEvent event, String result, OptionalLong ends, String before, String after) {
+    private long append(AuditEvent event, String result, OptionalLong ends, String before, String after) {
+        return append(event, result, ends, before, after, Optional.empty());
+    }
+
+    /** @param removed where the chain begins from then on, if that is noted by this entry */
+    private synchronized long append(
+            AuditEvent event,
+            String result,
+            OptionalLong ends,
+            String before,
+            String after,
+            Optional<AuditLink> removed) {
         AuditLink last = tables.last();
         // An end that was cut off is not written over: its numbers stay missing.
         AuditLink former = last.number() > anchor.last().number() ? last : anchor.last();
@@ -112,7 +140,7 @@ public final class AuditChain implements Audit {
                 "");
         AuditLink link = new AuditLink(bare.number(), AuditTables.hash(former.hash(), bare));
         tables.insert(withHash(bare, link.hash()));
-        anchor = new AuditAnchor(anchor.removed(), link);
+        anchor = new AuditAnchor(removed.orElse(anchor.removed()), link);
         anchor.write(secrets);
         return link.number();
     }
@@ -150,21 +178,29 @@ public final class AuditChain implements Audit {
         return verifier.result();
     }
 
-    /** Noted first and removed then: cut off in between, the next time removes it. */
+    /**
+     * Noted first and removed then: cut off in between, the next time removes it. Whole days are removed, so that this is noted
+     * once a day.
+     */
     synchronized void removeOld() {
         if (keep.isZero()) {
             return;
         }
+        Instant oldest = clock.instant().minus(keep).truncatedTo(ChronoUnit.DAYS);
         try {
-            tables.lastBefore(clock.instant().minus(keep))
+            tables.lastBefore(oldest)
                     .filter(link -> link.number() > anchor.removed().number())
-                    .ifPresent(link -> {
-                        anchor = new AuditAnchor(link, anchor.last());
-                        anchor.write(secrets);
-                    });
+                    .ifPresent(link -> expire(link, oldest));
             tables.remove(anchor.removed().number());
         } catch (PlatformException e) {
             LOG.warn("The oldest of the audit is not removed yet: {}", e.getMessage());
         }
+    }
+
+    private void expire(AuditLink last, Instant oldest) {
+        String what = "removed " + tables.count(last.number()) + " entries, up to " + last.number() + ", from before "
+                + oldest + ": they are kept for " + keep.toDays() + " days";
+        append(new AuditEvent(PLATFORM, EXPIRE, what, ""), "done", OptionalLong.empty(), "", "", Optional.of(last));
+        LOG.info("The audit: {}", what);
     }
 }

@@ -7,6 +7,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Audit", description = "How long it is kept who did what")
 public @interface AuditConfig {
 
-    @AttributeDefinition(name = "Keep", description = "For how many days entries are kept at least; 0 for ever")
+    @AttributeDefinition(
+            name = "Keep",
+            description = "For how many days entries are kept at least; 0 for ever",
+            min = "0",
+            max = "36500")
     int keep_days() default 400;
 }

@@ -113,6 +113,19 @@ final class AuditTables {
         });
     }
 
+    /** How many there are up to that number. */
+    long count(long number) {
+        return tables.transact("count the oldest of the audit", connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT count(*) FROM audit WHERE number <= ?")) {
+                select.setLong(1, number);
+                ResultSet row = select.executeQuery();
+                row.next();
+                return row.getLong(1);
+            }
+        });
+    }
+
     /** Removes all up to that number. */
     void remove(long number) {
         tables.transact("remove the oldest of the audit", connection -> {
@@ -123,13 +136,15 @@ final class AuditTables {
         });
     }
 
-    /** Beginnings and refusals, the newest first, with the result of their ends. */
+    /** Beginnings and refusals, the newest first, with the result of their ends, and what was typed until then. */
     List<AuditEntry> list(Instant since, int limit, String word) {
-        String sql = "SELECT a.number, a.at, a.account, a.role, a.scope, a.origin, a.source, a.action, a.arguments,"
-                + " a.target, coalesce(e.result, a.result) AS result, a.ends, coalesce(e.before, '') AS before,"
+        String sql = "SELECT a.number, a.at, a.account, a.role, a.scope, a.origin, a.source, a.action,"
+                + " coalesce(e.arguments, a.arguments) AS arguments, a.target,"
+                + " coalesce(e.result, a.result) AS result, a.ends, coalesce(e.before, '') AS before,"
                 + " coalesce(e.after, '') AS after, a.hash FROM audit a LEFT JOIN audit e ON e.ends = a.number"
                 + " WHERE a.ends IS NULL AND a.at >= ?"
-                + " AND position(lower(?) IN lower(concat_ws(' ', a.account, a.action, a.arguments, a.target))) > 0"
+                + " AND position(lower(?) IN lower(concat_ws(' ', a.account, a.action, a.arguments, e.arguments,"
+                + " a.target))) > 0"
                 + " ORDER BY a.number DESC LIMIT ?";
         return tables.transact("read the audit", connection -> {
             try (PreparedStatement select = connection.prepareStatement(sql)) {

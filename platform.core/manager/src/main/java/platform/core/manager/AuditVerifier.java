@@ -13,6 +13,7 @@ final class AuditVerifier {
     private final AuditAnchor anchor;
     private final List<String> findings = new ArrayList<>();
     private AuditLink former;
+    private String removal = "";
 
     AuditVerifier(AuditAnchor anchor) {
         this.anchor = anchor;
@@ -30,6 +31,10 @@ final class AuditVerifier {
         } else if (entry.number() == anchor.last().number()
                 && !entry.hash().equals(anchor.last().hash())) {
             find("Entry " + entry.number() + " is not the one that was written last: all up to it may be made up.");
+        }
+        if (entry.event().action().equals(AuditChain.EXPIRE)) {
+            removal = "Entry " + entry.number() + " of " + entry.at() + ": "
+                    + entry.event().arguments();
         }
         former = new AuditLink(entry.number(), entry.hash());
     }
@@ -50,6 +55,14 @@ final class AuditVerifier {
         if (former.number() < anchor.last().number()) {
             missing(former.number() + 1, anchor.last().number());
         }
-        return new AuditCheck(anchor.removed().number() + 1, former.number(), List.copyOf(findings));
+        return new AuditCheck(anchor.removed().number() + 1, beginning(), former.number(), List.copyOf(findings));
+    }
+
+    /** A removal that is older than the oldest entry, or was made by an older version, is noted nowhere. */
+    private String beginning() {
+        if (anchor.removed().number() == 0) {
+            return "";
+        }
+        return "What was before was removed for its age. " + (removal.isEmpty() ? "No entry says when." : removal);
     }
 }

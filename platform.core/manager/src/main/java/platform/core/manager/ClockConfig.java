@@ -13,9 +13,17 @@ public @interface ClockConfig {
                     + " none are asked without this")
     String servers() default "";
 
-    @AttributeDefinition(name = "Tolerance", description = "How many seconds the clock may be off, or jump")
+    @AttributeDefinition(
+            name = "Tolerance",
+            description = "How many seconds the clock may be off, or jump",
+            min = "1",
+            max = "86400")
     int tolerance_seconds() default 5;
 
-    @AttributeDefinition(name = "Period", description = "How often, in minutes, the time servers are asked")
+    @AttributeDefinition(
+            name = "Period",
+            description = "How often, in minutes, the time servers are asked",
+            min = "1",
+            max = "525600")
     int period_minutes() default 60;
 }

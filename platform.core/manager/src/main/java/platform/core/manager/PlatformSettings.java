@@ -24,6 +24,7 @@ import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
 import platform.core.api.PlatformException;
 import platform.core.api.Setting;
+import platform.core.api.SettingBounds;
 import platform.core.api.SettingGroup;
 import platform.core.api.SettingType;
 import platform.core.api.Settings;
@@ -41,6 +42,8 @@ public final class PlatformSettings implements Settings {
 
     /** What fits into 32 bits, which is enough also where a setting could take more. */
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
     private final Path etc;
     private final Supplier<List<SettingDefinition>> definitions;
@@ -61,14 +64,21 @@ public final class PlatformSettings implements Settings {
                 .map(metatype::getMetaTypeInformation)
                 // Of a bundle that is not resolved nothing is known.
                 .filter(Objects::nonNull)
-                .flatMap(
-                        it -> Stream.concat(declared(it, it.getPids(), false), declared(it, it.getFactoryPids(), true)))
+                .flatMap(PlatformSettings::declared)
                 .toList();
     }
 
-    private static Stream<SettingDefinition> declared(MetaTypeInformation bundle, String[] pids, boolean factory) {
+    private static Stream<SettingDefinition> declared(MetaTypeInformation metatype) {
+        DeclaredBounds bounds = DeclaredBounds.of(metatype.getBundle());
+        return Stream.concat(
+                declared(metatype, metatype.getPids(), false, bounds),
+                declared(metatype, metatype.getFactoryPids(), true, bounds));
+    }
+
+    private static Stream<SettingDefinition> declared(
+            MetaTypeInformation metatype, String[] pids, boolean factory, DeclaredBounds bounds) {
         return Arrays.stream(pids)
-                .map(pid -> SettingDefinition.of(pid, factory, bundle.getObjectClassDefinition(pid, null)));
+                .map(pid -> SettingDefinition.of(pid, factory, metatype.getObjectClassDefinition(pid, null), bounds));
     }
 
     @Override
@@ -147,6 +157,7 @@ public final class PlatformSettings implements Settings {
                 declared.description(),
                 declared.type(),
                 declared.options(),
+                declared.bounds(),
                 declared.standard(),
                 value.isPresent(),
                 declared.type() == SettingType.SECRET ? Optional.empty() : value);
@@ -182,21 +193,31 @@ public final class PlatformSettings implements Settings {
             case WHOLE_NUMBER -> WHOLE_NUMBER.matcher(value).matches();
             case TEXT, SECRET -> value.chars().noneMatch(Character::isISOControl);
         };
-        if (!fits || !setting.options().isEmpty() && !setting.options().contains(value)) {
+        if (!fits
+                || !isWithin(setting.bounds(), value)
+                || !setting.options().isEmpty() && !setting.options().contains(value)) {
             String given = setting.type() == SettingType.SECRET ? "its value" : quoted(value);
             throw PlatformException.invalid("The setting " + setting.key() + " of " + pid + " cannot be " + given
                     + ": give " + wanted(setting));
         }
     }
 
+    /** A text may be a word instead of a number. */
+    private static boolean isWithin(Optional<SettingBounds> bounds, String value) {
+        return bounds.isEmpty()
+                || !NUMBER.matcher(value).matches()
+                || WHOLE_NUMBER.matcher(value).matches() && bounds.get().includes(Long.parseLong(value));
+    }
+
     private static String wanted(Setting setting) {
         if (!setting.options().isEmpty()) {
             return String.join(", ", setting.options()) + ".";
         }
+        String bounds = setting.bounds().map(it -> " from " + it).orElse("");
         return switch (setting.type()) {
             case TRUTH -> "true or false.";
-            case WHOLE_NUMBER -> "a whole number.";
-            case TEXT, SECRET -> "one line of text.";
+            case WHOLE_NUMBER -> "a whole number" + bounds + ".";
+            case TEXT, SECRET -> bounds.isEmpty() ? "one line of text." : "a number" + bounds + ", or a word.";
         };
     }
 

@@ -51,6 +51,10 @@ public @interface QuotaConfig {
     @AttributeDefinition(name = "Log", description = "What may be written into its log in an hour, such as 100MB")
     String limit_log() default "1GB";
 
-    @AttributeDefinition(name = "Period", description = "How often, in seconds, the platform looks at what is used")
+    @AttributeDefinition(
+            name = "Period",
+            description = "How often, in seconds, the platform looks at what is used",
+            min = "1",
+            max = "86400")
     int quota_period() default 30;
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.osgi.service.metatype.AttributeDefinition;
 import org.osgi.service.metatype.ObjectClassDefinition;
 import platform.core.api.Setting;
+import platform.core.api.SettingBounds;
 import platform.core.api.SettingType;
 
 /**
@@ -17,14 +18,14 @@ import platform.core.api.SettingType;
  */
 record SettingDefinition(String pid, boolean factory, String name, String description, List<Setting> settings) {
 
-    static SettingDefinition of(String pid, boolean factory, ObjectClassDefinition declared) {
+    static SettingDefinition of(String pid, boolean factory, ObjectClassDefinition declared, DeclaredBounds bounds) {
         List<Setting> settings = Arrays.stream(declared.getAttributeDefinitions(ObjectClassDefinition.ALL))
-                .map(SettingDefinition::setting)
+                .map(it -> setting(it, bounds.find(declared, it.getID())))
                 .toList();
         return new SettingDefinition(pid, factory, declared.getName(), text(declared.getDescription()), settings);
     }
 
-    private static Setting setting(AttributeDefinition declared) {
+    private static Setting setting(AttributeDefinition declared, Optional<SettingBounds> bounds) {
         String[] options = declared.getOptionValues();
         String[] defaults = declared.getDefaultValue();
         return new Setting(
@@ -33,6 +34,7 @@ record SettingDefinition(String pid, boolean factory, String name, String descri
                 text(declared.getDescription()),
                 type(declared.getType()),
                 options == null ? List.of() : List.of(options),
+                bounds,
                 defaults == null ? "" : String.join(",", defaults),
                 false,
                 Optional.empty());

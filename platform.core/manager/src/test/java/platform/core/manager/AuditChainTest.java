@@ -93,6 +93,20 @@ class AuditChainTest {
     }
 
     @Test
+    void whatWasTypedUntilTheEndIsShownAndFound() {
+        AuditEvent sql = new AuditEvent(Caller.local("root"), "db:sql", "acme@example.com", "acme@example.com");
+        AuditEvent typed =
+                new AuditEvent(sql.caller(), sql.action(), "acme@example.com DROP TABLE invoices", sql.target());
+        audit.end(audit.begin(sql), typed, "done", "", "");
+
+        assertThat(audit.list(Instant.EPOCH, 10, "drop table"))
+                .singleElement()
+                .extracting(AuditEntry::event)
+                .isEqualTo(typed);
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
     void whatWasCutOffHasNoEnd() {
         audit.begin(STOP);
         open();
@@ -197,10 +211,51 @@ class AuditChainTest {
         audit.refuse(STOP, "much later");
 
         assertThat(audit.verify().first()).isEqualTo(6);
-        assertThat(audit.verify().last()).isEqualTo(7);
+        assertThat(audit.verify().last()).isEqualTo(8);
         assertThat(findings()).isEmpty();
         tamper("DELETE FROM audit WHERE number = 6");
         assertThat(findings()).containsExactly("Entry 6 is missing.");
+    }
+
+    @Test
+    void aRemovalIsNotedOnceADay() {
+        assertThat(audit.verify().beginning()).isEmpty();
+        clock.advance(Duration.ofDays(401));
+        audit.removeOld();
+        audit.removeOld();
+        clock.advance(Duration.ofHours(5));
+        audit.removeOld();
+
+        AuditEntry removal = audit.list(Instant.EPOCH, 10, "audit:expire").get(0);
+        assertThat(audit.list(Instant.EPOCH, 10, "")).containsExactly(removal);
+        assertThat(removal.event().caller().user()).isEqualTo("platform");
+        assertThat(removal.event().arguments())
+                .isEqualTo("removed 5 entries, up to 5, from before 2026-11-21T00:00:00Z: they are kept for 400 days");
+        assertThat(removal.result()).isEqualTo("done");
+        assertThat(audit.verify().beginning())
+                .startsWith("What was before was removed for its age. Entry 6 of 2027-12-26T10:00:00Z: removed 5");
+        open();
+        assertThat(findings()).isEmpty();
+    }
+
+    @Test
+    void aNegativeNumberOfDaysRemovesNothing() {
+        audit = new AuditChain(new AuditTables(database.tables()), new Secrets(secrets), AuditChain.keep(-3), clock);
+        clock.advance(Duration.ofDays(5000));
+        audit.removeOld();
+
+        assertThat(audit.list(Instant.EPOCH, 10, "")).hasSize(3);
+        assertThat(audit.verify().first()).isEqualTo(1);
+    }
+
+    @Test
+    void aRemovalByAnOlderVersionIsNotedNowhere() {
+        AuditEntry third = audit.list(Instant.EPOCH, 10, "").get(1);
+        new AuditAnchor(new AuditLink(third.number(), third.hash()), AuditLink.parse(read().split(" ")[1]))
+                .write(new Secrets(secrets));
+        open();
+
+        assertThat(audit.verify().beginning()).endsWith("No entry says when.");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.metatype.AttributeDefinition;
 import platform.core.api.PlatformException;
 import platform.core.api.Setting;
+import platform.core.api.SettingBounds;
 import platform.core.api.SettingGroup;
 import platform.core.api.SettingType;
 
@@ -30,17 +31,31 @@ class PlatformSettingsTest {
 
     private static final String WEB = "platform.web";
 
+    private static final String METATYPE = """
+            <metatype:MetaData xmlns:metatype="http://www.osgi.org/xmlns/metatype/v1.4.0">
+              <OCD id="Web" name="Web">
+                <AD id="port" type="Integer" min="1" max="65535" default="8080"/>
+                <AD id="ssh" type="String" min="0" max="65535" default="off"/>
+                <AD id="log" type="Boolean" default="true"/>
+              </OCD>
+            </metatype:MetaData>
+            """;
+
     @TempDir
     Path etc;
 
     private PlatformSettings settings;
 
     @BeforeEach
-    void declare() {
+    void declare(@TempDir Path bundle) throws IOException {
+        DeclaredBounds bounds = new DeclaredBounds();
+        bounds.read(
+                Files.writeString(bundle.resolve("web.xml"), METATYPE).toUri().toURL());
         FakeMetatype web = new FakeMetatype(
                 "Web",
                 List.of(
                         new FakeMetatype.Attribute("port", AttributeDefinition.INTEGER, "8080"),
+                        new FakeMetatype.Attribute("ssh", AttributeDefinition.STRING, "off"),
                         new FakeMetatype.Attribute("log", AttributeDefinition.BOOLEAN, "true"),
                         new FakeMetatype.Attribute("hosts", AttributeDefinition.STRING, ""),
                         new FakeMetatype.Attribute("url", AttributeDefinition.PASSWORD, ""),
@@ -50,7 +65,8 @@ class PlatformSettingsTest {
         settings = new PlatformSettings(
                 etc,
                 () -> List.of(
-                        SettingDefinition.of(WEB, false, web), SettingDefinition.of("platform.Server", true, server)));
+                        SettingDefinition.of(WEB, false, web, bounds),
+                        SettingDefinition.of("platform.Server", true, server, bounds)));
     }
 
     private Path file(String content) throws IOException {
@@ -70,7 +86,15 @@ class PlatformSettingsTest {
         assertThat(settings.list()).extracting(SettingGroup::pid).containsExactly(WEB);
         assertThat(setting("port"))
                 .isEqualTo(new Setting(
-                        "port", "port", "", SettingType.WHOLE_NUMBER, List.of(), "8080", false, Optional.empty()));
+                        "port",
+                        "port",
+                        "",
+                        SettingType.WHOLE_NUMBER,
+                        List.of(),
+                        Optional.of(new SettingBounds(1, 65_535)),
+                        "8080",
+                        false,
+                        Optional.empty()));
         assertThat(setting("port").effective()).isEqualTo("8080");
     }
 
@@ -133,9 +157,14 @@ class PlatformSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "port, eighty, a whole number",
-        "port, '', a whole number",
-        "port, 99999999999, a whole number",
+        "port, eighty, a whole number from 1 to 65535",
+        "port, '', a whole number from 1 to 65535",
+        "port, 99999999999, a whole number from 1 to 65535",
+        "port, 65536, a whole number from 1 to 65535",
+        "port, 0, a whole number from 1 to 65535",
+        "port, -1, a whole number from 1 to 65535",
+        "ssh, 65536, 'a number from 0 to 65535, or a word'",
+        "ssh, 99999999999999999999, 'a number from 0 to 65535, or a word'",
         "log, yes, true or false",
         "db, mysql, 'embedded, external'"
     })
@@ -144,6 +173,13 @@ class PlatformSettingsTest {
                 .isInstanceOf(PlatformException.class)
                 .hasMessage("The setting " + key + " of platform.web cannot be '" + value + "': give " + wanted + ".");
         assertThat(etc).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"port, 1", "port, 65535", "ssh, 0", "ssh, off"})
+    void aValueWithinTheBoundsIsTaken(String key, String value) {
+        set(key, value);
+        assertThat(setting(key).value()).contains(value);
     }
 
     @Test

@@ -13,7 +13,11 @@ public @interface MonitorConfig {
                     + " exports nothing")
     String otlp_endpoint() default "";
 
-    @AttributeDefinition(name = "Interval (s)", description = "How often what is measured is sent, 5 to 3600")
+    @AttributeDefinition(
+            name = "Interval (s)",
+            description = "How often what is measured is sent, 5 to 3600",
+            min = "5",
+            max = "3600")
     int otlp_interval() default 60;
 
     @AttributeDefinition(

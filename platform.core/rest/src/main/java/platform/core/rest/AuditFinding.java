@@ -9,6 +9,9 @@ record AuditFinding(
         @Schema(required = true, description = "The first entry that is kept.")
         long first,
 
+        @Schema(required = true, description = "Why it begins there; empty when nothing was removed.")
+        String beginning,
+
         @Schema(required = true) long last,
 
         @Schema(required = true, description = "What is wrong; empty when it is whole.")

@@ -44,7 +44,7 @@ public final class AuditResource {
     @Operation(operationId = "verifyAudit", summary = "Compute the chain of hashes anew, and tell where it is broken.")
     public AuditFinding verify() {
         AuditCheck check = audit().verify();
-        return new AuditFinding(check.first(), check.last(), check.findings());
+        return new AuditFinding(check.first(), check.beginning(), check.last(), check.findings());
     }
 
     private Audit audit() {

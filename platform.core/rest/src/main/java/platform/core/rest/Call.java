@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import platform.core.api.Audit;
+import platform.core.api.AuditDiff;
 import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
 
@@ -15,15 +16,15 @@ final class Call {
 
     private final Audit audit;
     private final AuditEvent event;
-    private final InstanceFields fields;
+    private final AuditDiff diff;
     private final long number;
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private boolean handedOver;
 
-    private Call(Audit audit, AuditEvent event, InstanceFields fields) {
+    private Call(Audit audit, AuditEvent event, AuditDiff diff) {
         this.audit = audit;
         this.event = event;
-        this.fields = fields;
+        this.diff = diff;
         this.number = audit.begin(event);
     }
 
@@ -32,8 +33,8 @@ final class Call {
      *
      * @throws platform.core.api.PlatformException when it cannot be noted: then it must not be done
      */
-    static Call begin(Audit audit, AuditEvent event, InstanceFields fields) {
-        return new Call(audit, event, fields);
+    static Call begin(Audit audit, AuditEvent event, AuditDiff diff) {
+        return new Call(audit, event, diff);
     }
 
     static Optional<Call> of(HttpServletRequest request) {
@@ -64,8 +65,8 @@ final class Call {
 
     /** @param result {@code done}, or {@code failed: } and why */
     void end(String result) {
-        fields.look();
+        diff.look();
         String noted = notes.isEmpty() ? "" : ": " + String.join("; ", notes);
-        audit.end(number, event, result + noted, fields.before(), fields.after());
+        audit.end(number, event, result + noted, diff.before(), diff.after());
     }
 }

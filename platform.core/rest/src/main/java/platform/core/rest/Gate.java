@@ -11,11 +11,13 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Audit;
+import platform.core.api.AuditDiff;
 import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
 import platform.core.api.PlatformException;
@@ -46,7 +48,7 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
         Method method = resource.getResourceMethod();
         AuditEvent event = Operations.takesFile(method) ? admitFile(method, context) : admit(method, context);
         if (!Operations.isHarmless(context.getMethod())) {
-            Call call = Call.begin(parts.need(Audit.class), event, fields(context));
+            Call call = Call.begin(parts.need(Audit.class), event, diff(event, context));
             request.setAttribute(Call.ATTRIBUTE, call);
         }
     }
@@ -111,8 +113,11 @@ final class Gate implements ContainerRequestFilter, ContainerResponseFilter {
         return Optional.ofNullable(context.getUriInfo().getPathParameters().getFirst(Operations.INSTANCE));
     }
 
-    private InstanceFields fields(ContainerRequestContext context) {
-        return instance(context).map(id -> InstanceFields.of(id, parts)).orElse(InstanceFields.NONE);
+    private AuditDiff diff(AuditEvent event, ContainerRequestContext context) {
+        List<AuditDiff.Thing> things = context.getUriInfo().getPathParameters().entrySet().stream()
+                .flatMap(it -> it.getValue().stream().map(name -> new AuditDiff.Thing(it.getKey(), name)))
+                .toList();
+        return new AuditDiff(event.action(), things, parts::find);
     }
 
     private static String target(ContainerRequestContext context) {

@@ -3,6 +3,7 @@ package platform.core.rest;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import platform.core.api.Setting;
+import platform.core.api.SettingBounds;
 import platform.core.api.SettingGroup;
 
 /** What can be set about a part of the platform: its file in {@code etc}. */
@@ -29,6 +30,12 @@ record SettingsOfPart(
             @Schema(required = true, description = "The only values that it takes; empty when it takes others, too.")
             List<String> options,
 
+            @Schema(description = "The least that a number may be; absent where there are no bounds.")
+            Long min,
+
+            @Schema(description = "The most that it may be.")
+            Long max,
+
             @Schema(required = true, description = "What holds where nothing is set.")
             String standard,
 
@@ -44,6 +51,8 @@ record SettingsOfPart(
                     setting.description(),
                     setting.type().toString(),
                     setting.options(),
+                    setting.bounds().map(SettingBounds::min).orElse(null),
+                    setting.bounds().map(SettingBounds::max).orElse(null),
                     setting.standard(),
                     setting.given(),
                     setting.value().orElse(null));

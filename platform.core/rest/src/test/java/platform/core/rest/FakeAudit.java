@@ -42,7 +42,7 @@ final class FakeAudit {
     }
 
     AuditCheck verify() {
-        return new AuditCheck(1, entries.size(), List.of());
+        return new AuditCheck(1, "", entries.size(), List.of());
     }
 
     synchronized AuditEntry last() {

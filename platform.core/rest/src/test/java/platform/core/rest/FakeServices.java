@@ -63,6 +63,7 @@ import platform.core.api.ServicePlaces;
 import platform.core.api.ServiceUse;
 import platform.core.api.Services;
 import platform.core.api.Setting;
+import platform.core.api.SettingBounds;
 import platform.core.api.SettingGroup;
 import platform.core.api.SettingType;
 import platform.core.api.Settings;
@@ -374,8 +375,25 @@ final class FakeServices {
                     "The shell over SSH.",
                     List.of(
                             new Setting(
-                                    "port", "Port", "", SettingType.TEXT, List.of(), "8101", port.isPresent(), port),
-                            new Setting("secret", "", "", SettingType.SECRET, List.of(), "", true, Optional.empty())),
+                                    "port",
+                                    "Port",
+                                    "",
+                                    SettingType.TEXT,
+                                    List.of(),
+                                    Optional.of(new SettingBounds(0, 65_535)),
+                                    "8101",
+                                    port.isPresent(),
+                                    port),
+                            new Setting(
+                                    "secret",
+                                    "",
+                                    "",
+                                    SettingType.SECRET,
+                                    List.of(),
+                                    Optional.empty(),
+                                    "",
+                                    true,
+                                    Optional.empty())),
                     List.of()));
         }
 

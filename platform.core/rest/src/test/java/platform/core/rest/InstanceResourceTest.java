@@ -239,8 +239,22 @@ class InstanceResourceTest {
         assertThat(server.services.audit.last().event().target()).isEqualTo("acme@example.com");
         assertThat(server.services.audit.entries.toString()).doesNotContain("sesame");
         server.send("operator", "POST", ACME + "/stop", null);
-        assertThat(server.services.audit.last().before()).isEqualTo("state=RUNNING");
-        assertThat(server.services.audit.last().after()).isEqualTo("state=STOPPED");
+        assertThat(server.services.audit.last().before()).isEqualTo("acme@example.com state=RUNNING");
+        assertThat(server.services.audit.last().after()).isEqualTo("acme@example.com state=STOPPED");
+        server.send("operator", "PATCH", ACME, "{\"settings\":{\"quota\":\"20G\",\"smtp_password\":\"sesame-too\"}}");
+        assertThat(server.services.audit.last().after())
+                .contains("acme@example.com settings.quota=20G", "acme@example.com settings.smtp_password=***");
+        assertThat(server.services.audit.entries.toString()).doesNotContain("sesame");
+    }
+
+    @Test
+    void aChangeOfSomethingElseIsInTheAuditToo() {
+        server.send("admin", "PATCH", "users/anna", "{\"role\":\"viewer\"}");
+        assertThat(server.services.audit.last().before()).isEqualTo("anna role=operator");
+        assertThat(server.services.audit.last().after()).isEqualTo("anna role=viewer");
+        server.send("admin", "PATCH", "settings/platform.core.shell.ssh", "{\"settings\":{\"port\":\"8102\"}}");
+        assertThat(server.services.audit.last().before()).isEmpty();
+        assertThat(server.services.audit.last().after()).isEqualTo("platform.core.shell.ssh port=8102");
     }
 
     @Test

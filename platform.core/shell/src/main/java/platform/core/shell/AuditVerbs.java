@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import platform.core.api.Audit;
 import platform.core.api.AuditCheck;
 import platform.core.api.AuditEntry;
+import platform.core.api.AuditEvent;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 
@@ -40,7 +41,7 @@ final class AuditVerbs {
                             arity = "0..1",
                             paramLabel = "WORD",
                             defaultValue = "",
-                            description = "Only what has it in the user, the command or its arguments.")
+                            description = "Only what has it in the user, the command, its arguments or its target.")
                     String word,
             @Option(
                             names = "--since",
@@ -60,16 +61,22 @@ final class AuditVerbs {
             throw new UsageException("audit:list: --limit " + limit + " shows nothing. Give a number from 1.");
         }
         List<AuditEntry> found = audit.list(Instant.now().minus(since), limit, word);
-        Table table = new Table("NUMBER", "AT", "USER", "FROM", "COMMAND", "ARGUMENTS", "RESULT");
+        Table table = new Table("NUMBER", "AT", "USER", "FROM", "COMMAND", "TARGET", "ARGUMENTS", "RESULT");
         found.forEach(it -> table.row(
                 it.number(),
                 it.at(),
                 it.event().caller().user(),
                 it.event().caller().origin() + " " + it.event().caller().from(),
                 it.event().action(),
+                target(it.event()),
                 it.event().arguments(),
                 it.result()));
         output.list(console, found.stream().map(AuditVerbs::json).toList(), table);
+    }
+
+    /** Where it says more than the arguments. */
+    private static String target(AuditEvent event) {
+        return event.arguments().contains(event.target()) ? "" : event.target();
     }
 
     @Needs(Role.ADMINISTRATOR)
@@ -84,11 +91,12 @@ final class AuditVerbs {
     void verify(@Mixin Output output) {
         AuditCheck check = audit.verify();
         String entries = "Entries " + check.first() + " to " + check.last();
+        String beginning = check.beginning().isEmpty() ? "" : "\n" + check.beginning();
         if (check.findings().isEmpty()) {
-            output.text(console, check, entries + " are whole.");
+            output.text(console, check, entries + " are whole." + beginning);
             return;
         }
-        output.text(console, check, entries + ":\n" + String.join("\n", check.findings()));
+        output.text(console, check, entries + ":\n" + String.join("\n", check.findings()) + beginning);
         throw PlatformException.failed(
                 "The audit is not whole. Compare it with what was exported, and with a backup of the manager.", null);
     }

@@ -3,6 +3,7 @@ package platform.core.shell;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import platform.core.api.AuditDiff;
 import platform.core.api.InstanceId;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
@@ -25,6 +27,7 @@ import platform.core.api.SecretNames;
  * @param role what it takes; empty when the command does not say so
  * @param text its arguments, without secrets
  * @param named the instances that it names
+ * @param things all that it names and that is done something to, those instances included
  * @param bounded whether all that it touches are instances that it names, or it shows only what the caller may see
  * @param audited whether it is noted
  * @param harmless whether it does nothing: it asks for help, or is malformed, which the command itself says best
@@ -34,6 +37,7 @@ record CommandCall(
         Optional<Role> role,
         String text,
         Set<InstanceId> named,
+        List<AuditDiff.Thing> things,
         boolean bounded,
         boolean audited,
         boolean harmless) {
@@ -42,6 +46,8 @@ record CommandCall(
     /** A VALUE may be one, too: the command notes it where it is none. */
     private static final Set<String> SECRET_LABELS = Set.of("PASSWORD", "PASSPHRASE", "SECRET", "CODE", "VALUE");
 
+    private static final Set<String> THING_LABELS = Set.of("USER", "APP", "SINK", "PID");
+
     private static final Set<String> SECRET_OPTIONS = Set.of("--key");
     private static final Pattern URL_PASSWORD = Pattern.compile("(?<=://)([^/@:\\s]*):[^/@\\s]+@");
 
@@ -49,7 +55,14 @@ record CommandCall(
     static CommandCall foreign(String name, List<Object> arguments) {
         String text = arguments.stream().map(String::valueOf).collect(Collectors.joining(" "));
         return new CommandCall(
-                name, ForeignCommands.role(name), text, Set.of(), false, ForeignCommands.isAudited(name), false);
+                name,
+                ForeignCommands.role(name),
+                text,
+                Set.of(),
+                List.of(),
+                false,
+                ForeignCommands.isAudited(name),
+                false);
     }
 
     /** A call of one of ours. */
@@ -58,12 +71,12 @@ record CommandCall(
         Optional<Needs> needs = group.needs(function);
         CommandLine line = group.describe(function);
         if (line == null || needs.isEmpty()) {
-            return new CommandCall(name, Optional.empty(), "", Set.of(), false, true, false);
+            return new CommandCall(name, Optional.empty(), "", Set.of(), List.of(), false, true, false);
         }
         try {
             return of(name, needs.get(), line.parseArgs(words.toArray(String[]::new)));
         } catch (ParameterException e) {
-            return new CommandCall(name, Optional.of(needs.get().value()), "", Set.of(), true, true, true);
+            return new CommandCall(name, Optional.of(needs.get().value()), "", Set.of(), List.of(), true, true, true);
         }
     }
 
@@ -89,9 +102,19 @@ record CommandCall(
                 Optional.of(role),
                 text(parsed),
                 named,
+                things(named, parsed),
                 !beyond && (names || needs.filtered()),
                 role != Role.VIEWER || needs.audited(),
                 parsed.isUsageHelpRequested());
+    }
+
+    private static List<AuditDiff.Thing> things(Set<InstanceId> named, ParseResult parsed) {
+        Stream<AuditDiff.Thing> instances = named.stream().map(it -> new AuditDiff.Thing("instance", it.toString()));
+        Stream<AuditDiff.Thing> others = parsed.matchedPositionals().stream()
+                .filter(it -> THING_LABELS.contains(it.paramLabel()))
+                .flatMap(it -> it.originalStringValues().stream()
+                        .map(name -> new AuditDiff.Thing(it.paramLabel().toLowerCase(Locale.ROOT), name)));
+        return Stream.concat(instances, others).toList();
     }
 
     private static Stream<ArgSpec> arguments(ParseResult parsed) {

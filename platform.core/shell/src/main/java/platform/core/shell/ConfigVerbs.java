@@ -9,6 +9,7 @@ import picocli.CommandLine.Parameters;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.core.api.Setting;
+import platform.core.api.SettingBounds;
 import platform.core.api.SettingGroup;
 import platform.core.api.SettingType;
 import platform.core.api.Settings;
@@ -40,7 +41,7 @@ final class ConfigVerbs {
             })
     void list(@Parameters(arity = "0..1", paramLabel = "PID", description = PID) String pid, @Mixin Output output) {
         List<SettingGroup> groups = pid == null ? settings.list() : List.of(group(pid));
-        Table table = new Table("PID", "SETTING", "VALUE", "DEFAULT", "WHAT IT IS");
+        Table table = new Table("PID", "SETTING", "VALUE", "DEFAULT", "ALLOWED", "WHAT IT IS");
         groups.forEach(group -> rows(table, group, pid != null));
         output.list(console, groups, table);
     }
@@ -49,12 +50,16 @@ final class ConfigVerbs {
         if (!all
                 && group.settings().stream().noneMatch(Setting::given)
                 && group.unknown().isEmpty()) {
-            table.row(group.pid(), "", "", "", group.name());
+            table.row(group.pid(), "", "", "", "", group.name());
         }
         group.settings().stream()
                 .filter(it -> all || it.given())
-                .forEach(it -> table.row(group.pid(), it.key(), shown(it), it.standard(), what(it)));
-        group.unknown().forEach(key -> table.row(group.pid(), key, "", "", "UNKNOWN: look at its spelling"));
+                .forEach(it -> table.row(group.pid(), it.key(), shown(it), it.standard(), allowed(it), what(it)));
+        group.unknown().forEach(key -> table.row(group.pid(), key, "", "", "", "UNKNOWN: look at its spelling"));
+    }
+
+    private static String allowed(Setting setting) {
+        return setting.bounds().map(SettingBounds::toString).orElse(String.join(", ", setting.options()));
     }
 
     private static String what(Setting setting) {
@@ -84,7 +89,7 @@ final class ConfigVerbs {
             description =
                     "Change a setting of the platform. It holds a second later; some restart a part of the platform.",
             footer = {
-                "%nThe value is compared with the setting's type and written to etc/PID.cfg, the rest of which stays as it is.",
+                "%nThe value is compared with the setting's type and bounds and written to etc/PID.cfg, the rest of which stays as it is.",
                 "A new one of a kind is made by the name KIND~NAME.",
                 "%nExamples:",
                 "  config:set platform.webserver.jetty max.requests 512",

@@ -20,7 +20,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.tracker.ServiceTracker;
 import platform.core.api.Access;
 import platform.core.api.Audit;
-import platform.core.api.Instances;
 import platform.core.api.Users;
 
 /** The shell's own Gogo with the commands of all bundles, in the place of the one that Gogo's bundle offers. */
@@ -30,8 +29,8 @@ public final class GogoCommands {
     private static final String COMMANDS =
             "(&(" + CommandProcessor.COMMAND_SCOPE + "=*)(" + CommandProcessor.COMMAND_FUNCTION + "=*))";
 
+    private final BundleContext context;
     private final ServiceTracker<Audit, Audit> audit;
-    private final ServiceTracker<Instances, Instances> instances;
     private final ServiceTracker<Access, Access> access;
     private final ServiceTracker<Users, Users> users;
     private final ShellProcessor processor;
@@ -44,15 +43,13 @@ public final class GogoCommands {
         BundleContext whole =
                 context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION).getBundleContext();
         audit = new ServiceTracker<>(context, Audit.class, null);
-        instances = new ServiceTracker<>(context, Instances.class, null);
         access = new ServiceTracker<>(context, Access.class, null);
         users = new ServiceTracker<>(context, Users.class, null);
-        processor = new ShellProcessor(
-                threadIO, new Guard(this::audit, () -> Optional.ofNullable(instances.getService())), this::access);
+        this.context = context;
+        processor = new ShellProcessor(threadIO, new Guard(this::audit, this::find), this::access);
         commands = new CommandTracker(whole);
         converters = new ConverterTracker(whole);
         audit.open();
-        instances.open();
         access.open();
         users.open();
         commands.open(true);
@@ -78,6 +75,11 @@ public final class GogoCommands {
         return Optional.ofNullable(audit.getService());
     }
 
+    /** Of what is asked for once in a while, no reference is kept. */
+    private <T> Optional<T> find(Class<T> type) {
+        return Optional.ofNullable(context.getServiceReference(type)).map(context::getService);
+    }
+
     @Deactivate
     void close() {
         converters.close();
@@ -85,7 +87,6 @@ public final class GogoCommands {
         processor.stop();
         users.close();
         access.close();
-        instances.close();
         audit.close();
     }
 

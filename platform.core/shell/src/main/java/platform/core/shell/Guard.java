@@ -8,10 +8,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.Audit;
+import platform.core.api.AuditDiff;
 import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
-import platform.core.api.InstanceId;
-import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 
@@ -24,11 +23,11 @@ final class Guard {
     private static final Logger LOG = LoggerFactory.getLogger("audit");
 
     private final Supplier<Optional<Audit>> audit;
-    private final Supplier<Optional<Instances>> instances;
+    private final AuditDiff.Parts parts;
 
-    Guard(Supplier<Optional<Audit>> audit, Supplier<Optional<Instances>> instances) {
+    Guard(Supplier<Optional<Audit>> audit, AuditDiff.Parts parts) {
         this.audit = audit;
-        this.instances = instances;
+        this.parts = parts;
     }
 
     /** Whether somebody could run a command at all. */
@@ -72,14 +71,14 @@ final class Guard {
     }
 
     private static AuditEvent event(CommandCall call, Caller caller, String arguments) {
-        String target = call.named().stream().map(InstanceId::toString).collect(Collectors.joining(","));
+        String target = call.things().stream().map(AuditDiff.Thing::name).collect(Collectors.joining(","));
         return new AuditEvent(caller, call.name(), arguments, target);
     }
 
     private Object audited(CommandCall call, Caller caller, CommandNotes notes, Callable<Object> command)
             throws Exception {
         OptionalLong number = begin(event(call, caller, call.text()));
-        InstanceDiff diff = new InstanceDiff(call.named(), instances);
+        AuditDiff diff = new AuditDiff(call.name(), call.things(), parts);
         String result = "failed: interrupted";
         try {
             Object returned = command.call();
@@ -115,15 +114,21 @@ final class Guard {
     }
 
     /** What was done cannot be undone for the audit's sake: the log has it, and the entry stays without an end. */
-    private void end(OptionalLong number, AuditEvent event, String result, InstanceDiff diff) {
+    private void end(OptionalLong number, AuditEvent event, String result, AuditDiff diff) {
         if (number.isEmpty()) {
             return;
         }
+        // An interrupt was for the command: the database would not take what it came to.
+        boolean interrupted = Thread.interrupted();
         try {
             diff.look();
             audit.get().ifPresent(it -> it.end(number.getAsLong(), event, result, diff.before(), diff.after()));
         } catch (PlatformException e) {
             LOG.error("The end of entry {} of the audit is not noted: {}", number.getAsLong(), e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -7,7 +7,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "SSH", description = "The shell and files over SSH")
 public @interface SshConfig {
 
-    @AttributeDefinition(name = "Port", description = "The port to listen on; 0 for any free one, off for no SSH")
+    @AttributeDefinition(
+            name = "Port",
+            description = "The port to listen on; 0 for any free one, off for no SSH",
+            min = "0",
+            max = "65535")
     String port() default "8101";
 
     @AttributeDefinition(
@@ -17,17 +21,29 @@ public @interface SshConfig {
 
     @AttributeDefinition(
             name = "Time to log in",
-            description = "After how many seconds who has not logged in is cut off")
+            description = "After how many seconds who has not logged in is cut off",
+            min = "1",
+            max = "3600")
     int login_seconds() default 30;
 
-    @AttributeDefinition(name = "Idle time", description = "After how many minutes without traffic a session is ended")
+    @AttributeDefinition(
+            name = "Idle time",
+            description = "After how many minutes without traffic a session is ended",
+            min = "1",
+            max = "525600")
     int idle_minutes() default 60;
 
-    @AttributeDefinition(name = "Sessions", description = "How many connections there may be at a time")
+    @AttributeDefinition(
+            name = "Sessions",
+            description = "How many connections there may be at a time",
+            min = "1",
+            max = "10000")
     int sessions() default 100;
 
     @AttributeDefinition(
             name = "Logins",
-            description = "How many of them may not have logged in yet; half of that from one address")
+            description = "How many of them may not have logged in yet; half of that from one address",
+            min = "1",
+            max = "10000")
     int logins() default 20;
 }

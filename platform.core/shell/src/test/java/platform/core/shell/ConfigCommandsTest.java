@@ -50,12 +50,12 @@ class ConfigCommandsTest {
 
         assertThat(run("config:list")).isZero();
         assertThat(out()).isEqualTo("""
-            PID                       SETTING  VALUE  DEFAULT  WHAT IT IS
-            platform.tracing.logback                           Log files
-            platform.web              port     80     8080     The port
-            platform.web              url      ***             The url
-            platform.web              prot                     UNKNOWN: look at its spelling
-            platform.webserver.jetty                           Webserver
+            PID                       SETTING  VALUE  DEFAULT  ALLOWED     WHAT IT IS
+            platform.tracing.logback                                       Log files
+            platform.web              port     80     8080     0 to 65535  The port
+            platform.web              url      ***                         The url
+            platform.web              prot                                 UNKNOWN: look at its spelling
+            platform.webserver.jetty                                       Webserver
             """);
         assertThat(run("config:list", "platform.web", "-o", "json")).isZero();
         assertThat(out()).contains("\"hosts\"", "WHOLE_NUMBER").doesNotContain("hunter2");

@@ -18,6 +18,7 @@ final class FakeAudit implements Audit {
     final List<String> entries = new CopyOnWriteArrayList<>();
     final List<AuditEntry> kept = new ArrayList<>();
     List<String> findings = List.of();
+    String beginning = "";
     boolean broken;
 
     @Override
@@ -30,6 +31,9 @@ final class FakeAudit implements Audit {
 
     @Override
     public void end(long number, AuditEvent event, String result, String before, String after) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw PlatformException.failed("Interrupted while waiting for a connection", null);
+        }
         note(event, result, OptionalLong.of(number), before, after);
     }
 
@@ -63,6 +67,6 @@ final class FakeAudit implements Audit {
 
     @Override
     public AuditCheck verify() {
-        return new AuditCheck(1, kept.size(), findings);
+        return new AuditCheck(1, beginning, kept.size(), findings);
     }
 }

@@ -1,6 +1,7 @@
 package platform.core.shell;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.felix.gogo.jline.Procedural;
 import org.apache.felix.gogo.runtime.CommandProxy;
 import platform.core.api.Caller;
@@ -52,8 +53,15 @@ final class FakeGogo implements AutoCloseable {
     final FakeKeys keys = new FakeKeys();
     final FakeTokens tokens = new FakeTokens();
     final FakeManagerSocket socket = new FakeManagerSocket();
-    final ShellProcessor processor = new ShellProcessor(
-            null, new Guard(() -> Optional.of(audit), () -> Optional.of(instances)), () -> Optional.of(users));
+    final ShellProcessor processor =
+            new ShellProcessor(null, new Guard(() -> Optional.of(audit), this::find), () -> Optional.of(users));
+
+    <T> Optional<T> find(Class<T> type) {
+        return Stream.of(instances, quotas, users, services, places, alarmSinks, settings)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst();
+    }
 
     FakeGogo() {
         add("app", new AppCommands(services, places), "list", "info", "start", "stop", "restart");

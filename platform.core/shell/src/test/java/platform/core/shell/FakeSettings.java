@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import platform.core.api.PlatformException;
 import platform.core.api.Setting;
+import platform.core.api.SettingBounds;
 import platform.core.api.SettingGroup;
 import platform.core.api.SettingType;
 import platform.core.api.Settings;
@@ -55,7 +56,12 @@ final class FakeSettings implements Settings {
 
     private Setting setting(String key, SettingType type, String standard) {
         Optional<String> value = Optional.ofNullable(values.get(key)).filter(it -> type != SettingType.SECRET);
-        return new Setting(key, key, "The " + key, type, List.of(), standard, values.containsKey(key), value);
+        return new Setting(
+                key, key, "The " + key, type, List.of(), bounds(key), standard, values.containsKey(key), value);
+    }
+
+    private static Optional<SettingBounds> bounds(String key) {
+        return key.equals("port") ? Optional.of(new SettingBounds(0, 65_535)) : Optional.empty();
     }
 
     @Override

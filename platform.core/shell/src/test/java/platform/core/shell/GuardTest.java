@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -285,6 +286,26 @@ class GuardTest {
                                 + " [acme@example.com state=RUNNING -> acme@example.com state=STOPPED]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "user:role viewer operator | viewer role=viewer -> viewer role=operator",
+                "user:disable own | own enabled=true -> own enabled=false",
+                "app:limit files --files 8192 | files files=4096 -> files files=8192",
+                "app:isolation files process | files isolation=bundle -> files isolation=process",
+                "instance:limit acme@example.com sockets=7 | limit.sockets=7",
+                "instance:quota acme@example.com --connections 20 | limit.connections=20",
+                "config:set platform.web port 81 | platform.web port=81",
+                "alarm:sink add noc https://noc.example.com/ | noc address=https://noc.example.com/",
+                "instance:edit acme@example.com --set quota=20G | acme@example.com settings.quota=20G",
+            })
+    void whatIsChangedIsNotedAsItWasAndAsItIs(String line, String changed) {
+        assertThat(type("root", line)).as(err()).isZero();
+
+        assertThat(gogo.audit.entries).last().asString().contains("done [").contains(changed);
+    }
+
     @Test
     void whatFailsAndWhatIsRefusedIsNotedToo() {
         type("admin", "instance:start nobody@example.com");
@@ -294,6 +315,21 @@ class GuardTest {
         assertThat(gogo.audit.entries.get(1)).contains("on nobody@example.com: failed: ");
         assertThat(gogo.audit.entries.get(2))
                 .contains("viewer instance:stop acme@example.com", "refused: this takes the role operator");
+    }
+
+    @Test
+    void theEndOfACancelledCommandIsNoted() {
+        Caller caller = Caller.local("root");
+        Guard guard = new Guard(() -> Optional.of(gogo.audit), gogo::find);
+        CommandCall call = CommandCall.foreign("felix:start", List.of("60"));
+        assertThatThrownBy(() -> guard.run(call, Optional.of(caller), new CommandNotes(), () -> {
+                    Thread.currentThread().interrupt();
+                    throw PlatformException.failed("Cancelled.", null);
+                }))
+                .hasMessage("Cancelled.");
+
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(gogo.audit.entries).last().asString().endsWith("failed: Cancelled.");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import platform.core.api.AuditEvent;
 import platform.core.api.Caller;
 import platform.core.api.Role;
 
@@ -170,7 +171,7 @@ class UserCommandsTest {
         assertThat(run("user:key", "remove", "own")).isEqualTo(ShellSession.USAGE);
         assertThat(run("user:key", "show")).isEqualTo(ShellSession.USAGE);
         assertThat(gogo.audit.entries)
-                .contains("somebody user:key add own ssh-ed25519 AAAAxyz at home SHA256:AAAAxyz: done");
+                .contains("somebody user:key add own ssh-ed25519 AAAAxyz at home SHA256:AAAAxyz on own: done");
     }
 
     @Test
@@ -190,9 +191,17 @@ class UserCommandsTest {
         run("user:disable", "own");
         assertThat(run("audit:list", "own")).isZero();
         assertThat(out()).contains("somebody", "shell local", "user:disable", "done");
+        gogo.audit.refuse(new AuditEvent(Caller.local("root"), "app:remove", "", "files"), "too late");
+        assertThat(run("audit:list", "app:remove")).isZero();
+        assertThat(out().lines().toList().get(1)).containsPattern("app:remove +files +refused");
+        assertThat(run("audit:list", "own")).isZero();
+        assertThat(out()).doesNotContain("own  own");
         assertThat(run("audit:list", "--limit", "0")).isEqualTo(ShellSession.USAGE);
         assertThat(run("audit:verify")).isZero();
-        assertThat(out()).contains("are whole");
+        assertThat(out()).contains("are whole").doesNotContain("removed");
+        gogo.audit.beginning = "What was before was removed for its age.";
+        assertThat(run("audit:verify")).isZero();
+        assertThat(out()).contains("are whole.\nWhat was before was removed for its age.");
         gogo.audit.findings = List.of("Entry 2 is missing.");
         assertThat(run("audit:verify")).isEqualTo(ShellSession.FAILED);
         assertThat(out()).contains("Entry 2 is missing.");

@@ -15,7 +15,7 @@ public @interface MaintenanceConfig {
             description = "When the nightly window begins, in the machine's time, such as 02:00; off for never")
     String maintenance_from() default "02:00";
 
-    @AttributeDefinition(name = "Minutes", description = "How long it is")
+    @AttributeDefinition(name = "Minutes", description = "How long it is", min = "1", max = "1440")
     int maintenance_minutes() default 120;
 
     /** Read by {@link ExtensionSettings} from the file itself: a migration may need it before this arrives. */
@@ -46,6 +46,6 @@ public @interface MaintenanceConfig {
                             + " a restart takes it over")
     String listen() default "";
 
-    @AttributeDefinition(name = "Port", description = "The port there; a restart takes it over")
+    @AttributeDefinition(name = "Port", description = "The port there; a restart takes it over", min = "1", max = "65535")
     int port() default 5433;
 }

@@ -13,7 +13,7 @@ public @interface ServerConfig {
     @AttributeDefinition(name = "Host", description = "Its name or address")
     String host();
 
-    @AttributeDefinition(name = "Port", description = "Where it listens")
+    @AttributeDefinition(name = "Port", description = "Where it listens", min = "1", max = "65535")
     int port() default ServerSettings.USUAL_PORT;
 
     @AttributeDefinition(
@@ -28,6 +28,10 @@ public @interface ServerConfig {
     @AttributeDefinition(name = "User", description = "A login that may create roles and databases; no superuser")
     String user();
 
-    @AttributeDefinition(name = "Connections", description = "How many the platform may have; 0 is all of the server's")
+    @AttributeDefinition(
+            name = "Connections",
+            description = "How many the platform may have; 0 is all of the server's",
+            min = "0",
+            max = "999999")
     int connections() default 0;
 }

@@ -28,6 +28,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(name = "File size", description = "The size at which a log file is rolled, at least 1MB")
     String fileSize() default "5MB";
 
-    @AttributeDefinition(name = "Files", description = "How many files a log has, the current one included")
+    @AttributeDefinition(
+            name = "Files",
+            description = "How many files a log has, the current one included",
+            min = "1",
+            max = "1000")
     int files() default 5;
 }

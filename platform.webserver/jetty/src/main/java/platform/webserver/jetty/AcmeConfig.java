@@ -35,6 +35,8 @@ public @interface AcmeConfig {
 
     @AttributeDefinition(
             name = "Renewal (days)",
-            description = "How long before its end a certificate is renewed; at most a third of its life")
+            description = "How long before its end a certificate is renewed; at most a third of its life",
+            min = "1",
+            max = "3650")
     int renew_days() default 30;
 }

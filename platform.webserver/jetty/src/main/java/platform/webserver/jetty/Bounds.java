@@ -5,6 +5,11 @@ import platform.webserver.api.WebserverException;
 /** Says which setting is out of its bounds, and what they are. */
 final class Bounds {
 
+    static final int MEGABYTE = 1024 * 1024;
+
+    /** In seconds. */
+    static final int YEAR = 365 * 24 * 60 * 60;
+
     private Bounds() {}
 
     static void check(String name, long value, long least, long most) {

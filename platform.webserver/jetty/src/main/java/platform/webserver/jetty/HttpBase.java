@@ -55,7 +55,11 @@ final class HttpBase implements HttpSessionListener, HttpSessionIdListener {
         active = true;
     }
 
+    /** Does nothing when it was not started. */
     void stop() {
+        if (!active) {
+            return;
+        }
         active = false;
         dispatcher.setWhiteboardManager(null);
         whiteboard.stop();

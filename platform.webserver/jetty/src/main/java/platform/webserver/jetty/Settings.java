@@ -34,6 +34,9 @@ record Settings(
     static Settings of(BundleContext context, Config config) {
         Bounds.check("http.port", config.http_port(), -1, 65535);
         Bounds.check("https.port", config.https_port(), -1, 65535);
+        Bounds.check("max.requests", config.max_requests(), 16, 100_000);
+        Bounds.check("idle.seconds", config.idle_seconds(), 1, Bounds.YEAR);
+        Bounds.check("request.header.bytes", config.request_header_bytes(), 1024, Bounds.MEGABYTE);
         Path data = data(context);
         String bind = config.bind().strip();
         return new Settings(

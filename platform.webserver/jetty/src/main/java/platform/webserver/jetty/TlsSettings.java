@@ -15,6 +15,7 @@ import platform.webserver.api.WebserverException;
 record TlsSettings(List<String> hosts, boolean redirect, Duration strict) {
 
     static TlsSettings of(Config config) {
+        Bounds.check("hsts.days", config.hsts_days(), 0, 36_500);
         return new TlsSettings(hosts(config.hosts()), config.redirect_https(), Duration.ofDays(config.hsts_days()));
     }
 

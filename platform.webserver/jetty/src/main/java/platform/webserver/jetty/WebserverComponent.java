@@ -73,7 +73,10 @@ public final class WebserverComponent {
         }
     }
 
-    /** The server goes over to the changed settings, or starts anew where it cannot; wrong ones change nothing. */
+    /**
+     * The server goes over to the changed settings, or starts anew where it cannot. Wrong ones change nothing, and those that it
+     * cannot start with give way to the former.
+     */
     @Modified
     synchronized void follow(Map<String, Object> properties) {
         Settings changed;
@@ -87,19 +90,33 @@ public final class WebserverComponent {
             running.server.follow(changed);
             registration.setProperties(running.properties());
         } else {
-            stop();
-            start(() -> changed);
+            restart(changed);
         }
+    }
+
+    private void restart(Settings changed) {
+        Settings former = running == null ? changed : running.server.settings();
+        stop();
+        try {
+            serve(changed);
+        } catch (WebserverException e) {
+            LOG.error("{} The former settings stay.", e.getMessage());
+            start(() -> former);
+        }
+    }
+
+    private void serve(Settings settings) {
+        running = new Running(context, settings, challenges);
+        running.server.holdLog(held);
+        others = List.of(
+                context.registerService(Certificates.class, running.certificates, null),
+                context.registerService(PageSockets.class, running.server.pages(), null));
+        registration = context.registerService(Webserver.class, running.server.paths(), running.properties());
     }
 
     private synchronized void start(Supplier<Settings> settings) {
         try {
-            running = new Running(context, settings.get(), challenges);
-            running.server.holdLog(held);
-            others = List.of(
-                    context.registerService(Certificates.class, running.certificates, null),
-                    context.registerService(PageSockets.class, running.server.pages(), null));
-            registration = context.registerService(Webserver.class, running.server.paths(), running.properties());
+            serve(settings.get());
         } catch (WebserverException e) {
             LOG.error("{}", e.getMessage());
             LOG.debug("The webserver did not start", e);
@@ -143,8 +160,17 @@ public final class WebserverComponent {
             whiteboard = new Whiteboard(context);
             server = new JettyServer(settings, tls, challenges, whiteboard, whiteboard.handler());
             server.paths().expectMore();
-            server.start(() -> whiteboard.start(
-                    server.addresses().stream().map(URI::toString).toList()));
+            start();
+        }
+
+        private void start() {
+            try {
+                server.start(() -> whiteboard.start(
+                        server.addresses().stream().map(URI::toString).toList()));
+            } catch (WebserverException e) {
+                whiteboard.close();
+                throw e;
+            }
         }
 
         /** Where it listens, for those who do not know its classes. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -47,9 +50,10 @@ import org.osgi.util.tracker.ServiceTracker;
 class FrameworkTest {
 
     private static final Pattern BUNDLES = Pattern.compile(
-            "(jetty-|jose4j-|bc(prov|util|pkix)-|slf4j-|logback-|asm|commons-|org\\.apache\\.felix\\.scr"
+            "(jetty-|jose4j-|bc(prov|util|pkix)-|slf4j-|logback-|asm|commons-|org\\.apache\\.felix\\.(scr|configadmin)"
                     + "|org\\.apache\\.felix\\.http\\.(servlet-api|wrappers)|org\\.apache\\.aries\\.spifly"
                     + "|org\\.osgi\\.(service\\.(servlet|http|component-)|util\\.)|platform\\.webserver\\.(api|http1)).*");
+    private static final String WEBSERVER = "(objectClass=platform.webserver.api.Webserver)";
     private static final long WAIT_MILLIS = 30_000;
 
     @TempDir
@@ -107,7 +111,7 @@ class FrameworkTest {
     }
 
     private void startTestApp() throws Exception {
-        waitFor("(objectClass=platform.webserver.api.Webserver)");
+        waitFor(WEBSERVER);
         ServiceReference<?> runtime = waitFor("(objectClass=org.osgi.service.servlet.runtime.HttpServiceRuntime)");
         String[] endpoints = (String[]) runtime.getProperty("osgi.http.endpoint");
         root = URI.create(endpoints[0]);
@@ -255,6 +259,45 @@ class FrameworkTest {
         assertThat(get("/example.com/acme/dav/x").statusCode()).isEqualTo(404);
         get("/example.com/control/close");
         assertThat(get("/example.com/acme/dav/x").body()).isEqualTo("whiteboard /*");
+    }
+
+    @Test
+    void settingsThatItCannotStartWithLeaveTheFormer() throws Exception {
+        install();
+        ServiceReference<?> first = waitFor(WEBSERVER);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            configure(Map.of("http.port", taken.getLocalPort(), "idle.seconds", 30));
+
+            ServiceReference<?> again =
+                    waitFor("(&" + WEBSERVER + "(!(service.id=" + first.getProperty(Constants.SERVICE_ID) + ")))");
+
+            root = URI.create(((String[]) again.getProperty("addresses"))[0]);
+            assertThat(root.getPort()).isNotEqualTo(taken.getLocalPort());
+            assertThat(get("/none").statusCode()).isEqualTo(503);
+        }
+    }
+
+    private void configure(Map<String, Object> settings) throws Exception {
+        ServiceReference<?> reference = waitFor("(objectClass=org.osgi.service.cm.ConfigurationAdmin)");
+        Object admin = framework.getBundleContext().getService(reference);
+        Object configuration = call(admin, "getConfiguration", WebserverComponent.PID, "?");
+        call(configuration, "update", new Hashtable<>(settings));
+    }
+
+    /** Its classes are others than those on the test's class path. */
+    private static Object call(Object service, String name, Object... arguments) throws Exception {
+        for (Method method : service.getClass().getMethods()) {
+            if (method.getName().equals(name) && accepts(method.getParameterTypes(), arguments)) {
+                method.setAccessible(true);
+                return method.invoke(service, arguments);
+            }
+        }
+        throw new NoSuchMethodException(name);
+    }
+
+    private static boolean accepts(Class<?>[] types, Object... arguments) {
+        return types.length == arguments.length
+                && IntStream.range(0, types.length).allMatch(i -> types[i].isInstance(arguments[i]));
     }
 
     @Test
