@@ -108,7 +108,7 @@ final class FakeGogo implements AutoCloseable {
                 "totp");
         addAccess();
         addSettings();
-        add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
+        add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort", "watch");
         add("gogo", new Procedural(), "each", "if", "throw", "try");
     }
 
@@ -137,7 +137,7 @@ final class FakeGogo implements AutoCloseable {
     }
 
     private void addSettings() {
-        add("config", new ConfigCommands(settings), "list", "get", "set", "unset");
+        add("config", new ConfigCommands(settings), "list", "get", "set", "edit", "unset");
         add("log", new LogCommands(logs, settings), "display", "tail", "get", "set");
         add(
                 "state",
