@@ -83,7 +83,8 @@ record CommandCall(
         }
         boolean above = arguments(parsed).anyMatch(it -> isFor(it, needs.administratorFor()))
                 || beyond && arguments(parsed).anyMatch(it -> it.paramLabel().startsWith("FILE|"));
-        Role role = above ? Role.ADMINISTRATOR : needs.value();
+        boolean changes = arguments(parsed).anyMatch(it -> isFor(it, needs.operatorFor()));
+        Role role = above ? Role.ADMINISTRATOR : changes ? Role.OPERATOR : needs.value();
         return new CommandCall(
                 name,
                 Optional.of(role),
@@ -92,6 +93,14 @@ record CommandCall(
                 !beyond && (names || needs.filtered()),
                 role != Role.VIEWER || needs.audited(),
                 parsed.isUsageHelpRequested());
+    }
+
+    /** Whether a command of ours can run for who has a scope: it names instances, or shows only what is within. */
+    static boolean canBeWithin(CommandGroup group, String function) {
+        return group.needs(function).filter(Needs::filtered).isPresent()
+                || Optional.ofNullable(group.describe(function)).stream()
+                        .flatMap(it -> it.getCommandSpec().args().stream())
+                        .anyMatch(CommandCall::isNaming);
     }
 
     private static Stream<ArgSpec> arguments(ParseResult parsed) {

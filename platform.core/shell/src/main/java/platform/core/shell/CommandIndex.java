@@ -39,8 +39,15 @@ final class CommandIndex {
     Set<String> runnable() {
         Optional<Caller> caller = GuardedSession.caller(session);
         return names().stream()
-                .filter(name -> Guard.mayRun(caller, role(name)))
+                .filter(name -> Guard.mayRun(caller, role(name))
+                        && isWithin(caller.get().scope(), name))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean isWithin(AccessScope scope, String name) {
+        return scope.everything()
+                || group(name, group -> CommandCall.canBeWithin(group, function(name)))
+                        .orElse(false);
     }
 
     /** Those of one scope; none when there is no such scope, or nothing in it for the session's user. */

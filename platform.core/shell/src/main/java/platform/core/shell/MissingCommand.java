@@ -11,6 +11,10 @@ final class MissingCommand {
     private static final int SUGGESTIONS = 3;
     private static final int NO_MATCH = Integer.MAX_VALUE;
 
+    /** What a client sends that speaks scp's own protocol. */
+    private static final String SFTP =
+            "Files go by SFTP: use sftp, or scp -s of OpenSSH 8.7 or newer, which from 9.0 on needs no -s. Leave out -O.";
+
     private final CommandIndex index;
 
     MissingCommand(CommandIndex index) {
@@ -21,6 +25,9 @@ final class MissingCommand {
     String message(String typed) {
         String missing = "There is no command " + Table.quoted(typed) + ". ";
         String name = typed.toLowerCase(Locale.ROOT);
+        if (name.equals("scp")) {
+            return missing + SFTP;
+        }
         return missing + KarafCommands.here(name).orElseGet(() -> suggestion(name));
     }
 

@@ -66,6 +66,7 @@ final class FakeGogo implements AutoCloseable {
                 "info",
                 "start",
                 "stop",
+                "restart",
                 "edit",
                 "set-password",
                 "rotate-db-password",

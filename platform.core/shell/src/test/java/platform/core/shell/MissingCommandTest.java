@@ -43,6 +43,7 @@ class MissingCommandTest {
                 "hlep             | Did you mean help?",
                 "restart          | Did you mean app:restart",
                 "shell:each       | Did you mean each?",
+                "scp              | Files go by SFTP: use sftp, or scp -s of OpenSSH 8.7",
                 "zzzzzzzz         | There is no command 'zzzzzzzz'. Try help, which lists them all.",
                 "instance:zzzzzzz | There is no command 'instance:zzzzzzz'. Try help instance, which",
                 "feature:list     | There is no command 'feature:list'. There are no features, an app is one bundle: app:list",
