@@ -44,6 +44,9 @@ public record AccessScope(boolean everything, Set<String> domains, Set<InstanceI
             if (part.startsWith(ANY_NAME)) {
                 // Any name will do: the domain is what has to have its form.
                 domains.add(new InstanceId("x", part.substring(ANY_NAME.length())).domain());
+            } else if (part.indexOf('@') < 0) {
+                throw PlatformException.invalid("The scope '" + part + "' has no '@'. Use *@example.com for a domain,"
+                        + " acme@example.com for an instance, several with commas, or everything.");
             } else {
                 instances.add(InstanceId.parse(part));
             }

@@ -39,6 +39,12 @@ class AccessScopeTest {
                 .hasMessageContaining("Use");
     }
 
+    @Test
+    void aDomainAloneIsToldHowItIsWritten() {
+        assertThatThrownBy(() -> AccessScope.parse("example.com"))
+                .hasMessageStartingWith("The scope 'example.com' has no '@'. Use *@example.com for a domain");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -82,7 +82,7 @@ final class BackupVerbs {
         int wanted = chosen.size() + failures.size();
         String place = places.place(to);
         List<JsonObject> results = new ArrayList<>();
-        Table table = new Table("INSTANCE", "FILE", "SIZE", "ROWS", "TIME");
+        Table table = new Table("INSTANCE", "FILE", "SIZE", "ROWS", "TIME").whole("FILE");
         for (String id : chosen) {
             try {
                 BackupRun run = work(() -> backups.run(id, place, progress(output, id + ": ")));
@@ -174,7 +174,7 @@ final class BackupVerbs {
         List<BackupFile> found = told(() -> backups.list(places.place(from))).stream()
                 .filter(it -> id == null || it.instance().equals(id))
                 .toList();
-        Table table = new Table("INSTANCE", "MADE", "SIZE", "PROVED", "FILE");
+        Table table = new Table("INSTANCE", "MADE", "SIZE", "PROVED", "FILE").whole("FILE");
         found.forEach(it -> table.row(
                 it.instance(),
                 it.made(),

@@ -96,7 +96,8 @@ record CommandCall(
         }
         boolean above = arguments(parsed).anyMatch(it -> isFor(it, needs.administratorFor()))
                 || beyond && arguments(parsed).anyMatch(it -> it.paramLabel().startsWith("FILE|"));
-        Role role = above ? Role.ADMINISTRATOR : needs.value();
+        boolean changes = arguments(parsed).anyMatch(it -> isFor(it, needs.operatorFor()));
+        Role role = above ? Role.ADMINISTRATOR : changes ? Role.OPERATOR : needs.value();
         return new CommandCall(
                 name,
                 Optional.of(role),
@@ -115,6 +116,14 @@ record CommandCall(
                 .flatMap(it -> it.originalStringValues().stream()
                         .map(name -> new AuditDiff.Thing(it.paramLabel().toLowerCase(Locale.ROOT), name)));
         return Stream.concat(instances, others).toList();
+    }
+
+    /** Whether a command of ours can run for who has a scope: it names instances, or shows only what is within. */
+    static boolean canBeWithin(CommandGroup group, String function) {
+        return group.needs(function).filter(Needs::filtered).isPresent()
+                || Optional.ofNullable(group.describe(function)).stream()
+                        .flatMap(it -> it.getCommandSpec().args().stream())
+                        .anyMatch(CommandCall::isNaming);
     }
 
     private static Stream<ArgSpec> arguments(ParseResult parsed) {

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.util.stream.Collectors;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.SyntaxError;
+import org.apache.felix.service.command.CommandSession;
 import platform.core.api.PlatformException;
 import platform.tracing.api.LogException;
 
@@ -18,7 +19,7 @@ record CommandFailure(int status, String message, boolean expected) {
 
     static CommandFailure of(Exception e) {
         if (e instanceof CommandNotFoundException missing) {
-            return usage("There is no command '" + missing.getCommand() + "'. Try help, which lists them all.");
+            return usage("There is no command " + Table.quoted(missing.getCommand()) + ".");
         }
         if (e instanceof SyntaxError || e instanceof EOFException) {
             return usage("The line cannot be understood: " + e.getMessage());
@@ -31,6 +32,13 @@ record CommandFailure(int status, String message, boolean expected) {
         }
         String message = "The command failed unexpectedly: " + e + ". The platform's log says more.";
         return new CommandFailure(ShellSession.FAILED, Table.visible(message), false);
+    }
+
+    /** What is told within a session, which knows what else may have been meant. */
+    static CommandFailure of(Exception e, CommandSession session) {
+        return e instanceof CommandNotFoundException missing
+                ? usage(new MissingCommand(new CommandIndex(session)).message(missing.getCommand()))
+                : of(e);
     }
 
     private static CommandFailure usage(String message) {

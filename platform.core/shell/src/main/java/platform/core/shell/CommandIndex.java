@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import picocli.CommandLine;
@@ -28,11 +29,31 @@ final class CommandIndex {
 
     /** All commands that the session's user may run, by name; what has no description is there for completion's own use. */
     List<Entry> entries() {
-        Optional<Caller> caller = GuardedSession.caller(session);
-        return names().stream()
-                .filter(name -> Guard.mayRun(caller, role(name)))
+        return runnable().stream()
                 .map(name -> new Entry(name, role(name).map(Role::toString).orElse(""), description(name)))
                 .filter(entry -> !entry.description().isEmpty())
+                .toList();
+    }
+
+    /** The full names of all commands that the session's user may run. */
+    Set<String> runnable() {
+        Optional<Caller> caller = GuardedSession.caller(session);
+        return names().stream()
+                .filter(name -> Guard.mayRun(caller, role(name))
+                        && isWithin(caller.get().scope(), name))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean isWithin(AccessScope scope, String name) {
+        return scope.everything()
+                || group(name, group -> CommandCall.canBeWithin(group, function(name)))
+                        .orElse(false);
+    }
+
+    /** Those of one scope; none when there is no such scope, or nothing in it for the session's user. */
+    List<Entry> entries(String scope) {
+        return entries().stream()
+                .filter(entry -> scope(entry.name()).equals(scope))
                 .toList();
     }
 
@@ -62,9 +83,8 @@ final class CommandIndex {
 
     /** How a command of ours is used, or what another bundle says about its own. */
     String explain(String command, CommandConsole console) {
-        String name = fullName(command)
-                .orElseThrow(() -> new UsageException(
-                        "There is no command " + Table.quoted(command) + ". Try help, which lists them all."));
+        String name =
+                fullName(command).orElseThrow(() -> new UsageException(new MissingCommand(this).message(command)));
         return describe(name)
                 .map(line -> CommandGroup.usage(line, console))
                 .orElseGet(() -> name + "\n" + description(name));
@@ -114,7 +134,13 @@ final class CommandIndex {
         return session.get(name) instanceof GuardedCommand command ? command.ask(question) : Optional.empty();
     }
 
-    private static String function(String name) {
+    /** The part of a name before the colon; empty when there is none. */
+    static String scope(String name) {
+        return name.substring(0, Math.max(0, name.indexOf(':')));
+    }
+
+    /** The part of a name after the colon. */
+    static String function(String name) {
         return name.substring(name.indexOf(':') + 1);
     }
 }

@@ -20,6 +20,7 @@ import platform.core.api.Settings;
             "osgi.command.function=list",
             "osgi.command.function=get",
             "osgi.command.function=set",
+            "osgi.command.function=edit",
             "osgi.command.function=unset"
         })
 public final class ConfigCommands extends CommandGroup {

@@ -19,6 +19,8 @@ final class ConfigVerbs {
 
     private static final String PID = "Whose settings, as config:list shows them: the name of a file in etc.";
     private static final String KEY = "The setting's key.";
+    private static final String VALUE =
+            "Its value; - reads it unseen, or from standard input: a secret is set so only.";
     private static final String HIDDEN = "***";
 
     private final CommandConsole console;
@@ -98,12 +100,7 @@ final class ConfigVerbs {
     void set(
             @Parameters(index = "0", paramLabel = "PID", description = PID) String pid,
             @Parameters(index = "1", paramLabel = "SETTING", description = KEY) String key,
-            @Parameters(
-                            index = "2",
-                            paramLabel = "VALUE",
-                            description =
-                                    "Its value; - reads it unseen, or from standard input: a secret is set so only.")
-                    String value,
+            @Parameters(index = "2", paramLabel = "VALUE", description = VALUE) String value,
             @Mixin Output output) {
         SettingGroup group = declared(pid);
         boolean secret = setting(group, key).type() == SettingType.SECRET;
@@ -113,6 +110,19 @@ final class ConfigVerbs {
         }
         String text = value.equals("-") ? console.secret("Value: ") : value;
         change(pid, key, Optional.of(text), output);
+    }
+
+    @Needs(Role.ADMINISTRATOR)
+    @Command(
+            name = "config:edit",
+            description = "The same as config:set: Karaf's edit, property-set and update in one.",
+            footer = "%nExample: config:edit platform.webserver.jetty max.requests 512")
+    void edit(
+            @Parameters(index = "0", paramLabel = "PID", description = PID) String pid,
+            @Parameters(index = "1", paramLabel = "SETTING", description = KEY) String key,
+            @Parameters(index = "2", paramLabel = "VALUE", description = VALUE) String value,
+            @Mixin Output output) {
+        set(pid, key, value, output);
     }
 
     @Needs(Role.ADMINISTRATOR)

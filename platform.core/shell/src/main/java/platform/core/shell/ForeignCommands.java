@@ -67,6 +67,10 @@ final class ForeignCommands {
 
     private ForeignCommands() {}
 
+    static Set<String> names() {
+        return KNOWN;
+    }
+
     /** The role that it takes; empty for a command that is not known. Gogo does not tell capital letters from small ones. */
     static Optional<Role> role(String name) {
         return KNOWN.contains(name.toLowerCase(Locale.ROOT)) ? Optional.of(Role.ADMINISTRATOR) : Optional.empty();

@@ -26,6 +26,7 @@ import platform.core.api.TraceFlag;
             "osgi.command.function=info",
             "osgi.command.function=start",
             "osgi.command.function=stop",
+            "osgi.command.function=restart",
             "osgi.command.function=edit",
             "osgi.command.function=set-password",
             "osgi.command.function=rotate-db-password",

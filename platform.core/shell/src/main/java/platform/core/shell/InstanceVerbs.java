@@ -264,6 +264,21 @@ final class InstanceVerbs {
         output.text(console, instance(instance), "Stopped " + instance + ".");
     }
 
+    @Needs(Role.OPERATOR)
+    @Command(
+            name = "instance:restart",
+            description = "Stop an instance and start it.",
+            footer = "%nExample: instance:restart acme@example.com")
+    void restart(@Parameters(paramLabel = "INSTANCE", description = ID) String id, @Mixin Output output) {
+        InstanceId instance = InstanceId.parse(id);
+        Work.whole(() -> instances.exclusively(instance, () -> {
+            instances.stop(instance);
+            instances.start(instance);
+            return null;
+        }));
+        output.text(console, instance(instance), "Restarted " + instance + ".");
+    }
+
     @Needs(
             value = Role.OPERATOR,
             administratorFor = {"--path", "--keep-old-path", "--drop-old-paths", "--host", "--no-host"})

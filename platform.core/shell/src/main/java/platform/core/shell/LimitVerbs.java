@@ -29,7 +29,7 @@ final class LimitVerbs {
         this.quotas = quotas;
     }
 
-    @Needs(Role.ADMINISTRATOR)
+    @Needs(value = Role.VIEWER, administratorFor = "LIMIT=N")
     @Command(
             name = "instance:limit",
             description = "Show what an instance takes of what all share and how much it may, or change how much.",

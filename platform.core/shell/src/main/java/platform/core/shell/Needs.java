@@ -18,9 +18,12 @@ import platform.core.api.Role;
 
     /**
      * The options, and the labels of parameters, for which it takes an administrator: they reach beyond the instance that is
-     * named, or the caller himself.
+     * named, or the caller himself, or change what the command otherwise shows.
      */
     String[] administratorFor() default {};
+
+    /** The same, for which it takes an operator: they change what the command otherwise shows. */
+    String[] operatorFor() default {};
 
     /** Whether it also runs without naming anything, since it shows only what is within the caller's scope. */
     boolean filtered() default false;

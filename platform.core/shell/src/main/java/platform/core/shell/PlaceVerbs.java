@@ -25,7 +25,7 @@ final class PlaceVerbs {
         this.places = places;
     }
 
-    @Needs(Role.ADMINISTRATOR)
+    @Needs(value = Role.VIEWER, administratorFor = "WHERE")
     @Command(
             name = "app:isolation",
             description = "Show where an app runs, or move it: into a process of its own, or into the platform's.",
@@ -53,7 +53,9 @@ final class PlaceVerbs {
         show(name, output);
     }
 
-    @Needs(Role.ADMINISTRATOR)
+    @Needs(
+            value = Role.VIEWER,
+            administratorFor = {"--heap", "--files", "--memory", "--cpu"})
     @Command(
             name = "app:limit",
             description = "Show how much an app's process may take, or change it. A process that runs is restarted.",

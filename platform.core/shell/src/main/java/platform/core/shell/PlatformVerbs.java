@@ -102,16 +102,20 @@ final class PlatformVerbs {
     @Needs(value = Role.VIEWER, filtered = true)
     @Command(
             name = "platform:help",
-            description = "List the commands, or explain one.",
-            footer = "%nExample: help instance:create")
+            description = "List the commands, or those of a scope, or explain one.",
+            footer = {"%nExamples:", "  help", "  help instance", "  help instance:create"})
     void help(
-            @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "The command to explain.") String command,
+            @Parameters(
+                            paramLabel = "COMMAND",
+                            arity = "0..1",
+                            description = "The command to explain, or the scope: what is before the colon.")
+                    String command,
             @Mixin Output output) {
-        if (command != null) {
+        List<CommandIndex.Entry> entries = command == null ? index.entries() : index.entries(command);
+        if (entries.isEmpty()) {
             console.println(index.explain(command, console));
             return;
         }
-        List<CommandIndex.Entry> entries = index.entries();
         Table table = new Table("COMMAND", "ROLE", "WHAT IT DOES");
         entries.forEach(entry -> table.row(entry.name(), entry.role(), entry.description()));
         output.list(console, entries, table);

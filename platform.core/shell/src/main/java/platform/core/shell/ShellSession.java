@@ -34,6 +34,9 @@ final class ShellSession implements AutoCloseable {
     static final int FAILED = 1;
     static final int USAGE = 2;
 
+    /** Whose commands are found without their scope. */
+    static final String SCOPES = "platform:shell:gogo:felix";
+
     private static final long PATIENCE_MS = 300;
     private static final Logger log = LoggerFactory.getLogger(ShellSession.class);
 
@@ -67,7 +70,7 @@ final class ShellSession implements AutoCloseable {
         session.put(CommandConsole.TERMINAL, terminal);
         session.put(CommandConsole.INTERACTIVE, interactive);
         session.put(CommandSession.OPTION_NO_GLOB, true);
-        session.put("SCOPE", "platform:shell:gogo:felix");
+        session.put("SCOPE", SCOPES);
         session.put("exit", (Function) (s, arguments) -> leave(arguments));
     }
 
@@ -192,7 +195,7 @@ final class ShellSession implements AutoCloseable {
         if (interrupted && !(e instanceof PlatformException)) {
             return FAILED;
         }
-        CommandFailure failure = CommandFailure.of(e);
+        CommandFailure failure = CommandFailure.of(e, session);
         if (!failure.expected()) {
             log.warn("A shell command has failed.", e);
         }

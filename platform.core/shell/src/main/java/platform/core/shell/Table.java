@@ -2,7 +2,10 @@ package platform.core.shell;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jline.terminal.Terminal;
@@ -20,9 +23,16 @@ final class Table {
     private static final int NARROWEST = 6;
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final Set<Integer> whole = new HashSet<>();
 
     Table(String... headings) {
         rows.add(List.of(headings));
+    }
+
+    /** Never cuts this column, since what is in it is typed again; a line may get longer than the window. */
+    Table whole(String heading) {
+        whole.add(rows.get(0).indexOf(heading));
+        return this;
     }
 
     Table row(Object... cells) {
@@ -37,7 +47,7 @@ final class Table {
 
     /** Fit for the terminal, states in colour where it has colours. */
     String text(Terminal terminal) {
-        return lines(fit(natural(), terminal.getWidth())).stream()
+        return lines(fit(natural(), terminal.getWidth(), whole)).stream()
                 .map(line -> line.toAnsi(terminal))
                 .collect(Collectors.joining("\n"));
     }
@@ -51,16 +61,18 @@ final class Table {
                 .toArray();
     }
 
-    /** Takes from the widest column until all fit; a terminal that does not know its width has none to fit. */
-    static int[] fit(int[] natural, int columns) {
+    /** Takes from the widest column that may be cut until all fit; a terminal that does not know its width has none to fit. */
+    static int[] fit(int[] natural, int columns, Set<Integer> whole) {
         int[] widths = natural.clone();
         int excess = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1) - columns;
         for (; columns > 0 && excess > 0; excess--) {
-            int widest = IntStream.range(0, widths.length).reduce(0, (a, b) -> widths[b] > widths[a] ? b : a);
-            if (widths[widest] <= NARROWEST) {
+            OptionalInt widest = IntStream.range(0, widths.length)
+                    .filter(column -> !whole.contains(column) && widths[column] > NARROWEST)
+                    .reduce((a, b) -> widths[b] > widths[a] ? b : a);
+            if (widest.isEmpty()) {
                 break;
             }
-            widths[widest]--;
+            widths[widest.getAsInt()]--;
         }
         return widths;
     }

@@ -38,7 +38,7 @@ public final class TextCommands {
     }
 
     TextCommands(CommandProcessor processor) {
-        this.posix = new Posix(processor);
+        this.posix = new InterruptiblePosix(processor);
     }
 
     @Descriptor("Print files, or the standard input.")

@@ -28,7 +28,7 @@ final class TraceVerbs {
     /** A flag as JSON has it. */
     record Shown(String flag, String title, long bit, boolean set, String logs) {}
 
-    @Needs(Role.OPERATOR)
+    @Needs(value = Role.VIEWER, operatorFor = "FLAG")
     @Command(
             name = "instance:trace",
             description =

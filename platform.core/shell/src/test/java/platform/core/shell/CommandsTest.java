@@ -222,6 +222,9 @@ class CommandsTest {
         assertThat(json().get("state").getAsString()).isEqualTo("STOPPED");
         assertThat(run("instance:start", "acme@example.com")).isZero();
         assertThat(out()).isEqualTo("Started acme@example.com.\n");
+        assertThat(run("instance:restart", "acme@example.com")).isZero();
+        assertThat(out()).isEqualTo("Restarted acme@example.com.\n");
+        assertThat(run("instance:restart", "nobody@example.com")).isEqualTo(ShellSession.FAILED);
         assertThat(gogo.instances.infos.get(ACME).state()).isEqualTo(State.RUNNING);
     }
 

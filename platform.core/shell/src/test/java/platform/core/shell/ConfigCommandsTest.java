@@ -75,6 +75,14 @@ class ConfigCommandsTest {
     }
 
     @Test
+    void configEditIsConfigSet() {
+        assertThat(run("config:edit", "platform.web", "port", "80")).as(err()).isZero();
+        assertThat(out()).isEqualTo("port of platform.web is 80.\n");
+        assertThat(run("config:edit", "platform.web")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("'SETTING'", "'VALUE'", "config:edit --help");
+    }
+
+    @Test
     void aSecretIsTypedOnlyAndNeverShown() {
         assertThat(run("config:set", "platform.web", "url", "http://u:hunter2@h/"))
                 .isEqualTo(2);

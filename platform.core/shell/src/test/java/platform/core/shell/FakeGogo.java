@@ -74,6 +74,7 @@ final class FakeGogo implements AutoCloseable {
                 "info",
                 "start",
                 "stop",
+                "restart",
                 "edit",
                 "set-password",
                 "rotate-db-password",
@@ -116,7 +117,7 @@ final class FakeGogo implements AutoCloseable {
                 "totp");
         addAccess();
         addSettings();
-        add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort");
+        add("gogo", new TextCommands(processor), "cat", "echo", "grep", "sleep", "sort", "watch");
         add("gogo", new Procedural(), "each", "if", "throw", "try");
     }
 
@@ -145,7 +146,7 @@ final class FakeGogo implements AutoCloseable {
     }
 
     private void addSettings() {
-        add("config", new ConfigCommands(settings), "list", "get", "set", "unset");
+        add("config", new ConfigCommands(settings), "list", "get", "set", "edit", "unset");
         add("log", new LogCommands(logs, settings), "display", "tail", "get", "set");
         add(
                 "state",

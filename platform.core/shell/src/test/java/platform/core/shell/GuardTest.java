@@ -197,6 +197,20 @@ class GuardTest {
         "operator, instance:edit acme@example.com --host example.com, false",
         "own, instance:quota acme@example.com, true",
         "own, instance:quota acme@example.com --connections 100, false",
+        "viewer, instance:trace acme@example.com, true",
+        "viewer, instance:trace acme@example.com +database, false",
+        "own, instance:trace acme@example.com +database, true",
+        "own, instance:trace beta@example.org, false",
+        "viewer, instance:limit acme@example.com, true",
+        "own, instance:limit acme@example.com requests=5, false",
+        "viewer, app:limit files, true",
+        "operator, app:limit files --heap 256M, false",
+        "operator, app:limit files --memory none, false",
+        "viewer, app:isolation files, true",
+        "operator, app:isolation files process, false",
+        "own, app:isolation files, false",
+        "own, instance:restart acme@example.com, true",
+        "viewer, instance:restart acme@example.com, false",
         "own, db:sql acme@example.com 'SELECT 1', true",
         "other, db:sql acme@example.com 'SELECT 1', false",
         "own, alarm:info beta@example.org/x, false",
@@ -222,6 +236,16 @@ class GuardTest {
         assertThat(out()).contains("acme@example.com", "beta@example.org");
         assertThat(type("viewer", "help")).isZero();
         assertThat(out()).contains("instance:list").doesNotContain("instance:stop", "gogo:", "user:add");
+    }
+
+    @Test
+    void helpLeavesOutWhatIsNeverWithinTheScope() {
+        assertThat(type("own", "help")).isZero();
+        assertThat(out())
+                .contains("instance:stop", "instance:list", "platform:help")
+                .doesNotContain("app:stop", "log:tail", "db:list", "gogo:");
+        assertThat(type("operator", "help")).isZero();
+        assertThat(out()).contains("app:stop", "log:tail", "db:list");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -25,7 +26,7 @@ final class RoleTable {
     static final String INSTANCE = "acme@example.com";
 
     private static final String HEAD = """
-            | command | role | with a scope | options for administrators |
+            | command | role | with a scope | options for administrators, or as named |
             |---|---|---|---|
             """;
 
@@ -69,10 +70,10 @@ final class RoleTable {
         StringBuilder table = new StringBuilder(HEAD);
         commands().forEach((name, method) -> {
             Needs needs = method.getAnnotation(Needs.class);
-            String options = Stream.of(needs.administratorFor())
-                    .map(option -> "`" + option + "`")
-                    .reduce((a, b) -> a + " " + b)
-                    .orElse("");
+            String options = Stream.concat(
+                            Stream.of(needs.administratorFor()).map(option -> "`" + option + "`"),
+                            Stream.of(needs.operatorFor()).map(option -> "`" + option + "`: operator"))
+                    .collect(Collectors.joining(" "));
             table.append("| `" + name + "` | " + needs.value() + " | " + scope(method) + " | " + options + " |\n");
         });
         return table.toString();

@@ -268,6 +268,18 @@ class StateCommandsTest {
     }
 
     @Test
+    void anInstanceOfAnAppThatIsNotThereIsImpossible() {
+        String users = "users:\n  anna:\n    role: viewer\n";
+        String instances = "instances:\n  new@example.com:\n    app: shop\n";
+
+        assertThat(apply(users + instances)).isEqualTo(1);
+        assertThat(err())
+                .contains("Nothing was changed.")
+                .contains("instance new@example.com: There is no app 'shop'. Name it with its jar under apps");
+        assertThat(gogo.users.known).doesNotContainKey("anna");
+    }
+
+    @Test
     void anAppIsInstalledAndUpdatedByTheJarThatIsNamed() throws Exception {
         Files.createDirectories(data.resolve("jars"));
         Files.writeString(data.resolve("jars/shop.jar"), "2.1.0");

@@ -2,6 +2,7 @@ package platform.core.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How rows are laid out. */
@@ -9,18 +10,24 @@ class TableTest {
 
     @Test
     void theWidestColumnsGiveWay() {
-        assertThat(Table.fit(new int[] {10, 40, 20}, 54)).containsExactly(10, 20, 20);
-        assertThat(Table.fit(new int[] {10, 40, 20}, 74)).containsExactly(10, 40, 20);
+        assertThat(Table.fit(new int[] {10, 40, 20}, 54, Set.of())).containsExactly(10, 20, 20);
+        assertThat(Table.fit(new int[] {10, 40, 20}, 74, Set.of())).containsExactly(10, 40, 20);
     }
 
     @Test
     void aWindowTooNarrowForAnythingStillShowsTheBeginnings() {
-        assertThat(Table.fit(new int[] {10, 40}, 5)).containsExactly(6, 6);
+        assertThat(Table.fit(new int[] {10, 40}, 5, Set.of())).containsExactly(6, 6);
     }
 
     @Test
     void aWindowOfUnknownWidthCutsNothing() {
-        assertThat(Table.fit(new int[] {10, 400}, 0)).containsExactly(10, 400);
+        assertThat(Table.fit(new int[] {10, 400}, 0, Set.of())).containsExactly(10, 400);
+    }
+
+    @Test
+    void whatIsTypedAgainIsNeverCut() {
+        assertThat(Table.fit(new int[] {20, 40, 20}, 60, Set.of(1))).containsExactly(8, 40, 8);
+        assertThat(Table.fit(new int[] {20, 40, 20}, 30, Set.of(1))).containsExactly(6, 40, 6);
     }
 
     @Test

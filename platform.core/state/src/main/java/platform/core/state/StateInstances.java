@@ -29,11 +29,16 @@ final class StateInstances extends StatePart {
 
     private final Instances instances;
     private final InstanceQuotas quotas;
+    private final Set<String> apps;
 
-    StateInstances(Instances instances, InstanceQuotas quotas) {
+    /**
+     * @param apps those that are there, and those that will be before an instance of them is made
+     */
+    StateInstances(Instances instances, InstanceQuotas quotas, Set<String> apps) {
         super("instances", "instance", "password");
         this.instances = instances;
         this.quotas = quotas;
+        this.apps = apps;
     }
 
     @Override
@@ -113,7 +118,7 @@ final class StateInstances extends StatePart {
     @Override
     Optional<String> hindrance(StateWanted wanted, Optional<Map<String, Object>> present) {
         if (present.isEmpty()) {
-            return wanted.given("app").isPresent() ? Optional.empty() : Optional.of("Say of which app it shall be.");
+            return appProblem(wanted.given("app"));
         }
         if (wanted.changes("app", present.get()) || wanted.changes("database", present.get())) {
             return Optional.of("It keeps its app and its database's name as long as it is there.");
@@ -122,6 +127,16 @@ final class StateInstances extends StatePart {
                 ? Optional.of("Move its database first: instance:move-database " + wanted.name() + " "
                         + wanted.text("server"))
                 : Optional.empty();
+    }
+
+    private Optional<String> appProblem(Optional<String> app) {
+        if (app.isEmpty()) {
+            return Optional.of("Say of which app it shall be.");
+        }
+        return apps.contains(app.get())
+                ? Optional.empty()
+                : Optional.of("There is no app '" + app.get()
+                        + "'. Name it with its jar under apps, or copy that into apps in" + " the data folder.");
     }
 
     @Override

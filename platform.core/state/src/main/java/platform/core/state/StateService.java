@@ -1,9 +1,12 @@
 package platform.core.state;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -30,6 +33,7 @@ import platform.webserver.api.Certificates;
 @Component
 public final class StateService implements DesiredState {
 
+    private static final String APPS = "apps";
     private static final DumpSettings YAML =
             DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
 
@@ -75,12 +79,14 @@ public final class StateService implements DesiredState {
     }
 
     /** In the order in which they are made: what others name comes first. */
-    private List<StatePart> parts(StateSource source, String user) {
+    private List<StatePart> parts(StateSource source, String user, Collection<String> namedApps) {
+        Set<String> apps = new HashSet<>(namedApps);
+        services.list().forEach(it -> apps.add(it.name()));
         return List.of(
                 new StateSettings(settings),
                 new StateCertificates(certificates, source),
                 new StateApps(services, places, files, source),
-                new StateInstances(instances, quotas),
+                new StateInstances(instances, quotas, apps),
                 new StateTargets(targets),
                 new StateSchedules(schedules),
                 new StateSinks(sinks),
@@ -90,7 +96,7 @@ public final class StateService implements DesiredState {
     @Override
     public Map<String, Object> export() {
         Map<String, Object> document = new LinkedHashMap<>();
-        for (StatePart part : parts(new StateSource(platform.data(), false), "")) {
+        for (StatePart part : parts(new StateSource(platform.data(), false), "", List.of())) {
             Map<String, Object> all = part.export();
             if (!all.isEmpty()) {
                 document.put(part.section(), all);
@@ -108,7 +114,8 @@ public final class StateService implements DesiredState {
     public StatePlan plan(StateDocument wanted) {
         YamlBlock document = YamlBlock.parse(wanted.text());
         StateSecrets secrets = new StateSecrets(platform.data(), wanted.readsMachine());
-        List<StatePart> parts = parts(new StateSource(platform.data(), wanted.readsMachine()), wanted.user());
+        Collection<String> apps = document.has(APPS) ? document.block(APPS).keys() : List.of();
+        List<StatePart> parts = parts(new StateSource(platform.data(), wanted.readsMachine()), wanted.user(), apps);
         document.allow(parts.stream().map(StatePart::section).toList());
         List<PlannedStep> steps = new ArrayList<>();
         List<PlannedStep> removals = new ArrayList<>();

@@ -46,6 +46,10 @@ public @interface MaintenanceConfig {
                             + " a restart takes it over")
     String listen() default "";
 
-    @AttributeDefinition(name = "Port", description = "The port there; a restart takes it over", min = "1", max = "65535")
+    @AttributeDefinition(
+            name = "Port",
+            description = "The port there; a restart takes it over",
+            min = "1",
+            max = "65535")
     int port() default 5433;
 }
