@@ -13,6 +13,9 @@ record Login(Endpoint endpoint, String database, String role, String password) {
 
     private static final int CONNECT_SECONDS = 5;
 
+    /** Where the platform's own work on the server is done. */
+    private static final String ADMINISTRATION = "postgres";
+
     /** To our own server. */
     Login(int port, String database, String role, String password) {
         this(Endpoint.loopback(port), database, role, password);
@@ -42,12 +45,18 @@ record Login(Endpoint endpoint, String database, String role, String password) {
         source.setPassword(password);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setApplicationName("platform");
-        // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
-        source.setOptions(
-                role.equals(PostgresCluster.SUPERUSER) ? "-c default_transaction_read_only=off " + options : options);
+        source.setOptions(beginning() + options);
         // With this the name travels with the login, and not as a statement after it.
         source.setAssumeMinServerVersion("14");
         return source;
+    }
+
+    private String beginning() {
+        // Whoever may connect there, on a server of somebody else's, may have put functions and operators into another schema.
+        String trusted = database.equals(ADMINISTRATION) ? "-c search_path=pg_catalog,pg_temp " : "";
+        // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
+        String writable = role.equals(PostgresCluster.SUPERUSER) ? "-c default_transaction_read_only=off " : "";
+        return trusted + writable;
     }
 
     /** How another process connects so. */

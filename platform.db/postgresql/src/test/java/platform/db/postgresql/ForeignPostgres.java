@@ -122,6 +122,10 @@ final class ForeignPostgres implements AutoCloseable {
         return new Login(port, database, "dba", "dba").dataSource().getConnection();
     }
 
+    int port() {
+        return port;
+    }
+
     Path certificate() {
         return folder.resolve("server.crt");
     }

@@ -8,10 +8,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,29 +25,51 @@ import platform.db.api.DatabaseSpec;
  * What somebody who has an instance's login tries, to get at another instance, the server or the machine. SECURITY.md has a
  * table of what fails here, and of what stays visible and why.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IsolationTest {
 
     private static final String DENIED = "42501";
 
-    private static final DatabaseSpec MINE = TestPostgres.newDatabase();
-    private static final DatabaseSpec OTHERS = TestPostgres.newDatabase();
-    private static Connection mine;
-    private static Connection others;
+    private DatabaseSpec my;
+    private DatabaseSpec other;
+    private Connection mine;
+    private Connection others;
+
+    /** A database with a role of its own, on the server that is tried. */
+    DatabaseSpec newDatabase() {
+        return TestPostgres.newDatabase();
+    }
+
+    int port() {
+        return TestPostgres.port();
+    }
+
+    /** Whoever rules the server, and whoever works on it for the platform. */
+    List<String> administrators() {
+        return List.of("postgres");
+    }
+
+    /** Whether the databases that come with every server are closed to instances. */
+    boolean closesTheServersOwnDatabases() {
+        return true;
+    }
 
     @BeforeAll
-    static void connect() throws SQLException {
-        mine = connect(MINE, MINE.database());
-        others = connect(OTHERS, OTHERS.database());
+    void connect() throws Exception {
+        my = newDatabase();
+        other = newDatabase();
+        mine = connect(my, my.database());
+        others = connect(other, other.database());
         execute(others, "CREATE TABLE secret AS SELECT 'treasure' AS x");
     }
 
     @AfterAll
-    static void disconnect() throws SQLException {
+    void disconnect() throws SQLException {
         mine.close();
         others.close();
     }
 
-    private static Connection connect(DatabaseSpec login, String database, String... properties) throws SQLException {
+    final Connection connect(DatabaseSpec login, String database, String... properties) throws SQLException {
         Properties all = new Properties();
         all.setProperty("user", login.role());
         all.setProperty("password", login.password());
@@ -52,7 +77,7 @@ class IsolationTest {
             all.setProperty(properties[i], properties[i + 1]);
         }
         String name = database.replace(" ", "%20");
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + TestPostgres.port() + "/" + name, all);
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/" + name, all);
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
@@ -68,7 +93,7 @@ class IsolationTest {
         }
     }
 
-    /** OTHER stands for the other instance's database and role, PID for the process of its connection. */
+    /** OTHER stands for the other instance's database and role, PID for the process of its connection, BOSS for an administrator. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             connect another database by dblink      | CREATE EXTENSION dblink                                    | 42501
@@ -92,10 +117,10 @@ class IsolationTest {
             run a program for its input             | COPY pg_temp.t FROM PROGRAM 'id'                           | 42501
             copy from a file                        | COPY pg_temp.t FROM '/etc/passwd'                          | 42501
             copy to a file                          | COPY (SELECT 1) TO '/tmp/out'                              | 42501
-            become the superuser                    | SET ROLE postgres                                          | 42501
+            become the superuser                    | SET ROLE "BOSS"                                            | 42501
             become the other instance               | SET ROLE "OTHER"                                           | 42501
             become one who may read files           | SET ROLE pg_read_server_files                              | 42501
-            log in as the superuser                 | SET SESSION AUTHORIZATION postgres                         | 42501
+            log in as the superuser                 | SET SESSION AUTHORIZATION "BOSS"                           | 42501
             log in as the other instance            | SET SESSION AUTHORIZATION "OTHER"                          | 42501
             make itself a superuser                 | ALTER ROLE CURRENT_USER SUPERUSER                          | 42501
             make itself a maker of roles            | ALTER ROLE CURRENT_USER CREATEROLE                         | 42501
@@ -133,7 +158,7 @@ class IsolationTest {
             subscribe to another database           | CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p         | 42501
             load a library                          | LOAD 'dblink'                                              | 42501
             call into the C library                 | CREATE FUNCTION s(text) RETURNS int LANGUAGE c AS 'libc', 'system' | 42501
-            make a language                         | CREATE LANGUAGE plpython3u                                 | 42501
+            make a language                         | CREATE LANGUAGE mine HANDLER plpgsql_call_handler          | 42501
             make an event trigger                   | CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION pg_notify() | 42501
             switch triggers off                     | SET session_replication_role = replica                     | 42501
             lift the limit of temporary files       | SET temp_file_limit = -1                                   | 42501
@@ -143,35 +168,55 @@ class IsolationTest {
     void fails(String attempt, String sql, String state) throws Exception {
         String pid = one(others, "SELECT pg_backend_pid()");
         execute(mine, "CREATE TEMP TABLE IF NOT EXISTS t (x text)");
-        String concrete = sql.replace("OTHER", OTHERS.role()).replace("PID", pid);
-        assertThatThrownBy(() -> execute(mine, concrete))
-                .as(attempt)
-                .isInstanceOfSatisfying(
-                        SQLException.class,
-                        e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state));
+        String concrete = sql.replace("OTHER", other.role()).replace("PID", pid);
+        for (String administrator : sql.contains("BOSS") ? administrators() : List.of("")) {
+            assertThatThrownBy(() -> execute(mine, concrete.replace("BOSS", administrator)))
+                    .as(attempt)
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo(state));
+        }
         assertThat(one(others, "SELECT x FROM secret")).isEqualTo("treasure");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"OTHER", "postgres", "template1"})
-    void noOtherDatabaseLetsItIn(String database) {
-        assertThatThrownBy(() -> connect(MINE, database.replace("OTHER", OTHERS.database())))
+    @Test
+    void noOtherInstancesDatabaseLetsItIn() {
+        mustNotEnter(other.database());
+    }
+
+    final void mustNotEnter(String database) {
+        assertThatThrownBy(() -> connect(my, database))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(DENIED));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "template1"})
+    void theServersOwnDatabasesLetItInOnlyWhereThePlatformMayNotCloseThem(String database) throws Exception {
+        if (closesTheServersOwnDatabases()) {
+            mustNotEnter(database);
+            return;
+        }
+        try (Connection entered = connect(my, database)) {
+            assertThatThrownBy(() -> execute(entered, "CREATE TABLE t (x int)"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(DENIED));
+        }
+    }
+
     @Test
     void template0LetsNobodyIn() {
-        assertThatThrownBy(() -> connect(MINE, "template0"))
+        assertThatThrownBy(() -> connect(my, "template0"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("55000"));
     }
 
     @Test
     void itsPasswordOpensNoOtherRole() {
-        for (String role : new String[] {OTHERS.role(), "postgres"}) {
-            DatabaseSpec guess = new DatabaseSpec(OTHERS.database(), role, MINE.password());
-            assertThatThrownBy(() -> connect(guess, OTHERS.database()))
+        for (String role : Stream.concat(Stream.of(other.role()), administrators().stream())
+                .toList()) {
+            DatabaseSpec guess = new DatabaseSpec(other.database(), role, my.password());
+            assertThatThrownBy(() -> connect(guess, other.database()))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
         }
@@ -180,8 +225,8 @@ class IsolationTest {
     @Test
     void nobodyReplicates() {
         assertThatThrownBy(() -> connect(
-                        MINE,
-                        MINE.database(),
+                        my,
+                        my.database(),
                         "replication",
                         "database",
                         "preferQueryMode",
@@ -202,7 +247,7 @@ class IsolationTest {
                 "ALTER ROLE CURRENT_USER PASSWORD 'another'"
             })
     void itsOwnDatabaseAndRoleAreItsOwn(String sql) throws Exception {
-        DatabaseSpec own = TestPostgres.newDatabase();
+        DatabaseSpec own = newDatabase();
         try (Connection connection = connect(own, own.database())) {
             execute(connection, sql.replace("MINE", own.database()));
         }
@@ -224,7 +269,8 @@ class IsolationTest {
     void publicHasNoRightOnAnyDatabase(String right) throws Exception {
         String open =
                 "SELECT count(*) FROM pg_database WHERE datallowconn AND has_database_privilege('platform', oid, '"
-                        + right + "')";
+                        + right + "')"
+                        + (closesTheServersOwnDatabases() ? "" : " AND datname NOT IN ('postgres', 'template1')");
         assertThat(one(mine, open)).isEqualTo("0");
         assertThat(one(mine, "SELECT has_database_privilege(current_database(), '" + right + "')"))
                 .as("the owner itself, who may make temporary tables")
@@ -292,17 +338,17 @@ class IsolationTest {
     /** PostgreSQL's own catalogs, which drivers and tools read, are the same for all databases of a server. */
     @Test
     void visibleAreTheNamesOfDatabasesAndRoles() throws Exception {
-        assertThat(one(mine, "SELECT datname FROM pg_database WHERE datname = '" + OTHERS.database() + "'"))
-                .isEqualTo(OTHERS.database());
-        assertThat(one(mine, "SELECT rolname FROM pg_roles WHERE rolname = '" + OTHERS.role() + "'"))
-                .isEqualTo(OTHERS.role());
-        assertThat(one(mine, "SELECT rolpassword FROM pg_roles WHERE rolname = '" + OTHERS.role() + "'"))
+        assertThat(one(mine, "SELECT datname FROM pg_database WHERE datname = '" + other.database() + "'"))
+                .isEqualTo(other.database());
+        assertThat(one(mine, "SELECT rolname FROM pg_roles WHERE rolname = '" + other.role() + "'"))
+                .isEqualTo(other.role());
+        assertThat(one(mine, "SELECT rolpassword FROM pg_roles WHERE rolname = '" + other.role() + "'"))
                 .isEqualTo("********");
     }
 
     @Test
     void theSizesOfOtherDatabasesAreHidden() {
-        assertThatThrownBy(() -> one(mine, "SELECT pg_database_size('" + OTHERS.database() + "')"))
+        assertThatThrownBy(() -> one(mine, "SELECT pg_database_size('" + other.database() + "')"))
                 .isInstanceOfSatisfying(
                         SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(DENIED));
     }
@@ -312,7 +358,7 @@ class IsolationTest {
         one(others, "SELECT 'treasure'");
         String pid = one(others, "SELECT pg_backend_pid()");
         String of = " FROM pg_stat_activity WHERE pid = " + pid;
-        assertThat(one(mine, "SELECT usename" + of)).isEqualTo(OTHERS.role());
+        assertThat(one(mine, "SELECT usename" + of)).isEqualTo(other.role());
         assertThat(one(mine, "SELECT query" + of)).isEqualTo("<insufficient privilege>");
         assertThat(one(mine, "SELECT application_name" + of)).isEqualTo("PostgreSQL JDBC Driver");
         assertThat(one(mine, "SELECT concat(client_addr, client_port, state, xact_start, query_start)" + of))
@@ -335,7 +381,7 @@ class IsolationTest {
 
     @Test
     void visibleIsHowMuchOthersDo() throws Exception {
-        String commits = "SELECT xact_commit >= 0 FROM pg_stat_database WHERE datname = '" + OTHERS.database() + "'";
+        String commits = "SELECT xact_commit >= 0 FROM pg_stat_database WHERE datname = '" + other.database() + "'";
         assertThat(one(mine, commits)).isEqualTo("t");
     }
 }
