@@ -360,6 +360,19 @@ class DatabaseCommandsTest {
     }
 
     @Test
+    void aClosedDatabaseIsNamedToWhoCanMakeRoomInIt() {
+        assertThat(run("instance:quota", ID)).isZero();
+        assertThat(err()).doesNotContain("closed");
+        gogo.quotas.closed = true;
+        assertThat(run("instance:quota", ID)).isZero();
+        assertThat(err()).contains("The database of " + ID + " is closed").contains("db:sql --write");
+        assertThat(run("db:sql", ID, "SELECT 1")).isZero();
+        assertThat(err()).doesNotContain("closed");
+        assertThat(run("db:sql", ID, "--write", "DELETE FROM t")).isZero();
+        assertThat(err()).contains("is closed").contains("instance:quota");
+    }
+
+    @Test
     void quotasAreSetLiftedAndLeftToThePlatform() {
         assertThat(run(
                         "instance:quota",
