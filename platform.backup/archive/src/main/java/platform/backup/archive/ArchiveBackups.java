@@ -1,7 +1,6 @@
 package platform.backup.archive;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +66,7 @@ public final class ArchiveBackups implements Backups {
     private static final Duration APP_START = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final Supplier<DiskLevel> disk;
+    private final DiskRoom room;
     private final InstanceTransfer instances;
     private final SpareDatabases spares;
     private final Clock clock;
@@ -126,14 +125,14 @@ public final class ArchiveBackups implements Backups {
             Supplier<DiskLevel> disk,
             Clock clock) {
         this.folder = data.resolve("backups");
-        this.disk = disk;
+        this.room = new DiskRoom(data, disk);
         this.instances = transfer;
         this.spares = spares;
         this.clock = clock;
         this.keyRing =
                 new KeyRing(data.resolve("secrets").resolve("backup.keys"), config.own_key(), recipients(config));
         this.targets = targets;
-        this.maker = new BackupMaker(transfer, manager, dumps, keyRing);
+        this.maker = new BackupMaker(transfer, manager, dumps, keyRing, room);
         this.opener = new BackupOpener(keyRing, targets);
         RestorePlanner planner = new RestorePlanner(instances, services, spares);
         this.restorer = new Restorer(planner, transfer, dumps, spares, clock);
@@ -192,7 +191,7 @@ public final class ArchiveBackups implements Backups {
     @Override
     public BackupRun run(String instance, String place, BackupProgress progress) {
         if (place.startsWith("/")) {
-            mustHaveRoom(Path.of(place));
+            room.mustBeIn(Path.of(place));
         }
         targets.mustTake(place, instance);
         BackupRun run = at(place, target -> maker.run(instance, target, place, progress));
@@ -214,26 +213,6 @@ public final class ArchiveBackups implements Backups {
             return work.with(target);
         } catch (IOException e) {
             throw new BackupException(place + " cannot be used: " + e.getMessage(), e);
-        }
-    }
-
-    /** A backup must not fill the disk that the platform lives on; other disks are somebody else's. */
-    private void mustHaveRoom(Path to) {
-        if (disk.get().reaches(DiskLevel.VERY_LOW) && isOnOurDisk(to)) {
-            throw new BackupException("The platform's disk is nearly full, so no backup begins on it: free some space"
-                    + " (platform:disk shows what uses most), or name a folder on another disk");
-        }
-    }
-
-    private boolean isOnOurDisk(Path to) {
-        try {
-            Path there = to;
-            while (!Files.exists(there)) {
-                there = there.getParent();
-            }
-            return Files.getFileStore(there).equals(Files.getFileStore(folder.getParent()));
-        } catch (IOException e) {
-            throw new BackupException("On which disk " + to + " is cannot be seen: " + e, e);
         }
     }
 
@@ -318,7 +297,7 @@ public final class ArchiveBackups implements Backups {
     /** Writes an instance to a file that is no backup of this platform's. */
     BackupMaker.Made export(ExportRequest request, List<String> recipients, BackupProgress progress) {
         Path file = request.file();
-        mustHaveRoom(file.getParent());
+        room.mustBeIn(file.getParent());
         return (request.withApp() ? maker.with(apps) : maker)
                 .run(
                         InstanceId.parse(request.instance()).toString(),

@@ -99,7 +99,10 @@ final class ArchiveWriter implements AutoCloseable {
     /** Closes the stream, too. What was not finished is no backup, and nobody takes it for one. */
     @Override
     public void close() throws IOException {
-        compressed.close();
+        try (OutputStream closing = compressed) {
+            // Why the last bytes could not be written is told here; closing then fails only for that.
+            closing.flush();
+        }
     }
 
     /** Cuts the dump into files. */

@@ -29,29 +29,36 @@ final class BackupMaker {
     private final BackupContent manager;
     private final Dumps dumps;
     private final KeyRing keyRing;
+    private final DiskRoom room;
     private final Optional<AppFolder> apps;
 
-    BackupMaker(InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing) {
-        this(instances, manager, dumps, keyRing, Optional.empty());
+    BackupMaker(InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing, DiskRoom room) {
+        this(instances, manager, dumps, keyRing, room, Optional.empty());
     }
 
     private BackupMaker(
-            InstanceTransfer instances, BackupContent manager, Dumps dumps, KeyRing keyRing, Optional<AppFolder> apps) {
+            InstanceTransfer instances,
+            BackupContent manager,
+            Dumps dumps,
+            KeyRing keyRing,
+            DiskRoom room,
+            Optional<AppFolder> apps) {
         this.instances = instances;
         this.manager = manager;
         this.dumps = dumps;
         this.keyRing = keyRing;
+        this.room = room;
         this.apps = apps;
     }
 
     /** Makes them by other dumps. */
     BackupMaker with(Dumps others) {
-        return new BackupMaker(instances, manager, others, keyRing, apps);
+        return new BackupMaker(instances, manager, others, keyRing, room, apps);
     }
 
     /** Puts the instance's app into them. */
     BackupMaker with(AppFolder itsApps) {
-        return new BackupMaker(instances, manager, dumps, keyRing, Optional.of(itsApps));
+        return new BackupMaker(instances, manager, dumps, keyRing, room, Optional.of(itsApps));
     }
 
     /** @param place what the target is called */
@@ -141,7 +148,7 @@ final class BackupMaker {
         }
     }
 
-    private static BackupManifest write(
+    private BackupManifest write(
             Target target,
             String file,
             Meter written,
@@ -151,7 +158,7 @@ final class BackupMaker {
             Dump dump,
             BackupProgress progress)
             throws IOException {
-        try (Upload upload = target.begin(file)) {
+        try (Upload upload = room.watch(target, target.begin(file))) {
             BackupManifest manifest;
             try (ArchiveWriter writer = new ArchiveWriter(written.count(upload), recipients, header)) {
                 content.writeTo(writer);

@@ -2,7 +2,9 @@ package platform.backup.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A target that gets and gives no more than so many bytes a second. */
 final class LimitedTarget implements Target {
@@ -33,6 +35,11 @@ final class LimitedTarget implements Target {
     @Override
     public void delete(String name) throws IOException {
         inner.delete(name);
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return inner.folder();
     }
 
     @Override

@@ -2,7 +2,9 @@ package platform.backup.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A target whose short failures nobody notices: what can be repeated is repeated, and a read that was cut goes on where it was.
@@ -48,6 +50,11 @@ final class RetryingTarget implements Target {
             inner.delete(name);
             return name;
         });
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return inner.folder();
     }
 
     @Override

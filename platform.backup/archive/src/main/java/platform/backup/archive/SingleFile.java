@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** A folder of somebody else's, of which one file alone is ours. */
 final class SingleFile implements Target {
@@ -40,6 +41,11 @@ final class SingleFile implements Target {
     @Override
     public void delete(String name) throws IOException {
         folder.delete(name);
+    }
+
+    @Override
+    public Optional<Path> folder() {
+        return folder.folder();
     }
 
     @Override

@@ -2,8 +2,10 @@ package platform.backup.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A place that keeps backup files: a folder, a server. A file is there under its name only when it is complete; what was cut
@@ -25,6 +27,11 @@ interface Target extends AutoCloseable {
 
     /** Removes a file; does nothing when there is none. */
     void delete(String name) throws IOException;
+
+    /** The folder of this machine that it is; empty when it is elsewhere. */
+    default Optional<Path> folder() {
+        return Optional.empty();
+    }
 
     /** Where it is, for people; without passwords. */
     String describe();

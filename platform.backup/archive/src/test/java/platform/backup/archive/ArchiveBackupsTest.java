@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +65,9 @@ class ArchiveBackupsTest {
     private SpareDatabases spares = TestPostgres.spares();
     private final FakeInstances instances = new FakeInstances(databases, spares);
     private final DatabaseSpec spec = TestPostgres.newDatabase();
+    /** What comes before the level that stays. */
+    private final Deque<DiskLevel> levels = new ArrayDeque<>();
+
     private DiskLevel level = DiskLevel.OK;
     private ArchiveBackups backups;
 
@@ -104,7 +109,7 @@ class ArchiveBackupsTest {
                 databases,
                 TestPostgres.dumps(),
                 spares,
-                () -> level,
+                () -> levels.isEmpty() ? level : levels.pop(),
                 Clock.offset(Clock.systemUTC(), later));
     }
 
@@ -135,6 +140,23 @@ class ArchiveBackupsTest {
             return work.on(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aBackupIsGivenUpWhenTheDiskGetsNearlyFull() throws IOException {
+        execute(
+                spec.database(),
+                "CREATE TABLE noise AS SELECT gen_random_uuid() a, gen_random_uuid() b"
+                        + " FROM generate_series(1, 200000)");
+        levels.add(DiskLevel.OK);
+        level = DiskLevel.VERY_LOW;
+        assertThatThrownBy(this::run)
+                .isInstanceOf(BackupException.class)
+                .hasMessageContaining("got nearly full")
+                .hasMessageContaining("platform:disk");
+        try (Stream<Path> left = Files.walk(backups.folder())) {
+            assertThat(left.filter(Files::isRegularFile)).isEmpty();
         }
     }
 

@@ -18,6 +18,13 @@ public interface InstanceQuotas {
     List<QuotaInfo> of(InstanceId id);
 
     /**
+     * Whether the database of an instance is closed: it is larger than its hard limit, and the instance cannot write into it.
+     *
+     * @throws PlatformException NOT_FOUND, or FAILED when the database server does not answer
+     */
+    boolean isClosed(InstanceId id);
+
+    /**
      * Changes limits, and puts them into force: at once, but a size is looked at a moment later, and sessions that have begun
      * keep the time-outs with which they did until they are too long by the new ones.
      *

@@ -147,6 +147,12 @@ public final class QuotaWatch implements InstanceQuotas {
     }
 
     @Override
+    public boolean isClosed(InstanceId id) {
+        String database = instances.require(id).record().database();
+        return told(() -> book.quotas().use(database)).closed();
+    }
+
+    @Override
     public List<QuotaInfo> change(InstanceId id, QuotaChange change) {
         change.limits().forEach(QuotaDefaults::check);
         ManagedInstance instance = instances.require(id);

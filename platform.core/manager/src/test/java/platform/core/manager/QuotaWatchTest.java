@@ -53,6 +53,7 @@ class QuotaWatchTest {
     private static final String DATABASE = "example.com_acme";
     private static final Instant NOW = Instant.parse("2026-11-27T08:00:00Z");
     private static final long MB = 1_000_000;
+    private static final QuotaState CLOSED = new QuotaState(DATABASE, 21 * MB, true);
 
     @TempDir
     Path data;
@@ -310,7 +311,9 @@ class QuotaWatchTest {
             assertThat(alarm.count()).isEqualTo(1);
         });
 
+        assertThat(watch.isClosed(ACME)).isFalse();
         look(21 * MB, true);
+        assertThat(watch.isClosed(ACME)).isTrue();
         assertThat(alarms.active()).extracting(AlarmInfo::code).containsExactly("database-full", "database-size");
         assertThat(alarms.active().get(0).severity()).isEqualTo(AlarmSeverity.MAJOR);
         assertThat(alarms.active().get(0).text()).contains("21.0 MB").contains("20.0 MB");
@@ -361,7 +364,7 @@ class QuotaWatchTest {
 
         @Override
         public QuotaUse use(String database) {
-            return new QuotaUse(3, Duration.ofSeconds(2), Duration.ZERO, 0, 8 * MB, false);
+            return new QuotaUse(3, Duration.ofSeconds(2), Duration.ZERO, 0, 8 * MB, states.contains(CLOSED));
         }
 
         @Override

@@ -3,6 +3,8 @@ package platform.core.shell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import platform.core.api.InstanceId;
+import platform.core.api.InstanceQuotas;
 import platform.core.api.PlatformException;
 import platform.core.api.QuotaInfo;
 import platform.core.api.QuotaKind;
@@ -24,6 +26,16 @@ final class QuotaText {
             return QuotaLimit.parse(kind, text);
         } catch (PlatformException e) {
             throw new UsageException(what + ": " + e.getMessage() + "; or none, or default for the platform's own");
+        }
+    }
+
+    /** Says that the database of an instance is closed, if it is. */
+    static void warnIfClosed(CommandConsole console, InstanceQuotas quotas, InstanceId id) {
+        if (quotas.isClosed(id)) {
+            console.warn(
+                    "The database of " + id + " is closed, for it is larger than its hard limit: the instance cannot"
+                            + " write. It opens by itself when there is room: delete rows by db:sql --write, which still can, or"
+                            + " raise the limit by instance:quota.");
         }
     }
 

@@ -86,6 +86,7 @@ final class QuotaVerbs {
         change.read(QuotaKind.SIZE_HARD, "--size-hard", sizeHard);
         QuotaChange wanted = new QuotaChange(change.limits, change.toDefault);
         show(wanted.isEmpty() ? quotas.of(instance) : Work.whole(() -> quotas.change(instance, wanted)), output);
+        QuotaText.warnIfClosed(console, quotas, instance);
     }
 
     /** What is asked for, option by option. */

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import platform.core.api.InstanceQuotas;
 import platform.core.api.Instances;
 import platform.db.api.SqlConsole;
 
@@ -18,6 +19,7 @@ import platform.db.api.SqlConsole;
 public final class SqlCommands extends CommandGroup {
 
     private final Optional<Instances> instances;
+    private final Optional<InstanceQuotas> quotas;
     private final Optional<SqlConsole> sql;
 
     @Activate
@@ -25,9 +27,12 @@ public final class SqlCommands extends CommandGroup {
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     Instances instances,
             @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
+                    InstanceQuotas quotas,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL, policyOption = ReferencePolicyOption.GREEDY)
                     SqlConsole sql) {
         super("db", SqlVerbs.class);
         this.instances = Optional.ofNullable(instances);
+        this.quotas = Optional.ofNullable(quotas);
         this.sql = Optional.ofNullable(sql);
     }
 
@@ -36,6 +41,7 @@ public final class SqlCommands extends CommandGroup {
         return new SqlVerbs(
                 console,
                 new InstanceDatabases(instances.orElseThrow(PlatformCommands::managerMissing)),
+                quotas.orElseThrow(PlatformCommands::managerMissing),
                 sql.orElseThrow(PlatformCommands::managerMissing));
     }
 

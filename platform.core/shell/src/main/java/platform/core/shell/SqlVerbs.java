@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import platform.core.api.InstanceInfo;
+import platform.core.api.InstanceQuotas;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
 import platform.db.api.SqlConsole;
@@ -19,11 +20,13 @@ final class SqlVerbs {
 
     private final CommandConsole console;
     private final InstanceDatabases databases;
+    private final InstanceQuotas quotas;
     private final SqlConsole sql;
 
-    SqlVerbs(CommandConsole console, InstanceDatabases databases, SqlConsole sql) {
+    SqlVerbs(CommandConsole console, InstanceDatabases databases, InstanceQuotas quotas, SqlConsole sql) {
         this.console = console;
         this.databases = databases;
+        this.quotas = quotas;
         this.sql = sql;
     }
 
@@ -65,6 +68,9 @@ final class SqlVerbs {
         }
         InstanceInfo instance = databases.instance(id);
         SqlRequest request = new SqlRequest(instance.database(), query == null ? typed() : query, write, timeout, rows);
+        if (write) {
+            QuotaText.warnIfClosed(console, quotas, instance.id());
+        }
         SqlResult result = Work.cancellable(() -> InstanceDatabases.told(() -> sql.run(request)));
         DatabaseText.show(console, output, result);
     }

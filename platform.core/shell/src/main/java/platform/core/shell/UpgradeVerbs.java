@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
+import platform.db.api.DatabaseServer;
 import platform.db.api.DatabaseUpgrade;
 import platform.db.api.UpgradePlan;
 import platform.db.api.UpgradeResult;
@@ -114,7 +116,7 @@ final class UpgradeVerbs {
         confirm(
                 yes,
                 "What was written since the upgrade will be missing. The former data folder is kept until " + until
-                        + ". Take the upgrade back?");
+                        + ". " + elsewhere() + "Take the upgrade back?");
         String version = whole(upgrade::rollBackAtNextStart);
         JsonObject json = new JsonObject();
         json.addProperty("version", version);
@@ -123,8 +125,22 @@ final class UpgradeVerbs {
                 console,
                 json,
                 "From the next start on PostgreSQL " + version
-                        + " runs with the former data folder, without what was written since the upgrade."
-                        + " Restart the platform now: ./platform restart");
+                        + " runs with the former data folder, without what was written since the upgrade. "
+                        + elsewhere() + "Restart the platform now: ./platform restart");
+    }
+
+    /** Their servers stay as they are, and the manager's database forgets what it has told them since. */
+    private String elsewhere() {
+        List<String> ids = instances.list().stream()
+                .filter(it -> !it.server().equals(DatabaseServer.EMBEDDED))
+                .map(it -> it.id().toString())
+                .toList();
+        return ids.isEmpty()
+                ? ""
+                : "These instances are on other servers: " + String.join(", ", ids)
+                        + ". Whose database password was changed since the upgrade cannot log in after the restart:"
+                        + " instance:rotate-db-password mends that. Those created since are forgotten, and their"
+                        + " databases stay on those servers: delete such instances first. ";
     }
 
     private void confirm(boolean yes, String question) {

@@ -283,6 +283,12 @@ class DatabaseCommandsTest {
         assertThat(run("db:upgrade", "--yes")).isZero();
         assertThat(out()).contains("from 15 to 18.3").contains("kept until 2026-12-04");
         assertThat(gogo.instances.paused).contains("being upgraded");
+        run("instance:create", "far@example.com", "--app", "files", "--server", "pg1");
+        assertThat(run("db:upgrade", "--rollback")).isEqualTo(ShellSession.USAGE);
+        assertThat(err()).contains("on other servers: far@example.com").contains("instance:rotate-db-password");
+        assertThat(run("db:upgrade", "--rollback", "-y")).isZero();
+        assertThat(out()).contains("on other servers: far@example.com").contains("instance:rotate-db-password");
+        gogo.upgrade.calls.remove("rollback");
         assertThat(run("db:upgrade", "--rollback", "-y", "-o", "json")).isZero();
         assertThat(JsonParser.parseString(out())
                         .getAsJsonObject()
@@ -351,6 +357,19 @@ class DatabaseCommandsTest {
         assertThat(statement.get("use").getAsLong()).isEqualTo(1500);
         assertThat(statement.get("limit").getAsLong()).isEqualTo(30_000);
         assertThat(run("instance:quota", "nobody@example.com")).isEqualTo(ShellSession.FAILED);
+    }
+
+    @Test
+    void aClosedDatabaseIsNamedToWhoCanMakeRoomInIt() {
+        assertThat(run("instance:quota", ID)).isZero();
+        assertThat(err()).doesNotContain("closed");
+        gogo.quotas.closed = true;
+        assertThat(run("instance:quota", ID)).isZero();
+        assertThat(err()).contains("The database of " + ID + " is closed").contains("db:sql --write");
+        assertThat(run("db:sql", ID, "SELECT 1")).isZero();
+        assertThat(err()).doesNotContain("closed");
+        assertThat(run("db:sql", ID, "--write", "DELETE FROM t")).isZero();
+        assertThat(err()).contains("is closed").contains("instance:quota");
     }
 
     @Test

@@ -91,7 +91,7 @@ final class FakeGogo implements AutoCloseable {
         add("alarm", new AlarmCommands(alarms), "list", "info", "history", "ack", "fix", "clear");
         add("alarm", new AlarmSinkCommands(alarmSinks), "sink");
         add("db", new DatabaseCommands(instances, databases, databases), "list", "info", "vacuum", "reindex");
-        add("db", new SqlCommands(instances, databases), "sql");
+        add("db", new SqlCommands(instances, quotas, databases), "sql");
         add("db", new AccessCommands(instances, databases), "access");
         add("db", new ExtensionCommands(instances, databases), "extension");
         add("db", new ServerCommands(instances, new FakeServers()), "servers");

@@ -18,6 +18,7 @@ import platform.core.api.QuotaKind;
 final class FakeQuotas implements InstanceQuotas {
 
     final Map<QuotaKind, Optional<Long>> limits = new EnumMap<>(QuotaKind.class);
+    boolean closed;
     private final Set<QuotaKind> own = EnumSet.noneOf(QuotaKind.class);
 
     @Override
@@ -31,6 +32,11 @@ final class FakeQuotas implements InstanceQuotas {
         return Stream.of(QuotaKind.values())
                 .map(kind -> new QuotaInfo(kind, 1500, limits.getOrDefault(kind, Optional.empty()), own.contains(kind)))
                 .toList();
+    }
+
+    @Override
+    public boolean isClosed(InstanceId id) {
+        return closed;
     }
 
     @Override
