@@ -125,6 +125,8 @@ class AppServicesTest {
         services.isolate("notes", Isolation.PROCESS);
         services.limit("notes", new ProcessLimits(128, 512, 256, 50));
         assertThat(services.place("notes").limits()).isEqualTo(new ProcessLimits(128, 512, 256, 50));
+        assertThatThrownBy(() -> services.limit("notes", new ProcessLimits(900_000, 512, 0, 0)))
+                .hasMessageContaining("A heap of 900000M is more than this machine's memory");
         assertThat(observer.events).hasSize(7);
     }
 
