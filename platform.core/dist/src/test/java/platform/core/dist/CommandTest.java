@@ -145,6 +145,7 @@ class CommandTest {
         Files.writeString(note, ProcessHandle.current().pid() + "\n");
         start().status();
         try (Run stop = platform("stop", "--data", data().toString())) {
+            assertThat(stop.status()).isZero();
             assertThat(stop.output()).isEqualTo("The platform has stopped.");
         }
     }
