@@ -22,6 +22,7 @@ import platform.core.api.PlatformException;
 import platform.core.api.ProcessLimits;
 import platform.core.api.ServiceInfo;
 import platform.core.api.State;
+import platform.core.instance.AbandonedCall;
 import platform.core.instance.Workers;
 
 class AppServicesTest {
