@@ -30,26 +30,59 @@ public record ProcessLimits(int heapMegabytes, int files, int memoryMegabytes, i
      * @throws PlatformException of kind INVALID when one makes no sense
      */
     public ProcessLimits {
-        check("heap", heapMegabytes, LEAST_HEAP, "256M");
-        check("number of files", files, LEAST_FILES, "4096");
+        check("heap", heapMegabytes, LEAST_HEAP, "M", "256M");
+        check("number of files", files, LEAST_FILES, "", "4096");
         if (memoryMegabytes != NONE) {
             check(
                     "memory",
                     memoryMegabytes,
                     heapMegabytes + BESIDE_HEAP,
+                    "M",
                     "512M, of which the heap takes " + heapMegabytes + "M and the JVM " + BESIDE_HEAP
                             + "M. Or give less heap as well");
         }
         if (cpuPercent != NONE) {
-            check("processor share", cpuPercent, LEAST_CPU, "50%");
+            check("processor share", cpuPercent, LEAST_CPU, "%", "50%");
         }
     }
 
-    private static void check(String what, int value, int least, String example) {
+    private static void check(String what, int value, int least, String unit, String example) {
         if (value < least || value > MOST) {
-            throw PlatformException.invalid(
-                    "A " + what + " of " + value + " makes no sense. Give " + least + " or more: " + example);
+            throw PlatformException.invalid("A " + what + " of " + value + unit + " makes no sense. Give " + least
+                    + unit + " to " + MOST + unit + ", such as " + example);
         }
+    }
+
+    /**
+     * Refuses what this machine cannot give: a heap that does not fit would have the kernel end some process.
+     *
+     * @param machineMegabytes its memory
+     * @throws PlatformException of kind INVALID when heap or memory are more
+     */
+    public void requireWithin(int machineMegabytes) {
+        requireWithin("heap", heapMegabytes, machineMegabytes);
+        requireWithin("memory", memoryMegabytes, machineMegabytes);
+    }
+
+    private static void requireWithin(String what, int megabytes, int machineMegabytes) {
+        if (megabytes > machineMegabytes) {
+            throw PlatformException.invalid("A " + what + " of " + megabytes
+                    + "M is more than this machine's memory of " + machineMegabytes + "M. Give less");
+        }
+    }
+
+    /**
+     * Reads a heap as people write it, {@code 256M}: in whole megabytes.
+     *
+     * @throws PlatformException INVALID when it is none
+     */
+    public static int heap(String size) {
+        long bytes = ByteSize.parse(size);
+        if (bytes == 0 || bytes % MEGABYTE != 0 || bytes / MEGABYTE > MOST) {
+            throw PlatformException.invalid(InstanceId.quoted(size) + " is no number of whole megabytes from 1M to "
+                    + MOST + "M, such as 256M");
+        }
+        return (int) (bytes / MEGABYTE);
     }
 
     /**
@@ -62,7 +95,7 @@ public record ProcessLimits(int heapMegabytes, int files, int memoryMegabytes, i
             return NONE;
         }
         try {
-            return megabytes(ByteSize.parse(size));
+            return heap(size);
         } catch (PlatformException e) {
             throw PlatformException.invalid(e.getMessage() + ", or none");
         }
@@ -70,10 +103,6 @@ public record ProcessLimits(int heapMegabytes, int files, int memoryMegabytes, i
 
     public static String memoryText(int megabytes) {
         return megabytes == NONE ? NOTHING : ByteSize.exact((long) megabytes * MEGABYTE);
-    }
-
-    public static int megabytes(long bytes) {
-        return (int) (bytes / MEGABYTE);
     }
 
     /**
@@ -85,9 +114,10 @@ public record ProcessLimits(int heapMegabytes, int files, int memoryMegabytes, i
         if (share.equals(NOTHING)) {
             return NONE;
         }
-        if (!share.matches("\\d{1,5}%?")) {
-            throw PlatformException.invalid(
-                    InstanceId.quoted(share) + " is no share of a processor. Give percent, such as 50%, or none");
+        if (!share.matches("[1-9]\\d{0,4}%?")) {
+            // Not even zero, which would lift the limit.
+            throw PlatformException.invalid(InstanceId.quoted(share)
+                    + " is no share of a processor. Give percent, from " + LEAST_CPU + "% on, such as 50%, or none");
         }
         return Integer.parseInt(share.replace("%", ""));
     }

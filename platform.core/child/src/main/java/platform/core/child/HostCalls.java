@@ -1,5 +1,6 @@
 package platform.core.child;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.jsonrpc.services.JsonNotification;
@@ -47,7 +48,7 @@ public interface HostCalls {
     @JsonNotification
     void trace(Set<String> loggers);
 
-    /** Answers while the process is alive and has a worker for it; looks for deadlocks before. */
+    /** Answers while the process is alive and has a worker for it, with the calls that it has given up; looks for deadlocks before. */
     @JsonRequest
-    CompletableFuture<Void> ping();
+    CompletableFuture<List<AbandonedMessage>> ping();
 }

@@ -42,7 +42,7 @@ class ChildCommandTest {
     void theMemoryOfAProcessIsDividedAmongTheJvmsParts() {
         assertThat(words(0, new ProcessLimits(128, 512, 288, 0)))
                 .contains("-Xmx128m", "-XX:MaxMetaspaceSize=80m", "-XX:MaxDirectMemorySize=40m");
-        assertThatThrownBy(() -> new ProcessLimits(128, 512, 200, 0)).hasMessageContaining("Give 224 or more");
+        assertThatThrownBy(() -> new ProcessLimits(128, 512, 200, 0)).hasMessageContaining("Give 224M to");
     }
 
     @Test

@@ -131,6 +131,26 @@ class CommandTest {
     }
 
     @Test
+    void stopWaitsForPostgresAsWell() throws Exception {
+        start().status();
+        Path note = Files.createDirectories(data().resolve("pgsql/data")).resolve("postmaster.pid");
+        Path program = Files.createSymbolicLink(temp.resolve("postgres"), Path.of("/bin/sleep"));
+        Process postgres = new ProcessBuilder(program.toString(), "4").start();
+        Files.writeString(note, postgres.pid() + "\n" + note.getParent() + "\n");
+        try (Run stop = platform("stop", "--data", data().toString())) {
+            assertThat(stop.status()).as(stop.output()).isZero();
+            assertThat(postgres.isAlive()).isFalse();
+        }
+        // The note of one that was killed names nobody, or a stranger.
+        Files.writeString(note, ProcessHandle.current().pid() + "\n");
+        start().status();
+        try (Run stop = platform("stop", "--data", data().toString())) {
+            assertThat(stop.status()).isZero();
+            assertThat(stop.output()).isEqualTo("The platform has stopped.");
+        }
+    }
+
+    @Test
     void aSecondStartNamesTheProcessThatRuns() throws Exception {
         start().status();
         String pid = Files.readString(data().resolve("run/platform.pid")).strip();

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppInstance;
@@ -22,8 +23,10 @@ import platform.core.child.ServiceSetup;
 import platform.core.instance.CodeScope;
 import platform.core.instance.Deadlocks;
 import platform.core.instance.InstanceContext;
+import platform.core.instance.LimitedCalls;
 import platform.core.instance.RunningCall;
 import platform.core.instance.SerialExecutor;
+import platform.core.instance.StartedApp;
 import platform.core.instance.Workers;
 import platform.webserver.api.PathAliases;
 import platform.webserver.api.PathSpec;
@@ -39,7 +42,7 @@ final class HostedInstance {
     private final InstanceId id;
     private final InstanceSetup setup;
     private final ServiceSetup service;
-    private final Workers workers;
+    private final LimitedCalls calls;
     private final PlatformCalls platform;
     private final SerialExecutor executor;
     private final WebPath path;
@@ -49,14 +52,20 @@ final class HostedInstance {
     private final HostedAlarms alarms;
     private final AppSockets appSockets;
     private CodeScope scope;
-    private AppInstance instance;
+    private final StartedApp started;
     private volatile Optional<String> deadlock = Optional.empty();
 
     HostedInstance(
-            InstanceSetup setup, ServiceSetup service, Workers workers, Webserver webserver, PlatformCalls platform) {
+            InstanceSetup setup,
+            ServiceSetup service,
+            Workers workers,
+            LimitedCalls calls,
+            Webserver webserver,
+            PlatformCalls platform) {
         this.id = InstanceId.parse(setup.id());
         this.service = service;
-        this.workers = workers;
+        this.calls = calls;
+        this.started = new StartedApp(setup.id());
         this.platform = platform;
         this.executor = new SerialExecutor(setup.id(), workers);
         this.executor.limit(setup.tasks());
@@ -78,11 +87,15 @@ final class HostedInstance {
     void start(AppService app) throws Exception {
         scope = new CodeScope(service.app(), id, app.getClass().getClassLoader());
         executor.open(scope);
-        instance = scope.call(() -> app.start(context(setup)));
-        if (instance == null) {
-            throw new IllegalStateException("the app's start returned null");
-        }
+        call("start", service.startSeconds(), () -> {
+            started.take(app.start(context(setup)));
+            return null;
+        });
         path.activate();
+    }
+
+    private <T> T call(String what, long seconds, Callable<T> code) throws Exception {
+        return calls.call(id.toString(), what, Duration.ofSeconds(seconds), () -> scope.call(code));
     }
 
     private InstanceContext context(InstanceSetup now) {
@@ -127,7 +140,7 @@ final class HostedInstance {
         return stuck.isPresent()
                 ? Health.down("A task of its executor runs for more than " + service.stuckSeconds() + " s; it is at "
                         + stuck.get().stack())
-                : withDeadlock(scope.call(instance::health));
+                : withDeadlock(call("health", service.healthSeconds(), started.instance()::health));
     }
 
     /** An app that says it is well need not know of it. */
@@ -140,7 +153,8 @@ final class HostedInstance {
 
     boolean reconfigure(InstanceSetup changed) throws Exception {
         passwords.follow(changed);
-        return scope.call(() -> instance.reconfigure(context(changed)));
+        return call(
+                "reconfigure", service.stopSeconds(), () -> started.instance().reconfigure(context(changed)));
     }
 
     /** The executor which its WebSockets' callbacks run on. */
@@ -158,25 +172,19 @@ final class HostedInstance {
 
     /** Closes the app's object, its tasks, its registrations and its connections, whatever the app does about it. */
     void close() {
-        Duration limit = Duration.ofSeconds(service.stopSeconds());
-        if (instance != null) {
-            closeApp(instance, limit);
-            instance = null;
-        }
-        executor.close(limit);
+        started.close().ifPresent(this::closeApp);
+        calls.close(id.toString(), executor, Duration.ofSeconds(service.stopSeconds()));
         alarms.close();
         path.close();
         database.close();
     }
 
-    private void closeApp(AppInstance closing, Duration limit) {
+    private void closeApp(AppInstance closing) {
         try {
-            workers.callWithin(
-                    limit,
-                    () -> scope.call(() -> {
-                        closing.close();
-                        return null;
-                    }));
+            call("close", service.stopSeconds(), () -> {
+                closing.close();
+                return null;
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {

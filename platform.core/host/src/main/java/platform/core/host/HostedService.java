@@ -2,6 +2,7 @@ package platform.core.host;
 
 import java.lang.management.ThreadInfo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.AppService;
 import platform.core.api.Health;
+import platform.core.child.AbandonedMessage;
 import platform.core.child.ChildFolder;
 import platform.core.child.HostCalls;
 import platform.core.child.InstanceSetup;
@@ -24,6 +26,7 @@ import platform.core.child.RelayServlet;
 import platform.core.child.ServiceSetup;
 import platform.core.child.Verification;
 import platform.core.instance.Deadlocks;
+import platform.core.instance.LimitedCalls;
 import platform.core.instance.Workers;
 import platform.webserver.jetty.UnixWebserver;
 
@@ -33,6 +36,7 @@ final class HostedService implements HostCalls {
     private static final Logger LOG = LoggerFactory.getLogger(HostedService.class);
 
     private final Workers workers;
+    private final LimitedCalls calls;
     private final Map<String, HostedInstance> instances = new ConcurrentHashMap<>();
     private PlatformCalls platform;
     private volatile ServiceSetup setup;
@@ -42,16 +46,22 @@ final class HostedService implements HostCalls {
 
     HostedService(Workers workers) {
         this.workers = workers;
+        this.calls = new LimitedCalls(workers);
     }
 
-    void connect(PlatformCalls calls) {
-        platform = calls;
+    void connect(PlatformCalls newPlatform) {
+        platform = newPlatform;
     }
 
     @Override
     public CompletableFuture<Void> open(ServiceSetup newSetup) {
         return later(() -> {
-            service = prepare(newSetup).run(Path.of(newSetup.bundle()));
+            AppFramework framework = prepare(newSetup);
+            service = calls.call(
+                    newSetup.app(),
+                    "start",
+                    Duration.ofSeconds(newSetup.startSeconds()),
+                    () -> framework.run(Path.of(newSetup.bundle())));
             return null;
         });
     }
@@ -79,7 +89,8 @@ final class HostedService implements HostCalls {
     @Override
     public CompletableFuture<Void> start(InstanceSetup instance) {
         return later(() -> {
-            HostedInstance hosted = new HostedInstance(instance, setup, workers, webserver.webserver(), platform);
+            HostedInstance hosted =
+                    new HostedInstance(instance, setup, workers, calls, webserver.webserver(), platform);
             instances.put(instance.id(), hosted);
             try {
                 hosted.start(service);
@@ -136,11 +147,13 @@ final class HostedService implements HostCalls {
     }
 
     @Override
-    public CompletableFuture<Void> ping() {
+    public CompletableFuture<List<AbandonedMessage>> ping() {
         return later(() -> {
             List<ThreadInfo> deadlocked = Deadlocks.find();
             instances.values().forEach(it -> it.breakDeadlock(deadlocked));
-            return null;
+            return calls.abandoned().stream()
+                    .map(it -> new AbandonedMessage(it.owner(), it.what(), it.reason()))
+                    .toList();
         });
     }
 

@@ -54,7 +54,7 @@ final class TestChild implements PlatformCalls, AutoCloseable {
 
     ServiceSetup service() {
         return new ServiceSetup(
-                "hello", folder.bundle().toString(), folder.root().toString(), "app.hello", "INFO", 60, 3);
+                "hello", folder.bundle().toString(), folder.root().toString(), "app.hello", "INFO", 60, 5, 60, 3);
     }
 
     void start() throws Exception {

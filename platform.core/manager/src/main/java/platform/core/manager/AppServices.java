@@ -1,8 +1,10 @@
 package platform.core.manager;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -240,7 +242,14 @@ public final class AppServices implements Services, ServicePlaces, ArtifactInsta
 
     @Override
     public void limit(String name, ProcessLimits limits) {
+        limits.requireWithin(machineMegabytes());
         require(name).move(place -> place.with(limits));
+    }
+
+    /** What a container gets, where the platform is in one. */
+    private static int machineMegabytes() {
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return (int) (machine.getTotalMemorySize() >> 20);
     }
 
     private Optional<ManagedService> lookUp(String name) {

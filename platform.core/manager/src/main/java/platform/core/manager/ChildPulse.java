@@ -1,15 +1,18 @@
 package platform.core.manager;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.ServiceUse;
+import platform.core.child.AbandonedMessage;
 import platform.core.child.ChildFailedException;
 import platform.core.child.ChildLostException;
 import platform.core.child.ChildProcess;
 import platform.core.child.HostCalls;
+import platform.core.instance.AbandonedCall;
 import platform.core.instance.OverdueException;
 import platform.core.instance.Workers;
 
@@ -22,21 +25,20 @@ final class ChildPulse implements AutoCloseable {
     private final String app;
     private final ChildProcess child;
     private final Workers workers;
-    private final Duration limit;
+    private final Supervision supervision;
     private final UseMeter meter;
     private final Future<?> timer;
+    private final Object telling = new Object();
     private int missed;
 
-    /**
-     * @param period between two questions
-     * @param limit how long an answer may take
-     */
-    ChildPulse(String app, ChildProcess child, Workers workers, Duration period, Duration limit) {
+    /** @param supervision hears which calls the process has abandoned */
+    ChildPulse(String app, ChildProcess child, Workers workers, Supervision supervision) {
         this.app = app;
         this.child = child;
         this.workers = workers;
-        this.limit = limit;
+        this.supervision = supervision;
         this.meter = new UseMeter(child.pid(), System::nanoTime);
+        Duration period = supervision.settings().healthPeriod();
         this.timer = workers.timer()
                 .scheduleWithFixedDelay(
                         () -> workers.pool().execute(this::ask),
@@ -53,7 +55,8 @@ final class ChildPulse implements AutoCloseable {
     private synchronized void ask() {
         meter.mark();
         try {
-            workers.callWithin(limit, () -> child.call(HostCalls::ping));
+            Duration limit = supervision.settings().healthLimit();
+            tell(workers.callWithin(limit, () -> child.call(HostCalls::ping)));
             missed = 0;
         } catch (OverdueException | ChildFailedException e) {
             missed++;
@@ -70,8 +73,24 @@ final class ChildPulse implements AutoCloseable {
         }
     }
 
+    private void tell(List<AbandonedMessage> abandoned) {
+        synchronized (telling) {
+            if (!timer.isCancelled()) {
+                supervision.abandonedInProcess(
+                        app,
+                        abandoned.stream()
+                                .map(it -> new AbandonedCall(it.owner(), it.what(), it.reason()))
+                                .toList());
+            }
+        }
+    }
+
+    /** With the process goes what it has abandoned. */
     @Override
     public void close() {
-        timer.cancel(false);
+        synchronized (telling) {
+            timer.cancel(false);
+            supervision.abandonedInProcess(app, List.of());
+        }
     }
 }

@@ -59,7 +59,7 @@ final class ChildRehearsal implements ChildCache.Recording, PlatformCalls {
         try {
             ChildProcess started = start(cache, folder.root());
             started.call(host ->
-                    host.rehearse(new ServiceSetup(NAME, "", folder.root().toString(), NAME, "INFO", 60, 3)));
+                    host.rehearse(new ServiceSetup(NAME, "", folder.root().toString(), NAME, "INFO", 60, 5, 60, 4)));
             started.call(host -> host.start(instance(folder.root())));
             ask(folder.requests());
             started.close(ASSEMBLING);

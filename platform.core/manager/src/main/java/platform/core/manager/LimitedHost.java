@@ -2,6 +2,7 @@ package platform.core.manager;
 
 import java.lang.ref.WeakReference;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +20,18 @@ final class LimitedHost implements ServiceHost {
 
     private final ServiceHost host;
     private final Supervision supervision;
+    private final Duration more;
     private WeakReference<ClassLoader> loader = new WeakReference<>(null);
 
     LimitedHost(ServiceHost host, Supervision supervision) {
+        this(host, supervision, Duration.ZERO);
+    }
+
+    /** @param more that a start may take than the app's own */
+    LimitedHost(ServiceHost host, Supervision supervision, Duration more) {
         this.host = host;
         this.supervision = supervision;
+        this.more = more;
     }
 
     @Override
@@ -34,8 +42,8 @@ final class LimitedHost implements ServiceHost {
     @Override
     public AppService start() {
         try {
-            AppService service =
-                    supervision.call(source(), "start", supervision.settings().startLimit(), host::start);
+            AppService service = supervision.call(
+                    source(), "start", supervision.settings().startLimit().plus(more), host::start);
             loader = new WeakReference<>(service.getClass().getClassLoader());
             return service;
         } catch (PlatformException e) {

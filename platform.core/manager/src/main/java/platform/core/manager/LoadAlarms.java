@@ -22,6 +22,7 @@ final class LoadAlarms {
 
     private final AlarmSet alarms;
     private Map<InstanceId, LoadRefusals> former = new HashMap<>();
+    private Map<String, Long> formerDropped = Map.of();
 
     LoadAlarms(Alarms alarms) {
         Set<String> codes = Set.of(REQUESTS, SOCKETS, TASKS, LOG);
@@ -31,8 +32,12 @@ final class LoadAlarms {
     /**
      * @param refusals what each instance was refused until now
      * @param limits what holds for it
+     * @param dropped of each app's log in this hour, lines of no instance
      */
-    void update(Map<InstanceId, LoadRefusals> refusals, Map<InstanceId, Map<QuotaKind, Optional<Long>>> limits) {
+    void update(
+            Map<InstanceId, LoadRefusals> refusals,
+            Map<InstanceId, Map<QuotaKind, Optional<Long>>> limits,
+            Map<String, Long> dropped) {
         List<AlarmSpec> due = new ArrayList<>();
         refusals.forEach((id, now) -> {
             LoadRefusals before = former.getOrDefault(id, now);
@@ -60,8 +65,24 @@ final class LoadAlarms {
                     its.get(QuotaKind.TASKS));
             add(due, id, LOG, now.lines() - before.lines(), "lines of its log were dropped", its.get(QuotaKind.LOG));
         });
+        dropped.forEach((app, now) -> addApp(due, app, now - formerDropped.getOrDefault(app, now)));
         former = Map.copyOf(refusals);
+        formerDropped = Map.copyOf(dropped);
         alarms.replace(due);
+    }
+
+    private static void addApp(List<AlarmSpec> due, String app, long dropped) {
+        if (dropped > 0) {
+            due.add(new AlarmSpec(
+                    "app." + app,
+                    LOG,
+                    AlarmSeverity.WARNING,
+                    String.format(
+                            "%,d lines that it printed, or logged for no instance, were dropped in the last half minute.",
+                            dropped),
+                    "It may print as much in an hour as one of its instances may log (instance:limit).",
+                    List.of("log:tail", app)));
+        }
     }
 
     private static void add(

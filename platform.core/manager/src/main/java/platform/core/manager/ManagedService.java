@@ -29,6 +29,9 @@ final class ManagedService {
     /** How long requests wait while it moves. */
     private static final Duration MOVE = Duration.ofSeconds(5);
 
+    /** How much longer the start of an app may take with that of its JVM. It says itself where the app hangs. */
+    private static final Duration JVM = Duration.ofSeconds(15);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final String fileName;
     private final Supervision supervision;
@@ -204,7 +207,7 @@ final class ManagedService {
             return host;
         }
         ServiceHost process = hosts.process(host, wanted.number(), wanted.limits(), this::lost);
-        return new LimitedHost(process, supervision);
+        return new LimitedHost(process, supervision, JVM);
     }
 
     /** Its process has ended by itself. */

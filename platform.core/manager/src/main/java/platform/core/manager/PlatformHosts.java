@@ -35,16 +35,8 @@ final class PlatformHosts implements ServiceHosts {
     public ServiceHost process(ServiceHost installed, int number, ProcessLimits limits, Consumer<String> onLost) {
         List<Path> classPath = ProcessPlace.classPath(Path.of(context.getProperty("platform.home")));
         ProcessPlace place = ProcessPlace.of(
-                installed.file().name(),
-                number,
-                limits,
-                folders,
-                classPath,
-                cache(classPath),
-                groups,
-                workers,
-                supervision.settings());
-        return new ProcessHost(installed, place, supervision.settings(), onLost);
+                installed.file().name(), number, limits, folders, classPath, cache(classPath), groups, workers);
+        return new ProcessHost(installed, place, supervision, onLost);
     }
 
     private synchronized ChildCache cache(List<Path> classPath) {

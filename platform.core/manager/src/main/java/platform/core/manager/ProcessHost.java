@@ -5,7 +5,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class ProcessHost implements ServiceHost {
 
     private final ServiceHost installed;
     private final ProcessPlace place;
-    private final SupervisionSettings settings;
+    private final Supervision supervision;
     private final Consumer<String> onLost;
     private volatile RemoteService service;
     private ChildPulse pulse;
@@ -39,10 +38,10 @@ final class ProcessHost implements ServiceHost {
     private String caveat;
 
     /** @param onLost told why, when the process ends by itself */
-    ProcessHost(ServiceHost installed, ProcessPlace place, SupervisionSettings settings, Consumer<String> onLost) {
+    ProcessHost(ServiceHost installed, ProcessPlace place, Supervision supervision, Consumer<String> onLost) {
         this.installed = installed;
         this.place = place;
-        this.settings = settings;
+        this.supervision = supervision;
         this.onLost = onLost;
     }
 
@@ -64,7 +63,7 @@ final class ProcessHost implements ServiceHost {
             enclose(child);
             ServiceSetup setup = setup();
             child.call(host -> host.open(setup));
-            pulse = place.watch(child);
+            pulse = place.watch(child, supervision);
             return service;
         } catch (IOException | ChildFailedException | ChildLostException e) {
             stop();
@@ -108,6 +107,7 @@ final class ProcessHost implements ServiceHost {
     private ServiceSetup setup() {
         String loggers = file().symbolicName();
         Logger logger = LoggerFactory.getLogger(loggers);
+        SupervisionSettings settings = supervision.settings();
         String level = logger.isTraceEnabled() ? "TRACE" : logger.isDebugEnabled() ? "DEBUG" : "INFO";
         return new ServiceSetup(
                 file().name(),
@@ -115,8 +115,10 @@ final class ProcessHost implements ServiceHost {
                 place.folder().root().toString(),
                 loggers,
                 level,
+                settings.startLimit().toSeconds(),
+                settings.healthLimit().toSeconds(),
                 settings.stuckLimit().toSeconds(),
-                Math.max(1, settings.stopLimit().minus(Duration.ofSeconds(1)).toSeconds()));
+                settings.stopLimit().toSeconds());
     }
 
     /** What it prints belongs into the app's log: by the logger's name it gets there. */

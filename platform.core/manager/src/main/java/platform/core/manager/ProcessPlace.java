@@ -32,8 +32,7 @@ record ProcessPlace(
         ChildCache cache,
         PlatformFolders folders,
         ControlGroups groups,
-        Workers workers,
-        SupervisionSettings settings) {
+        Workers workers) {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessPlace.class);
 
@@ -54,8 +53,7 @@ record ProcessPlace(
             List<Path> classPath,
             ChildCache cache,
             ControlGroups groups,
-            Workers workers,
-            SupervisionSettings settings) {
+            Workers workers) {
         Path root = folders.data().resolve(FOLDER).resolve(app);
         if (root.toString().length() > LONGEST_PATH) {
             throw PlatformException.conflict(
@@ -71,8 +69,7 @@ record ProcessPlace(
                 cache,
                 folders,
                 groups,
-                workers,
-                settings);
+                workers);
     }
 
     private static boolean isRoot() {
@@ -158,8 +155,8 @@ record ProcessPlace(
         return new ChildCommand(user, limits, classPath, temporary(), options).words();
     }
 
-    ChildPulse watch(ChildProcess child) {
-        return new ChildPulse(app, child, workers, settings.healthPeriod(), settings.healthLimit());
+    ChildPulse watch(ChildProcess child, Supervision supervision) {
+        return new ChildPulse(app, child, workers, supervision);
     }
 
     void clean() {

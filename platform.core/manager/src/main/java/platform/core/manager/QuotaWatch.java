@@ -46,7 +46,8 @@ public final class QuotaWatch implements InstanceQuotas {
     private final Workers workers;
     private final ScheduledFuture<?> timer;
     private boolean applied;
-    private Set<InstanceId> limited = Set.of();
+    /** Instances and services whose logs have a limit. */
+    private Set<String> limited = Set.of();
 
     @Activate
     public QuotaWatch(
@@ -103,16 +104,32 @@ public final class QuotaWatch implements InstanceQuotas {
         List<ManagedInstance> all = instances.all();
         Map<InstanceId, Map<QuotaKind, Optional<Long>>> limits =
                 book.limits(all.stream().map(it -> it.record().id()).toList());
+        Map<String, Long> appLogs = new HashMap<>();
         for (ManagedInstance instance : all) {
             InstanceId id = instance.record().id();
             if (limits.containsKey(id)) {
-                limit(instance, LoadLimits.of(limits.get(id)));
+                LoadLimits its = LoadLimits.of(limits.get(id));
+                limit(instance, its);
+                appLogs.merge(instance.record().app(), its.logBytes(), Math::max);
                 refusals.put(id, instance.refusals(tracing.use(id.toString())));
             }
         }
-        limited.stream().filter(id -> !refusals.containsKey(id)).forEach(id -> tracing.forget(id.toString()));
-        limited = Set.copyOf(refusals.keySet());
-        loadAlarms.update(refusals, limits);
+        Map<String, Long> dropped = limitApps(appLogs);
+        forgetAllBut(Stream.concat(refusals.keySet().stream().map(InstanceId::toString), appLogs.keySet().stream())
+                .collect(Collectors.toUnmodifiableSet()));
+        loadAlarms.update(refusals, limits, dropped);
+    }
+
+    /** What belongs to no instance, such as what a process prints, may be as much as the most that one of the app's instances may log. */
+    private Map<String, Long> limitApps(Map<String, Long> bytesPerHour) {
+        bytesPerHour.forEach(tracing::limit);
+        return bytesPerHour.keySet().stream()
+                .collect(Collectors.toMap(app -> app, app -> tracing.use(app).dropped()));
+    }
+
+    private void forgetAllBut(Set<String> owners) {
+        limited.stream().filter(owner -> !owners.contains(owner)).forEach(tracing::forget);
+        limited = owners;
     }
 
     private void limit(ManagedInstance instance, LoadLimits limits) {

@@ -65,7 +65,7 @@ final class RemoteInstance implements AppInstance {
             return health == null ? Health.down("health() returned null.") : health;
         } catch (ChildLostException | ChildFailedException e) {
             LOG.debug("{} has no health", id(), e);
-            return Health.down(e.getMessage());
+            return Health.down("health() failed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Health.up();

@@ -17,6 +17,7 @@ import platform.core.appsocket.AppSockets;
 import platform.core.instance.CodeScope;
 import platform.core.instance.InstanceContext;
 import platform.core.instance.RunningCall;
+import platform.core.instance.StartedApp;
 import platform.db.api.Database;
 import platform.db.api.DatabaseException;
 
@@ -26,6 +27,9 @@ final class RunningInstance {
     private static final Logger LOG = LoggerFactory.getLogger(RunningInstance.class);
 
     private static final Logger CONFIG = LoggerFactory.getLogger(TraceFlag.CONFIG.logger());
+
+    /** A process that answers at all does so when its own limit is over. */
+    private static final Duration FOR_PROCESS = Duration.ofSeconds(1);
 
     private final InstanceId id;
     private final InstanceResources resources;
@@ -38,8 +42,9 @@ final class RunningInstance {
     private final ServiceTraces traces;
 
     private final InstanceAlarms alarms;
-    private AppInstance instance;
-    private boolean closed;
+    private final StartedApp app;
+    /** In a process, which keeps the limits itself and names the app's own stack. */
+    private final boolean remote;
 
     private RunningInstance(InstanceRecord record, RunningService service, InstanceResources resources) {
         this.id = record.id();
@@ -53,6 +58,8 @@ final class RunningInstance {
         this.database = resources.servers().on(record.server()).open(record.databaseSpec());
         this.alarms = new InstanceAlarms(resources.alarms(), id);
         this.traces = service.traces();
+        this.app = new StartedApp(id.toString());
+        this.remote = service.service() instanceof RemoteService;
         trace(record.trace());
     }
 
@@ -94,24 +101,9 @@ final class RunningInstance {
         database.migrate(service.migrations());
         resources.executor().open(scope);
         call("start", settings().startLimit(), () -> {
-            take(service.service().start(context(record)));
+            app.take(service.service().start(context(record)));
             return null;
         });
-    }
-
-    /** An app that starts when nobody waits for it any more is closed again. */
-    private void take(AppInstance started) {
-        if (started == null) {
-            throw new IllegalStateException("the app's start returned null");
-        }
-        synchronized (this) {
-            if (!closed) {
-                instance = started;
-                return;
-            }
-        }
-        LOG.warn("{} started after it had been given up, and is closed", id);
-        started.close();
     }
 
     private SupervisionSettings settings() {
@@ -119,7 +111,8 @@ final class RunningInstance {
     }
 
     private <T> T call(String what, Duration limit, Callable<T> code) throws Exception {
-        return resources.supervision().call(id.toString(), what, limit, () -> scope.call(code));
+        Duration patience = remote ? limit.plus(FOR_PROCESS) : limit;
+        return resources.supervision().call(id.toString(), what, patience, () -> scope.call(code));
     }
 
     /** How the instance is, by its own word and by what can be seen. */
@@ -139,7 +132,7 @@ final class RunningInstance {
 
     private Health ask() {
         try {
-            Health health = call("health", settings().healthLimit(), instance::health);
+            Health health = call("health", settings().healthLimit(), app.instance()::health);
             return health == null ? Health.down("health() returned null.") : health;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -179,7 +172,7 @@ final class RunningInstance {
                 CONFIG.debug(
                         "The app is given its changed settings: {}",
                         record.settings().keySet());
-                return instance.reconfigure(context(record));
+                return app.instance().reconfigure(context(record));
             });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -192,34 +185,20 @@ final class RunningInstance {
 
     /** Closes the app's object, its registrations, its tasks and its database, whatever the app does about it. */
     void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        if (instance != null) {
-            closeApp();
-        }
-        Duration limit = settings().stopLimit();
-        resources
-                .executor()
-                .close(limit)
-                .ifPresent(call -> resources
-                        .supervision()
-                        .abandon(
-                                id.toString(),
-                                "task",
-                                "no end within " + limit.toSeconds() + " s of stopping; its thread is at "
-                                        + call.stack(),
-                                call));
+        app.close().ifPresent(this::closeApp);
+        resources.supervision().close(id.toString(), resources.executor());
         alarms.close();
         resources.path().clear();
         database.close();
         traces.clear(id);
     }
 
-    private void closeApp() {
+    /** A process closes the executor there as well. */
+    private void closeApp(AppInstance closing) {
+        Duration limit = settings().stopLimit();
         try {
-            call("close", settings().stopLimit(), () -> {
-                instance.close();
+            call("close", remote ? limit.multipliedBy(2) : limit, () -> {
+                closing.close();
                 return null;
             });
         } catch (InterruptedException e) {

@@ -4,20 +4,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import platform.core.instance.AbandonedCall;
+import platform.core.instance.LimitedCalls;
 import platform.core.instance.OverdueException;
-import platform.core.instance.RunningCall;
+import platform.core.instance.SerialExecutor;
 import platform.core.instance.Workers;
 
 /** What services and instances share for being supervised: the settings, calls with a limit, and those that outlasted theirs. */
@@ -25,11 +26,12 @@ import platform.core.instance.Workers;
 @Designate(ocd = SupervisionConfig.class)
 public final class Supervision {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
-
     private final Workers workers;
     private final LeakWatch leaks = new LeakWatch();
-    private final Set<AbandonedCall> abandoned = ConcurrentHashMap.newKeySet();
+    private final LimitedCalls calls;
+    /** By app: what its process has abandoned. */
+    private final Map<String, List<AbandonedCall>> inProcesses = new ConcurrentHashMap<>();
+
     private volatile SupervisionSettings settings;
     private volatile boolean databaseAway;
 
@@ -40,6 +42,7 @@ public final class Supervision {
 
     Supervision(Workers workers, SupervisionSettings settings) {
         this.workers = workers;
+        this.calls = new LimitedCalls(workers);
         this.settings = settings;
     }
 
@@ -66,12 +69,7 @@ public final class Supervision {
      * @throws Exception what the code threw
      */
     <T> T call(String owner, String what, Duration limit, Callable<T> code) throws Exception {
-        try {
-            return workers.callWithin(limit, code);
-        } catch (OverdueException e) {
-            abandon(owner, what, e.getMessage(), e.call());
-            throw e;
-        }
+        return calls.call(owner, what, limit, code);
     }
 
     /** Has a worker do something at a time. */
@@ -80,16 +78,26 @@ public final class Supervision {
         workers.timer().schedule(() -> workers.pool().execute(work), delay, TimeUnit.MILLISECONDS);
     }
 
-    /** Nobody waits for this call any more; it is watched until it is over. */
-    void abandon(String owner, String what, String reason, RunningCall call) {
-        LOG.warn("{} {} is abandoned: {}", owner, what, reason);
-        abandoned.add(new AbandonedCall(owner, what, reason, call));
+    /** Closes an instance's executor. A task that does not end is abandoned. */
+    void close(String owner, SerialExecutor executor) {
+        calls.close(owner, executor, settings.stopLimit());
     }
 
-    /** The calls that were abandoned and still run. */
+    /** What the process of an app has abandoned, as it says now; nothing once it has ended. */
+    void abandonedInProcess(String app, List<AbandonedCall> abandoned) {
+        if (abandoned.isEmpty()) {
+            inProcesses.remove(app);
+        } else {
+            inProcesses.put(app, abandoned);
+        }
+    }
+
+    /** The calls that were abandoned and still run, here and in processes. */
     List<AbandonedCall> abandoned() {
-        abandoned.removeIf(it -> it.call().isOver());
-        return List.copyOf(abandoned);
+        return Stream.concat(
+                        calls.abandoned().stream(),
+                        inProcesses.values().stream().flatMap(List::stream))
+                .toList();
     }
 
     /** The class loaders of versions that are gone. */

@@ -15,6 +15,7 @@ import platform.core.api.Alarms;
 import platform.core.api.InstanceInfo;
 import platform.core.api.ServiceInfo;
 import platform.core.api.State;
+import platform.core.instance.AbandonedCall;
 import platform.core.instance.Deadlocks;
 
 /** The alarms that follow from how services and instances are. Collects what is found, then makes that the active ones. */
@@ -86,7 +87,8 @@ final class SupervisionAlarms {
 
     void abandoned(AbandonedCall it) {
         String text = "Its " + it.what() + " was given up: " + it.reason()
-                + ". The thread goes on until it ends by itself, or the platform is restarted.";
+                + ". The thread goes on until it ends by itself, or its process is restarted: the"
+                + " platform, or with app:isolation APP process the app.";
         add(it.owner(), HUNG + it.what(), AlarmSeverity.MAJOR, text, "");
     }
 

@@ -22,6 +22,7 @@ import platform.core.api.PlatformException;
 import platform.core.api.ProcessLimits;
 import platform.core.api.ServiceInfo;
 import platform.core.api.State;
+import platform.core.instance.AbandonedCall;
 import platform.core.instance.Workers;
 
 class AppServicesTest {
@@ -125,6 +126,8 @@ class AppServicesTest {
         services.isolate("notes", Isolation.PROCESS);
         services.limit("notes", new ProcessLimits(128, 512, 256, 50));
         assertThat(services.place("notes").limits()).isEqualTo(new ProcessLimits(128, 512, 256, 50));
+        assertThatThrownBy(() -> services.limit("notes", new ProcessLimits(900_000, 512, 0, 0)))
+                .hasMessageContaining("A heap of 900000M is more than this machine's memory");
         assertThat(observer.events).hasSize(7);
     }
 

@@ -24,10 +24,13 @@ class ChildPulseTest {
     void aProcessThatDoesNotAnswerIsKilledAndSoCountsAsLost() throws Exception {
         BlockingQueue<String> lost = new LinkedBlockingQueue<>();
         ChildRehearsal nobody = new ChildRehearsal(new PlatformFolders(folder), List.of());
+        SupervisionSettings usual = SupervisionSettings.DEFAULT;
+        SupervisionSettings impatient = new SupervisionSettings(
+                usual.restart(), SHORT, SHORT, SHORT, SHORT, SHORT, 3, SHORT, usual.leakLimit());
         try (Workers workers = new Workers();
                 ChildProcess hung =
                         ChildProcess.start("hung", List.of("sleep", "1000"), folder, nobody, line -> {}, lost::add);
-                ChildPulse pulse = new ChildPulse("hung", hung, workers, SHORT, SHORT)) {
+                ChildPulse pulse = new ChildPulse("hung", hung, workers, new Supervision(workers, impatient))) {
             assertThat(lost.poll(60, TimeUnit.SECONDS)).isEqualTo("Its process was killed by signal 9.");
             assertThat(pulse.use().memory()).isZero();
         }

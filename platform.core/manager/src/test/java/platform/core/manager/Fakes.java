@@ -336,6 +336,8 @@ final class Fakes {
         final Map<String, String> open = new ConcurrentHashMap<>();
         final Map<String, Long> limits = new ConcurrentHashMap<>();
         volatile LogUse use = new LogUse(0, 0);
+        /** Of apps, without an instance. */
+        volatile LogUse useOfApps = new LogUse(0, 0);
 
         final Map<String, Set<String>> traced = new ConcurrentHashMap<>();
 
@@ -345,18 +347,18 @@ final class Fakes {
         }
 
         @Override
-        public void limit(String instance, long bytesPerHour) {
-            limits.put(instance, bytesPerHour);
+        public void limit(String owner, long bytesPerHour) {
+            limits.put(owner, bytesPerHour);
         }
 
         @Override
-        public LogUse use(String instance) {
-            return use;
+        public LogUse use(String owner) {
+            return owner.contains("@") ? use : useOfApps;
         }
 
         @Override
-        public void forget(String instance) {
-            limits.remove(instance);
+        public void forget(String owner) {
+            limits.remove(owner);
         }
 
         @Override

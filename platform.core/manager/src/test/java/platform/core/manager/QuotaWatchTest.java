@@ -282,6 +282,23 @@ class QuotaWatchTest {
     }
 
     @Test
+    void anAppMayPrintAsMuchAsAnInstanceMayLog() {
+        watch.change(ACME, limit(QuotaKind.LOG, 5 * MB));
+        watch.check();
+        assertThat(tracing.limits).containsEntry("notes", 5 * MB);
+
+        tracing.useOfApps = new LogUse(5 * MB, 12);
+        watch.check();
+        assertThat(alarms.active()).singleElement().satisfies(alarm -> {
+            assertThat(alarm.id()).isEqualTo("app.notes/log-limit");
+            assertThat(alarm.text()).contains("12 lines");
+        });
+
+        watch.check();
+        assertThat(alarms.active()).isEmpty();
+    }
+
+    @Test
     void anInstanceThatIsGoneIsForgotten() {
         watch.check();
         manager.delete(ACME);

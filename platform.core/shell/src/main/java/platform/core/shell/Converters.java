@@ -69,6 +69,15 @@ final class Converters {
         }
     }
 
+    /** {@code 256M}. */
+    static final class Heap implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String value) {
+            return read(ProcessLimits::heap, value);
+        }
+    }
+
     /** {@code 512M}, or {@code none}. */
     static final class Memory implements ITypeConverter<Integer> {
 

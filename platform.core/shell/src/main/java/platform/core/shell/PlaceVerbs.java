@@ -72,9 +72,9 @@ final class PlaceVerbs {
             @Option(
                             names = "--heap",
                             paramLabel = "SIZE",
-                            converter = Converters.Bytes.class,
+                            converter = Converters.Heap.class,
                             description = "The heap of its JVM, in whole megabytes: 256M.")
-                    Long heap,
+                    Integer heap,
             @Option(names = "--files", paramLabel = "N", description = "Files and sockets that it may have open.")
                     Integer files,
             @Option(
@@ -92,7 +92,7 @@ final class PlaceVerbs {
             @Mixin Output output) {
         ProcessLimits now = places.place(name).limits();
         ProcessLimits changed = new ProcessLimits(
-                heap == null ? now.heapMegabytes() : ProcessLimits.megabytes(heap),
+                heap == null ? now.heapMegabytes() : heap,
                 files == null ? now.files() : files,
                 memory == null ? now.memoryMegabytes() : memory,
                 cpu == null ? now.cpuPercent() : cpu);

@@ -70,13 +70,31 @@ class PlaceCommandsTest {
     }
 
     @Test
+    void zeroLiftsNoLimit() {
+        assertThat(run("app:limit", "files", "--memory", "512M", "--cpu", "50%"))
+                .isZero();
+        for (String none : List.of("0", "0%")) {
+            assertThat(run("app:limit", "files", "--cpu", none)).isNotZero();
+            assertThat(err()).contains("--cpu").contains("from 5% on");
+        }
+        for (String none : List.of("0", "0M", "1K", "1000")) {
+            assertThat(run("app:limit", "files", "--memory", none)).isNotZero();
+            assertThat(err()).contains("--memory").contains("or none");
+        }
+        assertThat(run("app:limit", "files", "--heap", "17000K")).isNotZero();
+        assertThat(err()).contains("--heap").contains("whole megabytes");
+        assertThat(run("app:limit", "files")).isZero();
+        assertThat(out()).contains("of 512M").contains("of 50%");
+    }
+
+    @Test
     void whatMakesNoSenseIsRefused() {
         assertThat(run("app:isolation", "files", "nowhere")).isNotZero();
         assertThat(err()).contains("process or bundle");
         assertThat(run("app:limit", "files", "--heap", "1M")).isNotZero();
-        assertThat(err()).contains("256M");
+        assertThat(err()).contains("A heap of 1M").contains("16M to").contains("256M");
         assertThat(run("app:limit", "files", "--memory", "300M")).isNotZero();
-        assertThat(err()).contains("352 or more");
+        assertThat(err()).contains("352M to");
         assertThat(run("app:limit", "files", "--memory", "much")).isNotZero();
         assertThat(err()).contains("or none");
         assertThat(run("app:limit", "files", "--cpu", "half")).isNotZero();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import platform.core.api.AppFiles;
-import platform.core.api.ByteSize;
 import platform.core.api.Isolation;
 import platform.core.api.PlatformException;
 import platform.core.api.ProcessLimits;
@@ -29,7 +28,6 @@ final class StateApps extends StatePart {
     private static final String VERSION = "version";
     private static final String JAR = "jar";
     private static final String HASH = "sha256";
-    private static final int MEGABYTE = 1024 * 1024;
 
     private static final ServicePlace USUAL = new ServicePlace(
             Isolation.BUNDLE, ProcessLimits.DEFAULT, Optional.empty(), Optional.empty(), Optional.empty());
@@ -58,7 +56,7 @@ final class StateApps extends StatePart {
         fields.put(JAR, "");
         fields.put(HASH, "");
         fields.put("isolation", place.isolation().word());
-        fields.put("heap", ByteSize.exact((long) place.limits().heapMegabytes() * MEGABYTE));
+        fields.put("heap", ProcessLimits.memoryText(place.limits().heapMegabytes()));
         fields.put("files", place.limits().files());
         fields.put("memory", ProcessLimits.memoryText(place.limits().memoryMegabytes()));
         fields.put("cpu", ProcessLimits.cpuText(place.limits().cpuPercent()));
@@ -93,7 +91,7 @@ final class StateApps extends StatePart {
         return switch (key) {
             case "state" -> checkedState(value);
             case "isolation" -> Isolation.parse((String) value).word();
-            case "heap" -> ByteSize.exact(ByteSize.parse((String) value) / MEGABYTE * MEGABYTE);
+            case "heap" -> ProcessLimits.memoryText(ProcessLimits.heap((String) value));
             case "memory" -> ProcessLimits.memoryText(ProcessLimits.memory((String) value));
             case "cpu" -> ProcessLimits.cpuText(ProcessLimits.cpu((String) value));
             default -> value;
@@ -187,7 +185,7 @@ final class StateApps extends StatePart {
 
     private static ProcessLimits limits(StateWanted wanted) {
         return new ProcessLimits(
-                ProcessLimits.megabytes(ByteSize.parse(wanted.text("heap"))),
+                ProcessLimits.heap(wanted.text("heap")),
                 wanted.number("files"),
                 ProcessLimits.memory(wanted.text("memory")),
                 ProcessLimits.cpu(wanted.text("cpu")));

@@ -1,7 +1,7 @@
 package platform.tracing.api;
 
 /**
- * What an instance has logged in this hour of the clock.
+ * What an instance, or a service without one, has logged in this hour of the clock.
  *
  * @param bytes that were written
  * @param dropped lines that were not, because the limit was reached

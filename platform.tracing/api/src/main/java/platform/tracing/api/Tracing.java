@@ -18,11 +18,13 @@ public interface Tracing {
 
     /**
      * Lets an instance log no more than that in an hour of the clock; further lines with {@link LogContext#INSTANCE} set to it are
-     * dropped and counted. There is no limit at first.
+     * dropped and counted. By the name of a service it does so with that service's lines of no instance, such as those that its process
+     * prints. There is no limit at first.
      *
+     * @param owner the instance, or the service
      * @param bytesPerHour {@link Long#MAX_VALUE} for any number
      */
-    void limit(String instance, long bytesPerHour);
+    void limit(String owner, long bytesPerHour);
 
     /**
      * Has the log take an instance's lines of these loggers, and of those below them, from DEBUG upwards, whatever the general
@@ -32,9 +34,9 @@ public interface Tracing {
      */
     void trace(String instance, Set<String> loggers);
 
-    /** What an instance has logged since it has a limit. */
-    LogUse use(String instance);
+    /** What an instance, or a service without an instance, has logged since it has a limit. */
+    LogUse use(String owner);
 
-    /** Forgets an instance that is gone, with its limit. */
-    void forget(String instance);
+    /** Forgets an instance or a service that is gone, with its limit. */
+    void forget(String owner);
 }

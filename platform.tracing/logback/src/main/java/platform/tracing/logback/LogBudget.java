@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import platform.tracing.api.LogUse;
 
-/** How much an instance may log in an hour of the clock, and how much of it is gone. */
+/** How much an instance, or a service without one, may log in an hour of the clock, and how much of it is gone. */
 final class LogBudget {
 
     private static final long HOUR = Duration.ofHours(1).toSeconds();

@@ -121,8 +121,8 @@ public final class LogbackTracing implements Tracing {
     }
 
     @Override
-    public void limit(String instance, long bytesPerHour) {
-        router.limit(instance, bytesPerHour);
+    public void limit(String owner, long bytesPerHour) {
+        router.limit(owner, bytesPerHour);
     }
 
     @Override
@@ -131,13 +131,13 @@ public final class LogbackTracing implements Tracing {
     }
 
     @Override
-    public LogUse use(String instance) {
-        return router.use(instance);
+    public LogUse use(String owner) {
+        return router.use(owner);
     }
 
     @Override
-    public void forget(String instance) {
-        router.forget(instance);
+    public void forget(String owner) {
+        router.forget(owner);
     }
 
     private void report(String trouble) {

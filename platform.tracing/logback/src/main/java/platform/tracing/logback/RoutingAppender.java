@@ -77,10 +77,11 @@ final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
         byte[] record = LogLine.of(event);
         String instance = event.getMDCPropertyMap().get(LogContext.INSTANCE);
-        LogBudget budget = instance == null || service == null ? null : budgets.get(instance);
+        String owner = instance == null && service != null ? service.app() : instance;
+        LogBudget budget = owner == null || service == null ? null : budgets.get(owner);
         switch (budget == null ? LogBudget.Verdict.WRITE : budget.take(record.length)) {
             case WRITE -> write(service, record, event.getLevel());
-            case DROP_FIRST -> write(service, tooMuch(instance), Level.WARN);
+            case DROP_FIRST -> write(service, instance == null ? tooMuchOfNobody() : tooMuch(instance), Level.WARN);
             case DROP -> {
                 // The budget counts it.
             }
@@ -95,17 +96,24 @@ final class RoutingAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                         + " instance:limit " + instance + " shows the limit");
     }
 
-    void limit(String instance, long bytesPerHour) {
-        budgets.computeIfAbsent(instance, first -> new LogBudget(clock)).limit(bytesPerHour);
+    private byte[] tooMuchOfNobody() {
+        return LogLine.warning(
+                clock.instant(),
+                "The app has printed or logged as much without an instance as an instance of it may in an hour: such lines are"
+                        + " dropped until the next one begins. instance:limit shows the limit");
     }
 
-    LogUse use(String instance) {
-        LogBudget budget = budgets.get(instance);
+    void limit(String owner, long bytesPerHour) {
+        budgets.computeIfAbsent(owner, first -> new LogBudget(clock)).limit(bytesPerHour);
+    }
+
+    LogUse use(String owner) {
+        LogBudget budget = budgets.get(owner);
         return budget == null ? new LogUse(0, 0) : budget.use();
     }
 
-    void forget(String instance) {
-        budgets.remove(instance);
+    void forget(String owner) {
+        budgets.remove(owner);
     }
 
     private void write(OpenLog service, byte[] record, Level level) {

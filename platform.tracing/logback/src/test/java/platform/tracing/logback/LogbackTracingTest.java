@@ -124,6 +124,30 @@ class LogbackTracingTest {
     }
 
     @Test
+    void whatAnAppPrintsHasALimitOfItsOwn() {
+        try (ServiceLog log = tracing.open("files", "app.files")) {
+            tracing.limit("files", 1000);
+            tracing.limit("acme@example.com", 1000);
+            for (int i = 0; i < 100; i++) {
+                FILES.warn("a printed line");
+            }
+            MDC.put(LogContext.INSTANCE, "acme@example.com");
+            FILES.info("a line of acme's");
+
+            assertThat(tracing.use("files").dropped()).isPositive();
+            List<String> lines = lines(log.file());
+            assertThat(lines)
+                    .filteredOn(line -> line.endsWith("a printed line"))
+                    .hasSizeLessThan(20);
+            assertThat(lines)
+                    .filteredOn(line -> line.contains("The app has printed"))
+                    .hasSize(1);
+            assertThat(lines).last().asString().endsWith("acme's");
+            assertThat(tracing.use("acme@example.com").dropped()).isZero();
+        }
+    }
+
+    @Test
     void linesAreDroppedAndCountedWhileTheDiskIsVeryLow() {
         try (ServiceLog log = tracing.open("files", "app.files")) {
             tracing.bindVeryLow(Condition.INSTANCE);
