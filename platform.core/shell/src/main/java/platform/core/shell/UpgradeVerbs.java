@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import platform.core.api.Instances;
 import platform.core.api.PlatformException;
 import platform.core.api.Role;
-import platform.db.api.DatabaseServer;
+import platform.db.api.DatabaseServers;
 import platform.db.api.DatabaseUpgrade;
 import platform.db.api.UpgradePlan;
 import platform.db.api.UpgradeResult;
@@ -132,7 +132,7 @@ final class UpgradeVerbs {
     /** Their servers stay as they are, and the manager's database forgets what it has told them since. */
     private String elsewhere() {
         List<String> ids = instances.list().stream()
-                .filter(it -> !it.server().equals(DatabaseServer.EMBEDDED))
+                .filter(it -> !it.server().equals(DatabaseServers.EMBEDDED))
                 .map(it -> it.id().toString())
                 .toList();
         return ids.isEmpty()
