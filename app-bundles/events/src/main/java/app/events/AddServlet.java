@@ -1,5 +1,6 @@
 package app.events;
 
+import com.google.gson.JsonPrimitive;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.InstanceId;
 
-/** Where platforms tell their alarms: {@code POST}, one JSON object, answered {@code {"result": "ok"}} or {@code failed}. */
+/** Where platforms tell their alarms: {@code POST}, one JSON object, answered {@code {"result": "ok"}} or {@code failed} with a {@code reason}. */
 final class AddServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
@@ -41,11 +42,14 @@ final class AddServlet extends HttpServlet {
             case LOGIN_MISSING -> {
                 LOG.warn("{}: A wrong or missing password came from {}", id, request.getRemoteAddr());
                 response.setHeader("WWW-Authenticate", "Basic realm=\"" + id + "\", charset=\"UTF-8\"");
-                answer(response, HttpServletResponse.SC_UNAUTHORIZED, "failed");
+                fail(response, HttpServletResponse.SC_UNAUTHORIZED, "The password is wrong or missing.");
             }
             case TOO_MANY -> {
                 response.setHeader("Retry-After", "60");
-                answer(response, TOO_MANY_REQUESTS, "failed");
+                fail(
+                        response,
+                        TOO_MANY_REQUESTS,
+                        "Too many wrong passwords came from this address. Try again in a minute.");
             }
         }
     }
@@ -54,20 +58,25 @@ final class AddServlet extends HttpServlet {
         try {
             String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             store.add(Message.parse(body), clock.instant()).ifPresent(news);
-            answer(response, HttpServletResponse.SC_OK, "ok");
+            answer(response, HttpServletResponse.SC_OK, "{\"result\": \"ok\"}\n");
         } catch (BadMessageException e) {
             LOG.warn("{}: {} has sent what is no event: {}", id, request.getRemoteAddr(), e.getMessage());
-            answer(response, HttpServletResponse.SC_BAD_REQUEST, "failed");
+            fail(response, HttpServletResponse.SC_BAD_REQUEST, e.getMessage());
         } catch (SQLException e) {
             LOG.warn("{}: An event cannot be kept now, its sender tries again: {}", id, e.getMessage());
-            answer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "failed");
+            fail(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "It cannot be kept now. Send it again later.");
         }
     }
 
-    private static void answer(HttpServletResponse response, int status, String result) throws IOException {
+    /** @param reason for who reads the log of the sender */
+    private static void fail(HttpServletResponse response, int status, String reason) throws IOException {
+        answer(response, status, "{\"result\": \"failed\", \"reason\": " + new JsonPrimitive(reason) + "}\n");
+    }
+
+    private static void answer(HttpServletResponse response, int status, String json) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
         response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(("{\"result\": \"" + result + "\"}\n").getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -2,18 +2,15 @@ package platform.core.monitor;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,13 +42,13 @@ public final class OtlpExport {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String SOURCE = "monitor";
     private static final String CODE = "export-failing";
+    private static final List<String> FIX = List.of("config:list", "platform.core.monitor");
 
     private final Platform platform;
     private final Metrics metrics;
     private final Alarms alarms;
     private final Clock clock = Clock.systemUTC();
-    private final URI endpoint;
-    private final String[] headers;
+    private final Optional<OtlpTarget> target;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final ScheduledExecutorService timer;
@@ -63,91 +60,61 @@ public final class OtlpExport {
         this.metrics = metrics;
         this.alarms = alarms;
         if (config.otlp_endpoint().isBlank()) {
-            this.endpoint = null;
-            this.headers = new String[0];
-            this.timer = null;
             alarms.clear(SOURCE, CODE);
-            return;
         }
-        this.endpoint = endpoint(config.otlp_endpoint().strip());
-        this.headers = headers(config.otlp_headers_file().strip());
-        int seconds = Math.min(3600, Math.max(5, config.otlp_interval()));
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        this.target = target(config);
+        this.timer = target.map(it -> start(it, config.otlp_interval())).orElse(null);
+    }
+
+    private ScheduledExecutorService start(OtlpTarget collector, int interval) {
+        int seconds = Math.min(3600, Math.max(5, interval));
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "otlp-export");
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(this::export, seconds, seconds, TimeUnit.SECONDS);
-        LOG.info("What is measured is sent to {} every {} s", endpoint, seconds);
+        timer.scheduleWithFixedDelay(() -> export(collector), seconds, seconds, TimeUnit.SECONDS);
+        LOG.info("What is measured is sent to {} every {} s", collector.endpoint(), seconds);
+        return timer;
     }
 
-    private static URI endpoint(String text) {
-        URI uri = URI.create(text);
-        if (!List.of("http", "https").contains(String.valueOf(uri.getScheme())) || uri.getHost() == null) {
-            throw new IllegalArgumentException("otlp.endpoint in etc/platform.core.monitor.cfg is '" + text
-                    + "': give the address of a collector, https://collector.example.com:4318/v1/metrics");
-        }
-        return uri;
-    }
-
-    private String[] headers(String file) {
-        if (file.isEmpty()) {
-            return new String[0];
-        }
-        if (!endpoint.getScheme().equals("https") && !isThisMachine(endpoint.getHost())) {
-            throw new IllegalArgumentException("otlp.headers.file in etc/platform.core.monitor.cfg would be sent to "
-                    + endpoint + " for everybody to read: use https");
-        }
-        Path path = platform.data().resolve("secrets").resolve(Path.of(file).getFileName());
+    private Optional<OtlpTarget> target(MonitorConfig config) {
         try {
-            List<String> headers = new ArrayList<>();
-            for (String line : Files.readAllLines(path)) {
-                int colon = line.indexOf(':');
-                if (colon > 0) {
-                    headers.add(line.substring(0, colon).strip());
-                    headers.add(line.substring(colon + 1).strip());
-                }
-            }
-            return headers.toArray(String[]::new);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "otlp.headers.file in etc/platform.core.monitor.cfg: " + path
-                            + " cannot be read. Write the headers into it, and let only the platform's user read it",
-                    e);
+            return OtlpTarget.of(config, platform.data().resolve("secrets"));
+        } catch (IllegalArgumentException e) {
+            LOG.error("Nothing is sent: {}", e.getMessage());
+            raise("What is measured is sent to no collector: a setting is wrong.", e.getMessage());
+            return Optional.empty();
         }
     }
 
-    private static boolean isThisMachine(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (IOException e) {
-            LOG.debug("{} has no address", host, e);
-            return false;
-        }
+    private void raise(String text, String cause) {
+        alarms.raise(new AlarmSpec(SOURCE, CODE, AlarmSeverity.MINOR, text, cause, FIX));
     }
 
-    private void export() {
+    private void export(OtlpTarget collector) {
         try {
-            send();
+            send(collector);
             if (alarms.clear(SOURCE, CODE)) {
-                LOG.info("{} takes what is measured again", endpoint);
+                LOG.info("{} takes what is measured again", collector.endpoint());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            LOG.debug("{} does not take what is measured", endpoint, e);
-            alarms.raise(new AlarmSpec(
-                    SOURCE,
-                    CODE,
-                    AlarmSeverity.MINOR,
-                    "The collector " + endpoint + " does not take what is measured.",
-                    String.valueOf(e),
-                    List.of()));
+            LOG.debug("{} does not take what is measured", collector.endpoint(), e);
+            raise("The collector " + collector.endpoint() + " does not take what is measured.", String.valueOf(e));
+        }
+    }
+
+    /** Sends now, if there is a collector. */
+    void send() throws IOException, InterruptedException {
+        if (target.isPresent()) {
+            send(target.get());
         }
     }
 
     /** @throws IOException when it was not taken */
-    void send() throws IOException, InterruptedException {
+    private void send(OtlpTarget collector) throws IOException, InterruptedException {
         String body = OtlpJson.of(
                         metrics.families(),
                         platform.started(),
@@ -155,13 +122,11 @@ public final class OtlpExport {
                         InetAddress.getLocalHost().getHostName(),
                         platform.version())
                 .toString();
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
+        HttpRequest.Builder request = HttpRequest.newBuilder(collector.endpoint())
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+        collector.headers().forEach(request::header);
         HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
             throw new IOException("HTTP " + answer.statusCode() + ": "

@@ -17,11 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import platform.core.api.AlarmSpec;
 import platform.core.api.Alarms;
 import platform.core.api.Metrics;
 import platform.core.api.Platform;
@@ -42,7 +45,13 @@ class OtlpExportTest {
         default -> "0.1.0";
     });
     private final Metrics metrics = fake(Metrics.class, (self, method, arguments) -> MetricsServletTest.families());
-    private final Alarms alarms = fake(Alarms.class, (self, method, arguments) -> false);
+    private final List<AlarmSpec> raised = new ArrayList<>();
+    private final Alarms alarms = fake(Alarms.class, (self, method, arguments) -> {
+        if (method.getName().equals("raise")) {
+            raised.add((AlarmSpec) arguments[0]);
+        }
+        return method.getReturnType() == boolean.class ? false : null;
+    });
     private HttpServer collector;
     private int status = 200;
 
@@ -121,13 +130,22 @@ class OtlpExportTest {
 
     @Test
     void secretsAreNotSentForEverybodyToRead() {
-        assertThatThrownBy(() -> export("http://192.0.2.1:4318/v1/metrics", "otlp"))
-                .hasMessageContaining("use https");
+        export("http://192.0.2.1:4318/v1/metrics", "otlp").close();
+        assertThat(raised)
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.cause()).contains("use https"));
     }
 
     @Test
     void anEndpointIsAnAddress() {
-        assertThatThrownBy(() -> export("collector:4318", "")).hasMessageContaining("otlp.endpoint");
+        for (String wrong : List.of("foo", "collector:4318", "http://a b/")) {
+            raised.clear();
+            export(wrong, "").close();
+            assertThat(raised).singleElement().satisfies(alarm -> {
+                assertThat(alarm.id()).isEqualTo("monitor/export-failing");
+                assertThat(alarm.cause()).contains("otlp.endpoint").contains("https://collector.example.com");
+            });
+        }
     }
 
     /** The settings. */
