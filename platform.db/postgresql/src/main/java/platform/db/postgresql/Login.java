@@ -52,7 +52,8 @@ record Login(Endpoint endpoint, String database, String role, String password) {
     }
 
     private String beginning() {
-        // Whoever may connect there, on a server of somebody else's, may have put functions and operators into another schema.
+        // Whoever may connect there, on a server of somebody else's, may have put functions and operators into another
+        // schema.
         String trusted = database.equals(ADMINISTRATION) ? "-c search_path=pg_catalog,pg_temp " : "";
         // The platform must be able to make room when the databases take no writes: see ReadOnlyMode.
         String writable = role.equals(PostgresCluster.SUPERUSER) ? "-c default_transaction_read_only=off " : "";
