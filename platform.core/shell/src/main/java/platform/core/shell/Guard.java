@@ -3,6 +3,7 @@ package platform.core.shell;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -113,22 +114,23 @@ final class Guard {
         }
     }
 
-    /** What was done cannot be undone for the audit's sake: the log has it, and the entry stays without an end. */
+    /**
+     * Notes the end on a thread of its own, and waits for it whatever comes: an interrupt is for the command, and the database
+     * would not take what it came to.
+     */
     private void end(OptionalLong number, AuditEvent event, String result, AuditDiff diff) {
-        if (number.isEmpty()) {
-            return;
-        }
-        // An interrupt was for the command: the database would not take what it came to.
-        boolean interrupted = Thread.interrupted();
+        number.ifPresent(it -> CompletableFuture.runAsync(
+                        () -> end(it, event, result, diff), work -> new Thread(work, "shell audit").start())
+                .join());
+    }
+
+    /** What was done cannot be undone for the audit's sake: the log has it, and the entry stays without an end. */
+    private void end(long number, AuditEvent event, String result, AuditDiff diff) {
         try {
             diff.look();
-            audit.get().ifPresent(it -> it.end(number.getAsLong(), event, result, diff.before(), diff.after()));
+            audit.get().ifPresent(it -> it.end(number, event, result, diff.before(), diff.after()));
         } catch (PlatformException e) {
-            LOG.error("The end of entry {} of the audit is not noted: {}", number.getAsLong(), e.getMessage());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            LOG.error("The end of entry {} of the audit is not noted: {}", number, e.getMessage());
         }
     }
 }
