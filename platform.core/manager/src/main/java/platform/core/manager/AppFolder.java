@@ -151,8 +151,8 @@ public final class AppFolder implements AppFiles {
                         PlatformException.notFound("There is no app '" + app + "'. " + AppServices.WHERE_APPS_ARE));
         if (service.instances() > 0 && !withInstances) {
             throw PlatformException.conflict("The app '" + app + "' has " + service.instances()
-                    + " instances. Delete them, or have them stopped with it, over REST by ?force=true: then they wait, with their data, until"
-                    + " an app of that name is there again.");
+                    + " instances. Delete them, or have them stopped with it, over REST by ?force=true: then they wait,"
+                    + " with their data, until an app of that name is there again.");
         }
         Path file = folder.resolve(service.file());
         try {
