@@ -148,11 +148,11 @@ public final class AppFolder implements AppFiles {
     public void remove(String app, boolean withInstances) {
         ServiceInfo service = services.find(app)
                 .orElseThrow(() ->
-                        PlatformException.notFound("There is no app '" + app + "'. app:list shows what is there."));
+                        PlatformException.notFound("There is no app '" + app + "'. " + AppServices.WHERE_APPS_ARE));
         if (service.instances() > 0 && !withInstances) {
             throw PlatformException.conflict("The app '" + app + "' has " + service.instances()
-                    + " instances. Delete them, or have them stopped with it: then they wait, with their data, until"
-                    + " an app of that name is there again.");
+                    + " instances. Delete them, or have them stopped with it, over REST by ?force=true: then they wait,"
+                    + " with their data, until an app of that name is there again.");
         }
         Path file = folder.resolve(service.file());
         try {

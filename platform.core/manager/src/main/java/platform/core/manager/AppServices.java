@@ -41,6 +41,9 @@ import platform.tracing.api.Tracing;
         service = {Services.class, ServicePlaces.class, AppServices.class, ArtifactInstaller.class})
 public final class AppServices implements Services, ServicePlaces, ArtifactInstaller {
 
+    /** The end of a message about an app that is not there. */
+    static final String WHERE_APPS_ARE = "app:list, or over REST GET /apps, shows what is there.";
+
     private final Map<String, ManagedService> byFile = new ConcurrentHashMap<>();
     private final Path folder;
     private final Clock clock;
@@ -261,7 +264,7 @@ public final class AppServices implements Services, ServicePlaces, ArtifactInsta
 
     private ManagedService require(String name) {
         return lookUp(name)
-                .orElseThrow(() -> PlatformException.notFound("There is no app '" + name + "'. Copy its jar into "
-                        + folder + "; app:list shows what is there."));
+                .orElseThrow(() -> PlatformException.notFound(
+                        "There is no app '" + name + "'. Copy its jar into " + folder + ". " + WHERE_APPS_ARE));
     }
 }

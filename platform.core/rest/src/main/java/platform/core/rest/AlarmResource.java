@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -48,8 +49,13 @@ public final class AlarmResource {
     public List<Alarm> list(
             @QueryParam("source") String source,
             @QueryParam("severity")
-                    @Parameter(schema = @Schema(type = SchemaType.STRING, implementation = String.class))
-                    AlarmSeverity severity,
+                    @Parameter(
+                            description = "Only this or a worse one; in capital or small letters.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"WARNING", "MINOR", "MAJOR", "CRITICAL"}))
+                    String severity,
             @BeanParam Paging paging,
             @Context HttpServletRequest request) {
         return page(alarms().active().stream(), source, severity, paging, request);
@@ -64,18 +70,24 @@ public final class AlarmResource {
     public List<Alarm> history(
             @QueryParam("source") String source,
             @QueryParam("severity")
-                    @Parameter(schema = @Schema(type = SchemaType.STRING, implementation = String.class))
-                    AlarmSeverity severity,
+                    @Parameter(
+                            description = "Only this or a worse one; in capital or small letters.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {"WARNING", "MINOR", "MAJOR", "CRITICAL"}))
+                    String severity,
             @BeanParam Paging paging,
             @Context HttpServletRequest request) {
         return page(alarms().history(Integer.MAX_VALUE).stream(), source, severity, paging, request);
     }
 
     private static List<Alarm> page(
-            Stream<AlarmInfo> all, String source, AlarmSeverity severity, Paging paging, HttpServletRequest request) {
+            Stream<AlarmInfo> all, String source, String severity, Paging paging, HttpServletRequest request) {
+        Optional<AlarmSeverity> least = Values.choice("severity", severity, AlarmSeverity.class);
         return paging.page(all.filter(it -> Callers.of(request).scope().includes(it.source()))
                 .filter(it -> source == null || source.equals(it.source()))
-                .filter(it -> severity == null || severity.compareTo(it.severity()) <= 0)
+                .filter(it -> least.isEmpty() || least.get().compareTo(it.severity()) <= 0)
                 .map(Alarm::of)
                 .toList());
     }

@@ -9,6 +9,9 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
@@ -41,6 +44,29 @@ public final class DocumentFilter implements OASFilter {
         }
         operation.getResponses().addAPIResponse("default", json("It was not answered.", Problem.TYPE, "Problem"));
         return operation;
+    }
+
+    /** The default of a number is written as text in the code, and is none in the document. */
+    @Override
+    public Parameter filterParameter(Parameter parameter) {
+        Schema schema = parameter.getSchema();
+        if (schema.getType() != null
+                && schema.getType().contains(SchemaType.INTEGER)
+                && schema.getDefaultValue() instanceof String text) {
+            schema.setDefaultValue(Integer.valueOf(text));
+        }
+        return parameter;
+    }
+
+    /** What a null removes, by key. */
+    private static void allowNull(OpenAPI document, String schema) {
+        document.getComponents()
+                .getSchemas()
+                .get(schema)
+                .getProperties()
+                .get("settings")
+                .getAdditionalPropertiesSchema()
+                .addType(SchemaType.NULL);
     }
 
     private static String role(Needs needs) {
@@ -76,6 +102,8 @@ public final class DocumentFilter implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         document.getPaths().getPathItems().forEach(DocumentFilter::addTag);
+        allowNull(document, "SettingsEdit");
+        allowNull(document, "InstanceEdit");
         document.setInfo(
                 OASFactory.createInfo().title("App Platform").version("1").description(ABOUT));
         document.addServer(OASFactory.createServer().url(RestApplication.PATH));

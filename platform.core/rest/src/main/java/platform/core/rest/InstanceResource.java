@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -60,15 +61,31 @@ public final class InstanceResource {
     public List<Instance> list(
             @QueryParam("app") String app,
             @QueryParam("domain") String domain,
-            @QueryParam("state") @Parameter(schema = @Schema(type = SchemaType.STRING, implementation = String.class))
-                    State state,
+            @QueryParam("state")
+                    @Parameter(
+                            description = "In capital or small letters.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "INSTALLED",
+                                                "STARTING",
+                                                "RUNNING",
+                                                "DEGRADED",
+                                                "STOPPING",
+                                                "STOPPED",
+                                                "FAILED",
+                                                "QUARANTINED"
+                                            }))
+                    String state,
             @BeanParam Paging paging,
             @Context HttpServletRequest request) {
+        Optional<State> wanted = Values.choice("state", state, State.class);
         List<InstanceInfo> shown = instances().list().stream()
                 .filter(it -> Callers.of(request).scope().includes(it.id()))
                 .filter(it -> app == null || app.equals(it.app()))
                 .filter(it -> domain == null || domain.equals(it.id().domain()))
-                .filter(it -> state == null || state == it.state())
+                .filter(it -> wanted.isEmpty() || wanted.get() == it.state())
                 .toList();
         return InstanceStates.of(parts, paging.page(shown));
     }

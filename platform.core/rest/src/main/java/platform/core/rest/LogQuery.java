@@ -4,6 +4,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import platform.tracing.api.LogFilter;
 import platform.tracing.api.LogLevel;
@@ -14,7 +16,12 @@ public final class LogQuery {
 
     @QueryParam("level")
     @DefaultValue("TRACE")
-    @Parameter(description = "Only from this level upwards.")
+    @Parameter(
+            description = "Only from this level upwards; in capital or small letters.",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR"}))
     private String level;
 
     @QueryParam("logger")
@@ -39,10 +46,6 @@ public final class LogQuery {
     }
 
     private LogLevel level() {
-        try {
-            return LogLevel.valueOf(level);
-        } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid("The query parameter 'level' is one of " + List.of(LogLevel.values()) + ".");
-        }
+        return Values.choice("level", level, LogLevel.class).orElseThrow();
     }
 }

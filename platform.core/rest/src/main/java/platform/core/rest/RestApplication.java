@@ -46,6 +46,7 @@ final class RestApplication extends ResourceConfig {
             MetricResource.class,
             MoveResource.class,
             MoveTicketResource.class,
+            OwnPasswordResource.class,
             PlatformResource.class,
             RenamingResource.class,
             SettingResource.class,

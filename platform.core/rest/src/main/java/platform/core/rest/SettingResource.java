@@ -37,17 +37,18 @@ public final class SettingResource {
     }
 
     @GET
-    @Needs(Role.ADMINISTRATOR)
+    @Needs(Role.VIEWER)
     @Operation(
             operationId = "listSettings",
-            summary = "List what can be set about the platform, by part, with types, defaults and what is set.")
+            summary = "List what can be set about the platform, by part, with types, defaults and what is set.",
+            description = "Secrets are never shown.")
     public List<SettingsOfPart> list(@BeanParam Paging paging) {
         return paging.page(settings().list()).stream().map(SettingsOfPart::of).toList();
     }
 
     @GET
     @Path("{pid}")
-    @Needs(Role.ADMINISTRATOR)
+    @Needs(Role.VIEWER)
     @Operation(operationId = "getSettings", summary = "Show what can be set about a part of the platform.")
     public SettingsOfPart get(@PathParam("pid") String pid) {
         return SettingsOfPart.of(find(pid));

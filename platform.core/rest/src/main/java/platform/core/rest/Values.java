@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** What parameters and properties can be, strictly: Java would take {@code dry-run=yes} for false. */
 final class Values {
@@ -24,6 +26,22 @@ final class Values {
         } catch (NumberFormatException e) {
             throw ProblemException.invalid(problem);
         }
+    }
+
+    /**
+     * One of some words, in capital or small letters.
+     *
+     * @param text null for none
+     * @throws ProblemException when it is none of them
+     */
+    static <E extends Enum<E>> Optional<E> choice(String name, String text, Class<E> type) {
+        List<E> choices = List.of(type.getEnumConstants());
+        Optional<E> found =
+                choices.stream().filter(it -> it.name().equalsIgnoreCase(text)).findFirst();
+        if (text != null && found.isEmpty()) {
+            throw ProblemException.invalid("The query parameter '" + name + "' is one of " + choices + ".");
+        }
+        return found;
     }
 
     /**

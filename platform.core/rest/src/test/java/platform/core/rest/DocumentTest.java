@@ -16,10 +16,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import platform.core.api.AlarmSeverity;
+import platform.core.api.State;
 import platform.core.rest.RestServer.Answer;
+import platform.tracing.api.LogLevel;
 
 /** The API does what its document says, and nothing else, whatever it is sent. */
 class DocumentTest {
@@ -45,6 +49,7 @@ class DocumentTest {
             Map.entry("editInstance", "{\"settings\":{\"a\":\"1\"}}"),
             Map.entry("limitInstance", "{\"limits\":{\"connections\":5}}"),
             Map.entry("editApp", "{\"isolation\":\"process\"}"),
+            Map.entry("changeOwnPassword", "{\"formerPassword\":\"sesame\"}"),
             Map.entry("addUser", "{\"name\":\"carl\",\"role\":\"viewer\"}"),
             Map.entry("editUser", "{\"enabled\":false}"),
             Map.entry(
@@ -192,6 +197,60 @@ class DocumentTest {
                         "{task}",
                         server.get("admin", "tasks").json().get(0).get("id").asText())
                 : path;
+    }
+
+    @Test
+    void defaultsHaveTheTypeOfTheirParameterAndChoicesAreNamed() {
+        for (Described operation : operations()) {
+            for (JsonNode parameter : operation.operation().path("parameters")) {
+                JsonNode schema = parameter.get("schema");
+                String name = operation.id() + " " + parameter.get("name").asText();
+                assertThat(schema.path("type").asText().equals("integer"))
+                        .as(name)
+                        .isEqualTo(schema.path("default").isInt());
+                if (List.of("state", "severity", "level")
+                        .contains(parameter.get("name").asText())) {
+                    assertThat(schema.path("enum")).as(name).isNotEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void choicesAreThoseThatThereAre() {
+        assertThat(choices("listInstances", "state")).isEqualTo(names(State.values()));
+        assertThat(choices("listAlarms", "severity")).isEqualTo(names(AlarmSeverity.values()));
+        assertThat(choices("readLog", "level")).isEqualTo(names(LogLevel.values()));
+    }
+
+    private static List<String> choices(String operation, String parameter) {
+        JsonNode parameters = operations().stream()
+                .filter(it -> it.id().equals(operation))
+                .findFirst()
+                .orElseThrow()
+                .operation()
+                .get("parameters");
+        List<String> choices = new ArrayList<>();
+        parameters.forEach(it -> {
+            if (it.get("name").asText().equals(parameter)) {
+                it.at("/schema/enum").forEach(value -> choices.add(value.asText()));
+            }
+        });
+        return choices;
+    }
+
+    private static List<String> names(Enum<?>... values) {
+        return Stream.of(values).map(Enum::name).toList();
+    }
+
+    @Test
+    void aSettingMayBeNull() {
+        for (String schema : List.of("SettingsEdit", "InstanceEdit")) {
+            assertThat(document()
+                            .at("/components/schemas/" + schema + "/properties/settings/additionalProperties/type")
+                            .toString())
+                    .isEqualTo("[\"string\",\"null\"]");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package platform.core.rest;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import platform.backup.api.TargetInfo;
 import platform.backup.api.TargetSetup;
 import platform.backup.api.TargetStep;
 import platform.backup.api.TargetTest;
+import platform.core.api.Access;
 import platform.core.api.AccessScope;
 import platform.core.api.Acknowledgement;
 import platform.core.api.AlarmFixes;
@@ -45,6 +47,7 @@ import platform.core.api.InstanceQuotas;
 import platform.core.api.InstanceTransfer;
 import platform.core.api.Instances;
 import platform.core.api.Isolation;
+import platform.core.api.Login;
 import platform.core.api.ManagerSocket;
 import platform.core.api.MetricPoint;
 import platform.core.api.MetricSeries;
@@ -125,6 +128,7 @@ final class FakeServices {
         all.put(Platform.class, Fake.of(Platform.class, new FakePlatform()));
         all.put(Logs.class, Fake.of(Logs.class, logs));
         all.put(Users.class, Fake.of(Users.class, new FakeUsers()));
+        all.put(Access.class, Fake.of(Access.class, new FakeAccess()));
         all.put(Tokens.class, Fake.of(Tokens.class, new FakeTokens()));
         all.put(Settings.class, Fake.of(Settings.class, new FakeSettings()));
         all.put(Backups.class, Fake.of(Backups.class, backups));
@@ -276,12 +280,26 @@ final class FakeServices {
         void rotateDatabasePasswords() {}
     }
 
+    /** Everybody's password is the same. */
+    private static final class FakeAccess {
+
+        Login login(String user, char[] password, Caller.Origin origin, InetAddress from) {
+            return switch (new String(password)) {
+                case "sesame" -> Login.of(new Caller(user, Role.VIEWER, AccessScope.EVERYTHING, origin, "127.0.0.1"));
+                case "hasty" -> Login.tooEarly(Duration.ofSeconds(4));
+                default -> Login.WRONG;
+            };
+        }
+    }
+
     private static final class FakeUsers {
 
         private final Map<String, UserInfo> users = new TreeMap<>();
 
         FakeUsers() {
             add("anna", Role.OPERATOR, AccessScope.EVERYTHING, Optional.empty());
+            add("admin", Role.ADMINISTRATOR, AccessScope.EVERYTHING, Optional.empty());
+            add("viewer", Role.VIEWER, AccessScope.EVERYTHING, Optional.empty());
         }
 
         List<UserInfo> list() {

@@ -60,6 +60,7 @@ class InstanceResourceTest {
         assertThat(server.get("stranger", "instances").json()).isEmpty();
         assertThat(server.get("admin", "instances?domain=example.org").json()).hasSize(1);
         assertThat(server.get("admin", "instances?state=STOPPED").json()).isEmpty();
+        assertThat(server.get("admin", "instances?state=running").json()).isNotEmpty();
     }
 
     @Test

@@ -47,6 +47,7 @@ class LogResourceTest {
     @ParameterizedTest
     @CsvSource({
         "level=WARN, 5",
+        "level=warn, 5",
         "logger=app.files, 10",
         "logger=app.file, 0",
         "instance=acme@example.com, 4",

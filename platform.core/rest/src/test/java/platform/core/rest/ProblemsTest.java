@@ -43,6 +43,8 @@ class ProblemsTest {
         "GET, instances?limit=ten, 400",
         "GET, instances?limit=99999999999999999999, 400",
         "GET, instances?state=SLEEPING, 400",
+        "GET, alarms?severity=loud, 400",
+        "GET, logs/files?level=loud, 400",
         "GET, instances?unknown=1, 400",
         "GET, audit?since=yesterday, 400",
         "GET, audit?since=P99999999999D, 400",

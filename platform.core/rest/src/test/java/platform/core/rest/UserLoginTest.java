@@ -12,6 +12,7 @@ import platform.core.rest.RestServer.Answer;
 /** By which keys and second factors users log in. */
 class UserLoginTest {
 
+    private static final String OWN = "me/password";
     private static final String KEYS = "users/anna/keys";
     private static final String TOTP = "users/anna/totp";
 
@@ -25,6 +26,23 @@ class UserLoginTest {
     @AfterEach
     void stop() {
         server.close();
+    }
+
+    @Test
+    void everybodyChangesHisOwnPasswordWhoKnowsThePresentOne() {
+        Answer changed = server.send("viewer", "PUT", OWN, "{\"formerPassword\":\"sesame\",\"password\":\"new-one\"}");
+        assertThat(changed.json().get("secret").asText()).isEqualTo("new-one");
+        assertThat(server.services.audit.entries.toString()).contains("viewer").doesNotContain("sesame", "new-one");
+
+        assertThat(server.send("viewer", "PUT", OWN, "{\"formerPassword\":\"guess\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.send("viewer", "PUT", OWN, "{\"formerPassword\":\"hasty\"}")
+                        .status())
+                .isEqualTo(429);
+        assertThat(server.send("viewer", "PUT", OWN, "{\"password\":\"new-one\"}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
