@@ -13,7 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.core.api.InstanceId;
 
-/** Where platforms tell their alarms: {@code POST}, one JSON object, answered {@code {"result": "ok"}} or {@code failed} with a {@code reason}. */
+/**
+ * Where platforms tell their alarms: {@code POST}, one JSON object, answered {@code {"result": "ok"}}, or {@code failed} with a
+ * {@code reason}.
+ */
 final class AddServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;

@@ -180,17 +180,21 @@ final class ManagedService {
         life.starting();
         openLog();
         try {
-            place = place();
-            AppService service = place.start();
-            ServiceTraces traces = new ServiceTraces(tracing, host.file().symbolicName(), place::trace);
-            running = new RunningService(service, host.migrations(), traces);
-            life.running();
+            ServiceHost next = place();
+            run(next, next.start());
         } catch (PlatformException e) {
             life.failed(e.getMessage());
             throw e;
         }
-        LOG.info("{} {} runs", name(), host.file().version());
         observer.serviceStarted(name());
+    }
+
+    private void run(ServiceHost next, AppService service) {
+        place = next;
+        ServiceTraces traces = new ServiceTraces(tracing, host.file().symbolicName(), next::trace);
+        running = new RunningService(service, host.migrations(), traces);
+        life.running();
+        LOG.info("{} {} runs", name(), host.file().version());
     }
 
     ServicePlace place(PlaceRecord kept) {
@@ -234,12 +238,35 @@ final class ManagedService {
             }
             observer.setPlace(name(), after);
             boolean concerned = before.isolation() != after.isolation() || after.isolation() == Isolation.PROCESS;
-            if (running != null && concerned) {
+            if (running == null || !concerned) {
+                return;
+            }
+            if (before.isolation() == after.isolation() || after.isolation() == Isolation.BUNDLE) {
                 observer.serviceRestarting(name(), MOVE);
                 halt("is moving");
                 run();
+            } else {
+                moveIntoProcess(before);
             }
         });
+    }
+
+    /** The JVM is up before the instances stop, so that requests wait for no more than those. If it does not start nothing has moved. */
+    private void moveIntoProcess(PlaceRecord before) {
+        ServiceHost process;
+        AppService service;
+        try {
+            process = place();
+            service = process.start();
+        } catch (PlatformException e) {
+            observer.setPlace(name(), before);
+            throw PlatformException.failed(name() + " stays where it is. " + e.getMessage(), e);
+        }
+        observer.serviceRestarting(name(), MOVE);
+        halt("is moving");
+        life.starting();
+        run(process, service);
+        observer.serviceStarted(name());
     }
 
     /** Whether it has failed and is to be tried again now. */

@@ -115,6 +115,38 @@ class AppServicesTest {
     }
 
     @Test
+    void itsProcessIsUpBeforeItsInstancesStop() {
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+        List<String> before = new ArrayList<>();
+        beforeStart = () -> before.addAll(observer.events);
+
+        services.isolate("notes", Isolation.PROCESS);
+
+        assertThat(before).containsExactly("started notes");
+        assertThat(hosts.get(0).started).isFalse();
+        assertThat(process.started).isTrue();
+    }
+
+    @Test
+    void itStaysWhereItIsWhenItsProcessDoesNotStart() {
+        Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
+        AppServices services = services();
+        services.attach(observer);
+        beforeStart = () -> {
+            throw PlatformException.failed("There is no room.", null);
+        };
+
+        assertThatThrownBy(() -> services.isolate("notes", Isolation.PROCESS))
+                .hasMessageContaining("notes stays where it is. There is no room.");
+
+        assertThat(only(services).state()).isEqualTo(State.RUNNING);
+        assertThat(services.place("notes").isolation()).isEqualTo(Isolation.BUNDLE);
+        assertThat(observer.events).containsExactly("started notes");
+    }
+
+    @Test
     void limitsOfAProcessAreKeptAndRestartIt() {
         Fakes.jar(folder.resolve("notes.jar"), "notes", "1.0.0");
         AppServices services = services();

@@ -84,7 +84,7 @@ class PlaceCommandsTest {
         assertThat(run("app:limit", "files", "--heap", "17000K")).isNotZero();
         assertThat(err()).contains("--heap").contains("whole megabytes");
         assertThat(run("app:limit", "files")).isZero();
-        assertThat(out()).contains("of 512M").contains("of 50%");
+        assertThat(out()).contains("512M").contains("50%");
     }
 
     @Test
