@@ -248,7 +248,7 @@ class PostgresUpgradeTest {
     void whatIsInTheWayIsSaidAndNothingIsDone() throws Exception {
         free = 1000;
         try (Connection connection = server.superuser().connectTo("postgres")) {
-            Rows.execute(connection, "CREATE TABLE stray (x int)");
+            Rows.execute(connection, "CREATE TABLE public.stray (x int)");
         }
         try (Connection connection = server.superuser().connectTo("other")) {
             Rows.execute(connection, "CREATE ROLE stranger");
