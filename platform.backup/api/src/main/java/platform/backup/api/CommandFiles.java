@@ -3,6 +3,7 @@ package platform.backup.api;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -17,10 +18,12 @@ public interface CommandFiles {
      * Fetches a command file and runs it; waits for the end, an interrupt cuts it off.
      *
      * @param dryRun only say what would be done
-     * @param progress is told of each step, on any thread
+     * @param ended is told of each step, on any thread
+     * @param underWay gives who hears how far the backup of an instance is
      * @throws BackupException when it cannot be fetched, or another run is under way
      */
-    CommandFileReport run(URI url, boolean dryRun, Consumer<CommandFileStep> progress);
+    CommandFileReport run(
+            URI url, boolean dryRun, Consumer<CommandFileStep> ended, Function<String, BackupProgress> underWay);
 
     /**
      * Fetches that file from now on, for the first time at once.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -46,10 +47,11 @@ public interface Schedules {
     /**
      * Runs the schedule now, outside its window, and waits for the end; an interrupt cuts it off.
      *
-     * @param progress is told of each backup that has ended, on any thread
+     * @param ended is told of each backup that has ended, on any thread
+     * @param underWay gives who hears how far the backup of an instance is; several may be under way at once
      * @throws BackupException when there is none of that name, another run is under way, or nothing can be begun now
      */
-    ScheduleInfo run(String name, Consumer<String> progress);
+    ScheduleInfo run(String name, Consumer<String> ended, Function<String, BackupProgress> underWay);
 
     /**
      * When the schedule is due next.

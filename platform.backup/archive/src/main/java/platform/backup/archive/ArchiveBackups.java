@@ -217,8 +217,8 @@ public final class ArchiveBackups implements Backups {
     }
 
     /** Makes a backup on a target, under this name. A new key is left for who asks for it. */
-    BackupMaker.Made run(String instance, Target target, String name) {
-        BackupMaker.Made made = maker.run(instance, target, header -> name, BackupProgress.NONE);
+    BackupMaker.Made run(String instance, Target target, String name, BackupProgress progress) {
+        BackupMaker.Made made = maker.run(instance, target, header -> name, progress);
         LOG.info("{} was backed up to {}: {}, {} bytes", instance, target.describe(), name, made.bytes());
         return made;
     }

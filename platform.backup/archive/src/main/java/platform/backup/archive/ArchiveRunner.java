@@ -28,21 +28,22 @@ public final class ArchiveRunner implements BackupRunner {
     }
 
     @Override
-    public Result backUp(String instance, String target, String name) throws InterruptedException {
+    public Result backUp(String instance, String target, String name, BackupProgress progress)
+            throws InterruptedException {
         targets.mustTake(target, instance);
         return made(() -> {
             try (Target place = targets.openPlace(target)) {
-                return backups.run(instance, place, name);
+                return backups.run(instance, place, name, progress);
             }
         });
     }
 
     @Override
-    public Result put(String instance, URI url) throws InterruptedException {
+    public Result put(String instance, URI url, BackupProgress progress) throws InterruptedException {
         targets.mustBeElsewhere(url);
         return made(() -> {
             try (Target place = new PutTarget(url, PATIENCE)) {
-                return backups.run(instance, place, url.getPath());
+                return backups.run(instance, place, url.getPath(), progress);
             }
         });
     }

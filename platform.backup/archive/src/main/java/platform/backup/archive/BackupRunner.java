@@ -3,6 +3,7 @@ package platform.backup.archive;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.Backups;
 import platform.backup.api.RunOutcome;
 
@@ -33,12 +34,13 @@ interface BackupRunner {
      * @param instance {@code name@domain}, or {@link #MANAGER}
      * @param target its name, or the absolute path of a folder
      * @param name folders and file, as {@link Target} allows them
+     * @param progress hears how far it is
      * @throws platform.backup.api.BackupException when it fails
      */
-    Result backUp(String instance, String target, String name) throws InterruptedException;
+    Result backUp(String instance, String target, String name, BackupProgress progress) throws InterruptedException;
 
     /** Backs an instance up by an HTTP PUT to this very address. */
-    Result put(String instance, URI url) throws InterruptedException;
+    Result put(String instance, URI url, BackupProgress progress) throws InterruptedException;
 
     /**
      * Proves a backup on a target: by itself, and by its instance's app.

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.CommandFileStep;
 import platform.backup.api.CommandFileStep.Status;
 import platform.backup.api.RunOutcome;
@@ -34,6 +36,7 @@ final class CommandFileRun {
     private final ZoneId zone;
     private final boolean dryRun;
     private final Consumer<CommandFileStep> progress;
+    private final Function<String, BackupProgress> underWay;
     private final List<CommandFileStep> steps = new ArrayList<>();
     private Optional<String> skipping = Optional.empty();
     private Optional<String> serial = Optional.empty();
@@ -47,7 +50,8 @@ final class CommandFileRun {
             Clock clock,
             ZoneId zone,
             boolean dryRun,
-            Consumer<CommandFileStep> progress) {
+            Consumer<CommandFileStep> progress,
+            Function<String, BackupProgress> underWay) {
         this.selection = selection;
         this.facts = facts;
         this.runner = runner;
@@ -56,6 +60,7 @@ final class CommandFileRun {
         this.zone = zone;
         this.dryRun = dryRun;
         this.progress = progress;
+        this.underWay = underWay;
     }
 
     /** Returns what became of every line. */
@@ -183,7 +188,7 @@ final class CommandFileRun {
         try {
             return runner.orElseThrow(() ->
                             new BackupException("Nothing here makes backups. Wait until the platform has started."))
-                    .put(instance, new URI(address));
+                    .put(instance, new URI(address), underWay.apply(instance));
         } catch (URISyntaxException e) {
             return failed("The address is not understood: " + e.getReason() + ".");
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +22,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.CommandFileReport;
 import platform.backup.api.CommandFileStatus;
 import platform.backup.api.CommandFileStep;
@@ -67,8 +69,8 @@ public final class CommandFilesComponent implements CommandFiles {
         Selection selection = new Selection(instances, transfer::departures);
         this.file = new KeptCommandFile(
                 new CommandFileFetcher(PATIENCE),
-                (zone, dryRun, progress) -> new CommandFileRun(
-                        selection, facts, Optional.ofNullable(runner), state, clock, zone, dryRun, progress),
+                (zone, dryRun, ended, underWay) -> new CommandFileRun(
+                        selection, facts, Optional.ofNullable(runner), state, clock, zone, dryRun, ended, underWay),
                 state,
                 gate,
                 alarms,
@@ -101,8 +103,9 @@ public final class CommandFilesComponent implements CommandFiles {
     }
 
     @Override
-    public CommandFileReport run(URI url, boolean dryRun, Consumer<CommandFileStep> progress) {
-        return file.run(url, dryRun, progress);
+    public CommandFileReport run(
+            URI url, boolean dryRun, Consumer<CommandFileStep> ended, Function<String, BackupProgress> underWay) {
+        return file.run(url, dryRun, ended, underWay);
     }
 
     @Override

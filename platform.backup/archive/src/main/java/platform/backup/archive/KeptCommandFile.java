@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.CommandFileReport;
 import platform.backup.api.CommandFileStatus;
 import platform.backup.api.CommandFileStep;
@@ -66,7 +68,11 @@ final class KeptCommandFile implements CommandFiles {
 
     /** Makes a run of a file. */
     interface Runs {
-        CommandFileRun of(ZoneId zone, boolean dryRun, Consumer<CommandFileStep> progress);
+        CommandFileRun of(
+                ZoneId zone,
+                boolean dryRun,
+                Consumer<CommandFileStep> ended,
+                Function<String, BackupProgress> underWay);
     }
 
     /** What is set. */
@@ -150,7 +156,7 @@ final class KeptCommandFile implements CommandFiles {
     private void regular(URI url) {
         atOnce = false;
         try {
-            CommandFileReport report = perform(url, false, step -> {});
+            CommandFileReport report = perform(url, false, step -> {}, instance -> BackupProgress.NONE);
             String problem = problem(report);
             state.ran(clock.instant(), problem);
             report(report.failed() ? problem : "");
@@ -179,10 +185,12 @@ final class KeptCommandFile implements CommandFiles {
         }
     }
 
-    private CommandFileReport perform(URI url, boolean dryRun, Consumer<CommandFileStep> progress)
+    private CommandFileReport perform(
+            URI url, boolean dryRun, Consumer<CommandFileStep> progress, Function<String, BackupProgress> underWay)
             throws InterruptedException {
         String text = fetcher.fetch(url);
-        List<CommandFileStep> steps = runs.of(setting.zone(), dryRun, progress).run(CommandFileParser.parse(text));
+        List<CommandFileStep> steps =
+                runs.of(setting.zone(), dryRun, progress, underWay).run(CommandFileParser.parse(text));
         steps.stream()
                 .filter(it -> it.status() == CommandFileStep.Status.UNKNOWN)
                 .forEach(it -> LOG.warn("Line {} of the command file is left out: {}", it.line(), it.detail()));
@@ -190,22 +198,25 @@ final class KeptCommandFile implements CommandFiles {
     }
 
     @Override
-    public CommandFileReport run(URI url, boolean dryRun, Consumer<CommandFileStep> progress) {
+    public CommandFileReport run(
+            URI url, boolean dryRun, Consumer<CommandFileStep> progress, Function<String, BackupProgress> underWay) {
         try {
-            return dryRun ? perform(url, true, progress) : inTurn(url, progress);
+            return dryRun ? perform(url, true, progress, underWay) : inTurn(url, progress, underWay);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BackupException("The run of the command file was cut off.", e);
         }
     }
 
-    private CommandFileReport inTurn(URI url, Consumer<CommandFileStep> progress) throws InterruptedException {
+    private CommandFileReport inTurn(
+            URI url, Consumer<CommandFileStep> progress, Function<String, BackupProgress> underWay)
+            throws InterruptedException {
         CommandFileFetcher.checked(url);
         CompletableFuture<CommandFileReport> report = new CompletableFuture<>();
         CompletableFuture<Thread> worker = new CompletableFuture<>();
         gate.begin(() -> {
                     worker.complete(Thread.currentThread());
-                    complete(report, url, progress);
+                    complete(report, url, progress, underWay);
                 })
                 .ifPresent(hindrance -> {
                     throw new BackupException("The command file was not run. " + hindrance);
@@ -222,9 +233,13 @@ final class KeptCommandFile implements CommandFiles {
         }
     }
 
-    private void complete(CompletableFuture<CommandFileReport> report, URI url, Consumer<CommandFileStep> progress) {
+    private void complete(
+            CompletableFuture<CommandFileReport> report,
+            URI url,
+            Consumer<CommandFileStep> progress,
+            Function<String, BackupProgress> underWay) {
         try {
-            report.complete(perform(url, false, progress));
+            report.complete(perform(url, false, progress, underWay));
         } catch (RuntimeException e) {
             report.completeExceptionally(e);
         } catch (InterruptedException e) {

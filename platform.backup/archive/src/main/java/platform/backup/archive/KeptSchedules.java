@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.ScheduledBackup;
@@ -130,7 +132,7 @@ final class KeptSchedules implements Schedules {
     }
 
     @Override
-    public ScheduleInfo run(String name, Consumer<String> progress) {
+    public ScheduleInfo run(String name, Consumer<String> ended, Function<String, BackupProgress> underWay) {
         ScheduleBook.Entry entry = entry(name);
         CountDownLatch over = new CountDownLatch(1);
         scheduler
@@ -138,7 +140,8 @@ final class KeptSchedules implements Schedules {
                         entry,
                         clock.instant(),
                         Optional.empty(),
-                        (instance, result) -> progress.accept(step(instance, result)),
+                        (instance, result) -> ended.accept(step(instance, result)),
+                        underWay,
                         over::countDown)
                 .ifPresent(hindrance -> {
                     throw new BackupException("The schedule " + name + " was not run. " + hindrance);

@@ -10,9 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.RunOutcome;
 import platform.backup.api.ScheduleSpec;
 
@@ -26,18 +28,28 @@ final class ScheduledRun {
     private final int index;
     private final BackupRunner runner;
     private final Clock clock;
+    private final Function<String, BackupProgress> underWay;
     private final ExecutorService workers;
 
     /**
      * @param end when the window ends: after that no backup begins; empty for never
      * @param index the number of the names in turn
+     * @param underWay gives who hears how far the backup of an instance is
      */
-    ScheduledRun(ScheduleSpec spec, Optional<Instant> end, int index, BackupRunner runner, Clock clock, int parallel) {
+    ScheduledRun(
+            ScheduleSpec spec,
+            Optional<Instant> end,
+            int index,
+            BackupRunner runner,
+            Clock clock,
+            int parallel,
+            Function<String, BackupProgress> underWay) {
         this.spec = spec;
         this.end = end;
         this.index = index;
         this.runner = runner;
         this.clock = clock;
+        this.underWay = underWay;
         this.workers = Executors.newFixedThreadPool(parallel, ScheduledRun::thread);
     }
 
@@ -138,7 +150,7 @@ final class ScheduledRun {
             return cutOff();
         }
         try {
-            return runner.backUp(instance, target, name);
+            return runner.backUp(instance, target, name, underWay.apply(instance));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return cutOff();

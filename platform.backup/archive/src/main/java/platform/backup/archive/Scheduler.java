@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.RunOutcome;
 import platform.backup.api.ScheduleRun;
 import platform.backup.api.ScheduleSpec;
@@ -103,7 +105,7 @@ final class Scheduler {
             Instant due,
             Optional<Instant> end,
             BiConsumer<String, BackupRunner.Result> progress) {
-        return begin(entry, due, end, progress, () -> {});
+        return begin(entry, due, end, progress, instance -> BackupProgress.NONE, () -> {});
     }
 
     Optional<String> begin(
@@ -111,13 +113,14 @@ final class Scheduler {
             Instant due,
             Optional<Instant> end,
             BiConsumer<String, BackupRunner.Result> progress,
+            Function<String, BackupProgress> underWay,
             Runnable over) {
         if (runner.isEmpty()) {
             return Optional.of("Nothing here makes backups. Wait until the platform has started.");
         }
         int index = states.of(entry, clock.instant()).index()
                 % Math.max(1, entry.spec().rolling());
-        ScheduledRun run = new ScheduledRun(entry.spec(), end, index, runner.get(), clock, parallel);
+        ScheduledRun run = new ScheduledRun(entry.spec(), end, index, runner.get(), clock, parallel, underWay);
         Optional<String> hindrance = gate.begin(() -> {
             current.set(run);
             if (stopped) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleSpec;
 import platform.backup.api.Schedules;
@@ -127,8 +129,8 @@ public final class SchedulesComponent implements Schedules {
     }
 
     @Override
-    public ScheduleInfo run(String name, Consumer<String> progress) {
-        return schedules.run(name, progress);
+    public ScheduleInfo run(String name, Consumer<String> ended, Function<String, BackupProgress> underWay) {
+        return schedules.run(name, ended, underWay);
     }
 
     @Override

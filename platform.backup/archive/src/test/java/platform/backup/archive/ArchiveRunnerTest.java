@@ -92,7 +92,7 @@ class ArchiveRunnerTest {
     @Test
     void aBackupOnATargetIsCompleteListedAndCanBeVerified(@TempDir Path folder) throws Exception {
         addTarget(folder);
-        BackupRunner.Result result = runner.backUp(ACME, "away", NAME);
+        BackupRunner.Result result = runner.backUp(ACME, "away", NAME, BackupProgress.NONE);
 
         assertThat(result.outcome()).isEqualTo(RunOutcome.COMPLETE);
         assertThat(result.bytes()).isEqualTo(Files.size(folder.resolve(NAME)));
@@ -121,19 +121,21 @@ class ArchiveRunnerTest {
 
     @Test
     void aFolderNeedsNoTarget(@TempDir Path folder) throws Exception {
-        assertThat(runner.backUp(ACME, folder.toString(), NAME).outcome()).isEqualTo(RunOutcome.COMPLETE);
+        assertThat(runner.backUp(ACME, folder.toString(), NAME, BackupProgress.NONE)
+                        .outcome())
+                .isEqualTo(RunOutcome.COMPLETE);
         assertThat(folder.resolve(NAME)).exists();
     }
 
     @Test
     void whatLiesOnThePlatformItselfIsRefused() {
         for (String folder : List.of("etc/backups", "instances", "pgsql/backups")) {
-            assertThatThrownBy(() -> runner.backUp(ACME, data.resolve(folder).toString(), NAME))
+            assertThatThrownBy(() -> runner.backUp(ACME, data.resolve(folder).toString(), NAME, BackupProgress.NONE))
                     .hasMessageContaining("part of the platform's own data");
             assertThat(data.resolve(folder)).doesNotExist();
         }
         URI own = URI.create("http://me:secret@localhost:" + Platforms.HTTP + "/example.com/acme/dav/x");
-        assertThatThrownBy(() -> runner.put(ACME, own))
+        assertThatThrownBy(() -> runner.put(ACME, own, BackupProgress.NONE))
                 .hasMessageContaining("this very platform")
                 .hasMessageNotContaining("secret");
     }
@@ -141,7 +143,7 @@ class ArchiveRunnerTest {
     @Test
     void whatATargetExcludesIsRefused(@TempDir Path folder) {
         addTarget(folder, ACME);
-        assertThatThrownBy(() -> runner.backUp(ACME, "away", NAME))
+        assertThatThrownBy(() -> runner.backUp(ACME, "away", NAME, BackupProgress.NONE))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("excludes");
         assertThat(folder).isEmptyDirectory();
@@ -149,9 +151,9 @@ class ArchiveRunnerTest {
 
     @Test
     void whatDoesNotExistIsRefused(@TempDir Path folder) {
-        assertThatThrownBy(() -> runner.backUp("gone@example.com", folder.toString(), NAME))
+        assertThatThrownBy(() -> runner.backUp("gone@example.com", folder.toString(), NAME, BackupProgress.NONE))
                 .isInstanceOf(BackupException.class);
-        assertThatThrownBy(() -> runner.backUp(ACME, "nowhere", NAME))
+        assertThatThrownBy(() -> runner.backUp(ACME, "nowhere", NAME, BackupProgress.NONE))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining("no target 'nowhere'");
         assertThat(folder).isEmptyDirectory();
@@ -165,7 +167,7 @@ class ArchiveRunnerTest {
         try {
             URI url = URI.create(
                     "http://me:pass%20word@127.0.0.1:" + server.getAddress().getPort() + "/in/acme%40x?n=1");
-            BackupRunner.Result result = runner.put(ACME, url);
+            BackupRunner.Result result = runner.put(ACME, url, BackupProgress.NONE);
 
             byte[] sent = got.get("PUT /in/acme%40x?n=1");
             assertThat(result).isEqualTo(new BackupRunner.Result(sent.length, RunOutcome.COMPLETE, ""));
@@ -187,7 +189,7 @@ class ArchiveRunnerTest {
         HttpServer server = server(new ConcurrentHashMap<>(), new ConcurrentHashMap<>(), 507);
         try {
             URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/acme");
-            assertThatThrownBy(() -> runner.put(ACME, url))
+            assertThatThrownBy(() -> runner.put(ACME, url, BackupProgress.NONE))
                     .isInstanceOf(BackupException.class)
                     .hasMessageContaining("507");
         } finally {

@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.CommandFileReport;
 import platform.backup.api.CommandFileStep;
 import platform.backup.api.CommandFileStep.Status;
@@ -104,12 +106,14 @@ class CommandFileTest {
         }
     }
 
+    private static final Function<String, BackupProgress> NOBODY = instance -> BackupProgress.NONE;
+
     private void startPlatform() {
         CommandFileState state = new CommandFileState(data.resolve("state/command-file.properties"));
         PlatformFacts facts = new PlatformFacts("0.1.0", "00ab11eeff00", STARTED, app -> "13/4");
         file = new KeptCommandFile(
                 new CommandFileFetcher(Duration.ofSeconds(2)),
-                (zone, dryRun, progress) -> new CommandFileRun(
+                (zone, dryRun, ended, underWay) -> new CommandFileRun(
                         new Selection(instances, Map::of),
                         facts,
                         Optional.of(runner),
@@ -117,7 +121,8 @@ class CommandFileTest {
                         clock,
                         zone,
                         dryRun,
-                        progress),
+                        ended,
+                        underWay),
                 state,
                 new BackupGate(() -> false, new SameThread()),
                 alarms,
@@ -139,7 +144,7 @@ class CommandFileTest {
 
     private List<String> run(String... lines) {
         served = String.join("\r\n", lines);
-        CommandFileReport report = file.run(url("/file"), false, step -> {});
+        CommandFileReport report = file.run(url("/file"), false, step -> {}, NOBODY);
         return report.steps().stream().map(it -> it.line() + " " + it.status()).toList();
     }
 
@@ -158,7 +163,7 @@ class CommandFileTest {
     void aDryRunSaysWhatItWouldDoAndDoesNothing() {
         served = "mod cmd UP1 check ser 7\nmod cmd UP0 scfg http://u:secret@10.0.0.1/#I-#b3\nmod cmd UP1 reset";
         List<CommandFileStep> told = new ArrayList<>();
-        CommandFileReport report = file.run(url("/file"), true, told::add);
+        CommandFileReport report = file.run(url("/file"), true, told::add, NOBODY);
         assertThat(report.steps()).isEqualTo(told);
         assertThat(told)
                 .containsExactly(
@@ -347,13 +352,13 @@ class CommandFileTest {
         URI secret =
                 URI.create("http://joe:p%40ss@127.0.0.1:" + server.getAddress().getPort() + "/file");
         served = "";
-        assertThat(file.run(secret, true, step -> {}).url())
+        assertThat(file.run(secret, true, step -> {}, NOBODY).url())
                 .isEqualTo(url("/file").toString());
         assertThat(authorization)
                 .isEqualTo("Basic " + Base64.getEncoder().encodeToString("joe:p@ss".getBytes(StandardCharsets.UTF_8)));
         URI elsewhere = URI.create(secret.toString()
                 .replace("/file", "/to?" + url("/file").toString().replace("127.0.0.1", "localhost")));
-        file.run(elsewhere, true, step -> {});
+        file.run(elsewhere, true, step -> {}, NOBODY);
         assertThat(authorization).isEqualTo("null");
         assertThat(file.set(secret, Duration.ofHours(1)).url())
                 .contains(url("/file").toString());
@@ -370,7 +375,7 @@ class CommandFileTest {
         "/none, the server answers 404"
     })
     void whatIsNotAFileByHttpIsRefused(String path, String reason) {
-        assertThatThrownBy(() -> file.run(URI.create(url("") + path.replace("[", "%5B")), false, step -> {}))
+        assertThatThrownBy(() -> file.run(URI.create(url("") + path.replace("[", "%5B")), false, step -> {}, NOBODY))
                 .isInstanceOf(BackupException.class)
                 .hasMessageContaining(reason);
     }
@@ -388,11 +393,11 @@ class CommandFileTest {
     @Test
     void aRedirectWithinHttpIsFollowedAndALongFileIsRefused() {
         served = "mod cmd UP1 times";
-        assertThat(file.run(url("/to?/file"), true, step -> {}).steps()).hasSize(1);
+        assertThat(file.run(url("/to?/file"), true, step -> {}, NOBODY).steps()).hasSize(1);
         served = "#".repeat(CommandFileFetcher.MOST_BYTES);
-        assertThat(file.run(url("/file"), true, step -> {}).steps()).isEmpty();
+        assertThat(file.run(url("/file"), true, step -> {}, NOBODY).steps()).isEmpty();
         served = served + "#";
-        assertThatThrownBy(() -> file.run(url("/file"), true, step -> {}))
+        assertThatThrownBy(() -> file.run(url("/file"), true, step -> {}, NOBODY))
                 .hasMessageContaining("more than 262144 bytes");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.RunOutcome;
 
 /** Backups that are names only: of 1 MB, whole, unless the test says otherwise. */
@@ -33,7 +34,9 @@ final class FakeRunner implements BackupRunner {
     }
 
     @Override
-    public Result backUp(String instance, String target, String name) throws InterruptedException {
+    public Result backUp(String instance, String target, String name, BackupProgress progress)
+            throws InterruptedException {
+        progress.at("dump", SIZE / 2, SIZE);
         threads.add(
                 Thread.currentThread().getName() + " " + Thread.currentThread().getPriority());
         Result result = work.of(instance, target, name);
@@ -47,7 +50,8 @@ final class FakeRunner implements BackupRunner {
     }
 
     @Override
-    public Result put(String instance, URI url) throws InterruptedException {
+    public Result put(String instance, URI url, BackupProgress progress) throws InterruptedException {
+        progress.at("dump", SIZE / 2, SIZE);
         Result result = work.of(instance, url.toString(), "");
         made.add(instance + " " + url);
         return result;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.Retention;
 import platform.backup.api.RunOutcome;
 import platform.backup.api.ScheduleInfo;
@@ -157,7 +159,9 @@ class SchedulerTest {
         assertThat(alarms.text("backup/backup-missed:nightly")).contains("missed its run of 2026-11-29T02:00:00Z");
         assertThat(alarms.active).containsKey(ACME + "/backup-failed:nightly");
         runner.work = (instance, target, name) -> FakeRunner.complete(FakeRunner.SIZE);
-        schedules.run("nightly", step -> {});
+        List<String> heard = Collections.synchronizedList(new ArrayList<>());
+        schedules.run("nightly", step -> {}, instance -> (step, done, total) -> heard.add(instance + " " + step));
+        assertThat(heard).contains(ACME + " dump");
         at("2026-11-29T09:01:00Z");
         assertThat(alarms.active).as("cleared by themselves").isEmpty();
     }
@@ -192,7 +196,7 @@ class SchedulerTest {
         diskIsVeryLow = true;
         at("2026-11-28T02:00:00Z");
         assertThat(runner.made).isEmpty();
-        assertThatThrownBy(() -> schedules.run("nightly", step -> {}))
+        assertThatThrownBy(() -> schedules.run("nightly", step -> {}, instance -> BackupProgress.NONE))
                 .isInstanceOf(BackupException.class)
                 .hasMessage(
                         "The schedule nightly was not run. The disk is nearly full, so no backup begins. Free some space.");
@@ -231,7 +235,7 @@ class SchedulerTest {
         at("2026-11-28T02:00:00Z");
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(info().running()).isTrue();
-        assertThatThrownBy(() -> schedules.run("nightly", step -> {}))
+        assertThatThrownBy(() -> schedules.run("nightly", step -> {}, instance -> BackupProgress.NONE))
                 .hasMessageContaining("Other backups are under way");
 
         at("2026-11-28T03:00:01Z");

@@ -2,6 +2,7 @@ package platform.core.rest;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import platform.backup.api.BackupFile;
 import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupSource;
@@ -42,6 +43,11 @@ final class BackupCalls {
                 .findFirst()
                 .orElseThrow(() -> PlatformException.notFound(
                         "There is no such backup of " + instance + " there. Look at the list of its backups."));
+    }
+
+    /** Of several instances, one after the other or at once. */
+    static Function<String, BackupProgress> toldOfEach(Consumer<String> progress) {
+        return instance -> told(line -> progress.accept(instance + ": " + line));
     }
 
     static BackupProgress told(Consumer<String> progress) {

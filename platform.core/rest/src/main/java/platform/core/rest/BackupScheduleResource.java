@@ -98,7 +98,8 @@ public final class BackupScheduleResource {
     @APIResponseSchema(Schedule.class)
     public Response run(@PathParam("schedule") String name, @BeanParam Change change) {
         get(name);
-        return tasks.run(change, progress -> Schedule.of(schedules().run(name, progress)));
+        return tasks.run(
+                change, progress -> Schedule.of(schedules().run(name, progress, BackupCalls.toldOfEach(progress))));
     }
 
     private Optional<Schedule> find(String name) {

@@ -85,7 +85,10 @@ public final class CommandFileResource {
         return tasks.run(
                 change,
                 progress -> CommandFileRun.of(files().run(
-                                url, onlyTold, step -> progress.accept("Line " + step.line() + " " + step.status()))));
+                                url,
+                                onlyTold,
+                                step -> progress.accept("Line " + step.line() + " " + step.status()),
+                                BackupCalls.toldOfEach(progress))));
     }
 
     private CommandFiles files() {

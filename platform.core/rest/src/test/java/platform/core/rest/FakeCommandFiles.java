@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.CommandFileReport;
 import platform.backup.api.CommandFileStatus;
 import platform.backup.api.CommandFileStep;
@@ -18,7 +20,9 @@ final class FakeCommandFiles {
     private Optional<URI> url = Optional.empty();
     private Duration interval = Duration.ofMinutes(15);
 
-    CommandFileReport run(URI from, boolean dryRun, Consumer<CommandFileStep> progress) {
+    CommandFileReport run(
+            URI from, boolean dryRun, Consumer<CommandFileStep> progress, Function<String, BackupProgress> underWay) {
+        underWay.apply("acme@example.com").at("dump", 1, 2);
         CommandFileStep step = new CommandFileStep(
                 2,
                 "mod cmd UP0 scfg http://nas/",

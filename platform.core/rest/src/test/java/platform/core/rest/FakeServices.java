@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.framework.BundleContext;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.BackupTargets;
 import platform.backup.api.Backups;
 import platform.backup.api.CommandFiles;
@@ -584,7 +586,8 @@ final class FakeServices {
             all.remove(name);
         }
 
-        ScheduleInfo run(String name, Consumer<String> progress) {
+        ScheduleInfo run(String name, Consumer<String> progress, Function<String, BackupProgress> underWay) {
+            underWay.apply("acme@example.com").at("dump", 1, 2);
             progress.accept("acme@example.com");
             return all.get(name);
         }

@@ -93,8 +93,11 @@ final class CommandFileVerbs {
 
     private void run(URI url, boolean dryRun, Output output) {
         Consumer<CommandFileStep> told = step -> output.progress(console, line(step));
-        CommandFileReport report =
-                Work.cancellable(() -> ScheduleVerbs.told(() -> files.run(url, dryRun, dryRun ? step -> {} : told)));
+        CommandFileReport report = Work.cancellable(() -> ScheduleVerbs.told(() -> files.run(
+                url,
+                dryRun,
+                dryRun ? step -> {} : told,
+                instance -> BackupVerbs.progress(console, output, instance + ": "))));
         if (dryRun) {
             Table table = new Table("LINE", "STATUS", "COMMAND", "DETAIL");
             report.steps().forEach(it -> table.row(it.line(), it.status(), it.command(), it.detail()));

@@ -223,7 +223,10 @@ final class ScheduleVerbs {
     }
 
     private void run(String name, Output output) {
-        ScheduleInfo done = Work.cancellable(() -> told(() -> schedules.run(name, it -> output.progress(console, it))));
+        ScheduleInfo done = Work.cancellable(() -> told(() -> schedules.run(
+                name,
+                it -> output.progress(console, it),
+                instance -> BackupVerbs.progress(console, output, instance + ": "))));
         ScheduleRun run =
                 done.lastRun().orElseThrow(() -> PlatformException.conflict("The schedule was removed while it ran."));
         output.text(

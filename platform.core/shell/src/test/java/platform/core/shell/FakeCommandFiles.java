@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.CommandFileReport;
 import platform.backup.api.CommandFileStatus;
 import platform.backup.api.CommandFileStep;
@@ -21,7 +23,8 @@ final class FakeCommandFiles implements CommandFiles {
             new CommandFileStatus(Optional.empty(), Duration.ofMinutes(15), Optional.empty(), Optional.empty(), "");
 
     @Override
-    public CommandFileReport run(URI url, boolean dryRun, Consumer<CommandFileStep> progress) {
+    public CommandFileReport run(
+            URI url, boolean dryRun, Consumer<CommandFileStep> progress, Function<String, BackupProgress> underWay) {
         if (!url.getScheme().equals("http")) {
             throw new BackupException("The address is not allowed. Give one that begins with http:// or https://.");
         }

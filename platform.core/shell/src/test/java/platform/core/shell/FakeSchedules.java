@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import platform.backup.api.BackupException;
+import platform.backup.api.BackupProgress;
 import platform.backup.api.RunOutcome;
 import platform.backup.api.ScheduleInfo;
 import platform.backup.api.ScheduleRun;
@@ -64,7 +66,8 @@ final class FakeSchedules implements Schedules {
     }
 
     @Override
-    public ScheduleInfo run(String name, Consumer<String> progress) {
+    public ScheduleInfo run(String name, Consumer<String> progress, Function<String, BackupProgress> underWay) {
+        underWay.apply("acme@example.com").at("dump", 2, 5);
         progress.accept("acme@example.com complete, 5 bytes");
         boolean half = name.equals("half");
         ScheduledBackup acme =
