@@ -259,8 +259,10 @@ final class BackupVerbs {
             @Option(
                             names = "--table",
                             paramLabel = "TABLE",
-                            split = ",",
-                            description = "Only these tables, by schema.name; several with commas.")
+                            split = "(?<!\\\\),",
+                            splitSynopsisLabel = ",",
+                            description = "Only these tables, by schema.name; several with commas. A comma in a name is"
+                                    + " written \\,.")
                     List<String> tables,
             @Option(names = "--replace", description = "With --table: replace the rows that they have now.")
                     boolean replace,
@@ -271,7 +273,10 @@ final class BackupVerbs {
             @Mixin Output output) {
         BackupSource source = places.source(file, from);
         if (tables != null || replace) {
-            restoreTables(source, tables, replace, yes, as != null || server != null || install || planOnly, output);
+            List<String> names = tables == null
+                    ? null
+                    : tables.stream().map(it -> it.replace("\\,", ",")).toList();
+            restoreTables(source, names, replace, yes, as != null || server != null || install || planOnly, output);
             return;
         }
         RestoreRequest request =

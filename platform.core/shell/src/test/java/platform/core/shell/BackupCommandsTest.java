@@ -179,7 +179,9 @@ class BackupCommandsTest {
         assertThat(out()).contains("as of 2026-11-27T08:30:00Z").contains("public.a_restored");
         assertThat(run("backup:restore", "/f", "--table", "a", "--replace", "-o", "json"))
                 .isZero();
-        assertThat(gogo.backups.calls).containsExactly("tables /f [public.a, b] false", "tables /f [a] true");
+        assertThat(run("backup:restore", "/f", "--table", "odd.x\\,y,b")).isZero();
+        assertThat(gogo.backups.calls)
+                .containsExactly("tables /f [public.a, b] false", "tables /f [a] true", "tables /f [odd.x,y, b] false");
         assertThat(run("backup:restore", "/f", "--replace")).isEqualTo(ShellSession.USAGE);
         assertThat(run("backup:restore", "/f", "--table", "a", "--as", "copy@example.com"))
                 .isEqualTo(ShellSession.USAGE);
